@@ -1,1 +1,6 @@
-//! Schakel.
+//! Schakel: a GraphQL integration hub for Dutch municipal debt relief. ARCHITECTURE.md follows one
+//! query, one publication and one revocation through this crate.
+
+pub mod domain;
+pub mod federation;
+pub mod request;
