@@ -1,6 +1,9 @@
 //! Schakel: a GraphQL integration hub for Dutch municipal debt relief. ARCHITECTURE.md follows one
 //! query, one publication and one revocation through this crate.
 
+pub mod clock;
 pub mod domain;
 pub mod federation;
+pub mod http;
+pub mod keys;
 pub mod request;
