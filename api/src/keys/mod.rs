@@ -2,7 +2,7 @@
 
 pub mod demo;
 mod jwks;
-mod pem;
+pub(crate) mod pem;
 mod signing;
 
 pub use jwks::{jwk_set, write_jwks};

@@ -3,7 +3,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 const LINE: usize = 64;
 
 /// Writes DER as a textual block (RFC 7468).
-pub(super) fn to_pem(label: &str, der: &[u8]) -> String {
+pub(crate) fn to_pem(label: &str, der: &[u8]) -> String {
     let mut pem = format!("-----BEGIN {label}-----\n");
     for (index, character) in STANDARD.encode(der).chars().enumerate() {
         if index > 0 && index % LINE == 0 {

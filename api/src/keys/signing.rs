@@ -141,6 +141,12 @@ impl SigningKey {
         let token = jsonwebtoken::encode(&header, claims, &self.encoding).map_err(|_| KeyError::Unsigned)?;
         Ok(SecretString::from(token))
     }
+
+    /// The signature of any text, so that a test can make a token that this key would never make.
+    #[cfg(test)]
+    pub(crate) fn sign_bytes(&self, signed: &[u8]) -> String {
+        jsonwebtoken::crypto::sign(signed, &self.encoding, Algorithm::ES256).expect("a signature")
+    }
 }
 
 impl fmt::Debug for SigningKey {
