@@ -67,7 +67,8 @@ impl Problem {
         &self.detail
     }
 
-    /// The problem as a JSON document, for doors that are no HTTP response (a WebSocket's close, a GraphQL error).
+    /// The problem as a JSON document, for doors that are no HTTP response (a WebSocket's close, a GraphQL
+    /// error).
     pub fn to_json(&self) -> serde_json::Value {
         let Self {
             status,

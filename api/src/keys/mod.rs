@@ -1,4 +1,5 @@
-//! Signing keys of the hub itself: what it mints tokens with, and the key sets (RFC 7517) by which others check them.
+//! Signing keys of the hub itself: what it mints tokens with, and the key sets (RFC 7517) by which others
+//! check them.
 
 pub mod demo;
 mod jwks;

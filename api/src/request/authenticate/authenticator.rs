@@ -54,7 +54,8 @@ pub struct Session {
 }
 
 impl Authenticator {
-    /// Prepares for the issuers of the configuration. Key files are read at once, key addresses when first needed.
+    /// Prepares for the issuers of the configuration. Key files are read at once, key addresses when first
+    /// needed.
     ///
     /// # Errors
     /// [`AuthConfigError`] with every fault; there is no configuration under which everybody is let in.

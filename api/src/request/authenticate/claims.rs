@@ -43,7 +43,8 @@ impl Claims {
         }
     }
 
-    /// Refuses a token outside its time, and one that lasts too long; gives the end of its time, leeway included.
+    /// Refuses a token outside its time, and one that lasts too long; gives the end of its time, leeway
+    /// included.
     pub(super) fn check_times(&self, now: DateTime<Utc>, rules: TimeRules) -> Result<DateTime<Utc>, Refusal> {
         let (expires, valid_from, issued) = (self.time("exp")?, self.time("nbf")?, self.time("iat")?);
         let until = expires.checked_add_signed(rules.leeway).unwrap_or(expires);

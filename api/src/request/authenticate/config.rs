@@ -71,7 +71,8 @@ pub enum IssuerKind {
 pub enum JwksSource {
     /// A file, read at the start and again when a key is unknown.
     File(PathBuf),
-    /// An `https` address (`http` on this machine only), fetched when first needed and again when a key is unknown.
+    /// An `https` address (`http` on this machine only), fetched when first needed and again when a key is
+    /// unknown.
     Url(String),
 }
 

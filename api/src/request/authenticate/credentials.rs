@@ -22,7 +22,8 @@ impl<'a> Credentials<'a> {
         Self { token, doel }
     }
 
-    /// What an HTTP request offers: the token in its one `Authorization` header, the purpose in its one `Doel` header.
+    /// What an HTTP request offers: the token in its one `Authorization` header, the purpose in its one
+    /// `Doel` header.
     ///
     /// # Errors
     /// A [`Problem`] when there is no token, or one in the address, or when a header stands there twice.

@@ -29,8 +29,8 @@ pub(super) fn caller(
     Ok(person.into_caller(client, &issuer.issuer, doel))
 }
 
-/// Makes of a hub's token the same caller that the hub made of the original one. The token carries the purpose of
-/// the request; a header may repeat it, not change it.
+/// Makes of a hub's token the same caller that the hub made of the original one. The token carries the
+/// purpose of the request; a header may repeat it, not change it.
 pub(super) fn caller_via_hub(
     claims: &Claims,
     hub: &IssuerConfig,

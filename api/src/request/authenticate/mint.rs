@@ -15,8 +15,8 @@ use crate::{
 /// The longest that a token between our own processes may last, in seconds.
 const LIFETIME: i64 = 60;
 
-/// Mints the tokens with which the hub passes a caller on to a subgraph elsewhere (RFC 8693): good for that subgraph
-/// only and for a minute only, so that it cannot be replayed at the hub.
+/// Mints the tokens with which the hub passes a caller on to a subgraph elsewhere (RFC 8693): good for that
+/// subgraph only and for a minute only, so that it cannot be replayed at the hub.
 #[derive(Clone, Debug)]
 pub struct HubTokens(Mint);
 
@@ -105,7 +105,8 @@ impl HubTokens {
 }
 
 impl SubgraphTokens {
-    /// Mints under the name of a subgraph's process (`iss`), which the register must have as an issuer of that kind.
+    /// Mints under the name of a subgraph's process (`iss`), which the register must have as an issuer of
+    /// that kind.
     pub fn new(
         key: SigningKey,
         issuer: impl Into<String>,

@@ -1,8 +1,9 @@
 //! JWT → [`Caller`]: the only place where a caller is made.
 //!
-//! `credentials` takes the token and the purpose out of a request, `token` takes the token apart, `jwks` finds
-//! the issuer's key, `claims` checks audience and times, `identity` reads who it is, within the cap of issuer and
-//! client, and `doel` settles the one purpose. `mint` makes the tokens that our own processes show each other.
+//! `credentials` takes the token and the purpose out of a request, `token` takes the token apart, `jwks`
+//! finds the issuer's key, `claims` checks audience and times, `identity` reads who it is, within the cap of
+//! issuer and client, and `doel` settles the one purpose. `mint` makes the tokens that our own processes show
+//! each other.
 
 mod authenticator;
 mod caller;

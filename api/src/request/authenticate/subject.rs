@@ -31,8 +31,8 @@ pub struct Subject {
     pub doel: Doel,
 }
 
-/// Shows that a subgraph proved itself by a token of its own. Only `authenticate` can make one, so that nobody else
-/// can vouch for a caller.
+/// Shows that a subgraph proved itself by a token of its own. Only `authenticate` can make one, so that
+/// nobody else can vouch for a caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubgraphProof {
     subgraph: SubgraphName,

@@ -21,8 +21,8 @@ pub(in super::super) struct CachePace {
     pub(in super::super) age: TimeDelta,
 }
 
-/// The keys of one issuer, kept between requests. What was read stays when the source is down; as long as nothing
-/// could be read, no token of this issuer is accepted.
+/// The keys of one issuer, kept between requests. What was read stays when the source is down; as long as
+/// nothing could be read, no token of this issuer is accepted.
 #[derive(Debug)]
 pub(in super::super) struct KeyCache {
     issuer: String,
@@ -149,7 +149,8 @@ impl Pause {
         }
     }
 
-    /// A moment before it began lies outside too: a clock that was set back must not stop the asking for long.
+    /// A moment before it began lies outside too: a clock that was set back must not stop the asking for
+    /// long.
     fn covers(&self, now: DateTime<Utc>) -> bool {
         (self.from..self.until).contains(&now)
     }

@@ -62,7 +62,8 @@ impl Source {
     }
 }
 
-/// Reads a key set from a file at the start, when it must hold a usable key. Later an issuer may withdraw them all.
+/// Reads a key set from a file at the start, when it must hold a usable key. Later an issuer may withdraw
+/// them all.
 pub(super) fn read_first(path: &Path) -> Result<KeySet, FetchError> {
     let set = read_file(path)?;
     if set.is_usable() {
@@ -105,7 +106,8 @@ fn parse(json: &[u8]) -> Result<KeySet, FetchError> {
     Ok(KeySet::parse(json)?)
 }
 
-/// Allows `https` anywhere and `http` on this machine: keys that travel in the open can be swapped on the way.
+/// Allows `https` anywhere and `http` on this machine: keys that travel in the open can be swapped on the
+/// way.
 pub(in super::super) fn check_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|_| "has a key address that is no URL".to_owned())?;
     if !url.username().is_empty() || url.password().is_some() {

@@ -92,7 +92,8 @@ impl PublicKey {
         })
     }
 
-    /// Whether a signature of this algorithm may be checked with this key: its type, use and own `alg` all agree.
+    /// Whether a signature of this algorithm may be checked with this key: its type, use and own `alg` all
+    /// agree.
     pub(in super::super) fn fits(&self, algorithm: Algorithm) -> bool {
         let has_type = match algorithm {
             Algorithm::RS256 | Algorithm::PS256 => self.kind == Kind::Rsa,
@@ -105,7 +106,8 @@ impl PublicKey {
         has_type && is_meant && self.may_verify && self.decoding.is_some()
     }
 
-    /// Whether this key made the signature. Ask [`fits`](Self::fits) first; what does not fit verifies nothing.
+    /// Whether this key made the signature. Ask [`fits`](Self::fits) first; what does not fit verifies
+    /// nothing.
     pub(in super::super) fn verifies(&self, algorithm: Algorithm, signed: &str, signature: &str) -> bool {
         self.fits(algorithm)
             && self.decoding.as_ref().is_some_and(|key| {

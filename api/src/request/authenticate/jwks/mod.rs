@@ -1,4 +1,5 @@
-//! The public keys of an issuer: read from a file or an address, kept, and read again when the issuer rotates them.
+//! The public keys of an issuer: read from a file or an address, kept, and read again when the issuer rotates
+//! them.
 
 mod cache;
 mod fetch;

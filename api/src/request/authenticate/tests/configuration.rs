@@ -12,6 +12,9 @@ use crate::{
     request::authenticate::{AuthConfig, Authenticator, ClaimMapping, IssuerKind, JwksSource},
 };
 
+/// What a case does to a sound configuration.
+type Change = Box<dyn FnOnce(&mut AuthConfig)>;
+
 fn faults(change: impl FnOnce(&mut AuthConfig)) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("jwks.json");
@@ -26,7 +29,7 @@ fn faults(change: impl FnOnce(&mut AuthConfig)) -> String {
 #[test]
 fn what_would_leave_the_door_open_or_shut_stops_the_start() {
     assert_eq!(faults(|_| ()), "");
-    let cases: Vec<(Box<dyn FnOnce(&mut AuthConfig)>, &str)> = vec![
+    let cases: Vec<(Change, &str)> = vec![
         (Box::new(|c| c.issuers.clear()), "no issuer is configured"),
         (Box::new(|c| c.audience = " ".to_owned()), "`audience` is empty"),
         (Box::new(|c| c.leeway_seconds = 301), "`leeway_seconds`"),
@@ -154,8 +157,8 @@ const TOML: &str = r#"
     jwks = { file = "srw.json" }
 "#;
 
-fn read(toml: &str) -> Result<AuthConfig, figment::Error> {
-    Figment::from(Toml::string(toml)).extract()
+fn read(toml: &str) -> Result<AuthConfig, Box<figment::Error>> {
+    Ok(Figment::from(Toml::string(toml)).extract()?)
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The door, tried with real signed tokens: each test shows one token that differs in one thing from a good one.
+//! The door, tried with real signed tokens: each test shows one token that differs in one thing from a good
+//! one.
 
 mod caps;
 mod configuration;
