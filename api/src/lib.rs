@@ -3,4 +3,5 @@
 
 pub mod domain;
 pub mod federation;
+pub mod publication;
 pub mod request;
