@@ -6,4 +6,6 @@ pub mod domain;
 pub mod federation;
 pub mod http;
 pub mod keys;
+pub mod publication;
+pub mod register;
 pub mod request;

@@ -1,4 +1,7 @@
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use secrecy::SecretString;
 use serde::Serialize;
@@ -7,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     clock::Clock,
     domain::{Doel, PartijId, Rol},
-    federation::SubgraphName,
+    federation::{MintError, MintToken, SubgraphName},
     keys::{KeyError, SigningKey},
     request::RequestContext,
 };
@@ -19,6 +22,13 @@ const LIFETIME: i64 = 60;
 /// subgraph only and for a minute only, so that it cannot be replayed at the hub.
 #[derive(Clone, Debug)]
 pub struct HubTokens(Mint);
+
+/// Mints for each remote subgraph under the audience that is configured for it.
+#[derive(Clone, Debug)]
+pub struct RemoteTokens {
+    tokens: HubTokens,
+    audiences: BTreeMap<SubgraphName, String>,
+}
 
 /// Mints the tokens with which a subgraph shows the register which subgraph it is.
 #[derive(Clone, Debug)]
@@ -101,6 +111,23 @@ impl HubTokens {
                 act: Actor { sub: &self.0.issuer },
             },
         )
+    }
+}
+
+impl RemoteTokens {
+    /// Mints for these subgraphs; for another one no token is made.
+    pub fn new(tokens: HubTokens, audiences: BTreeMap<SubgraphName, String>) -> Self {
+        Self { tokens, audiences }
+    }
+}
+
+impl MintToken for RemoteTokens {
+    fn mint(&self, context: &RequestContext, subgraph: SubgraphName) -> Result<SecretString, MintError> {
+        let audience = self.audiences.get(&subgraph).ok_or(MintError)?;
+        self.tokens.mint(context, audience).map_err(|error| {
+            tracing::error!(%subgraph, %error, "no token could be made for a remote subgraph");
+            MintError
+        })
     }
 }
 

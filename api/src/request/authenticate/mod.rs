@@ -26,5 +26,5 @@ pub use caller::Caller;
 pub use config::{AuthConfig, ClaimMapping, ClientCap, IssuerConfig, IssuerKind, JwksSource};
 pub use config_check::AuthConfigError;
 pub use credentials::{Credentials, DOEL_HEADER};
-pub use mint::{HubTokens, SubgraphTokens};
+pub use mint::{HubTokens, RemoteTokens, SubgraphTokens};
 pub use subject::{SubgraphProof, Subject, SubjectError};

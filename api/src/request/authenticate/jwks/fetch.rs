@@ -1,9 +1,9 @@
 use std::{io::Read, path::Path, time::Duration};
 
-use reqwest::{Client, StatusCode, Url, redirect::Policy};
+use reqwest::{Client, StatusCode, Url};
 
 use super::key::{KeySet, KeySetError};
-use crate::request::authenticate::config::JwksSource;
+use crate::{federation::http_client, request::authenticate::config::JwksSource};
 
 /// A hundred keys with their certificates fit in it.
 const LONGEST_BODY: usize = 256 * 1024;
@@ -43,7 +43,7 @@ impl Source {
             JwksSource::File(path) => Ok(Self::File(path.clone())),
             JwksSource::Url(text) => {
                 let url = check_url(text)?;
-                let client = client_for(&url).map_err(|_| "has no working HTTP client".to_owned())?;
+                let client = http_client(PATIENCE).map_err(|_| "has no working HTTP client".to_owned())?;
                 Ok(Self::Url { url, client })
             }
         }
@@ -126,22 +126,6 @@ fn is_loopback(url: &Url) -> bool {
         || host
             .parse::<std::net::IpAddr>()
             .is_ok_and(|address| address.is_loopback())
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the client for key sets: short time limit, no redirects"
-)]
-fn client_for(url: &Url) -> reqwest::Result<Client> {
-    let client = Client::builder()
-        .timeout(PATIENCE)
-        .redirect(Policy::none())
-        .https_only(url.scheme() == "https");
-    if is_loopback(url) {
-        client.no_proxy().build()
-    } else {
-        client.build()
-    }
 }
 
 #[cfg(test)]

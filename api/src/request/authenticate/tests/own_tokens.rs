@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::kit::*;
 use crate::{
     clock::{Clock, FixedClock},
-    federation::SubgraphName,
+    federation::{MintToken, SubgraphName},
     keys::{
         SigningKey,
         demo::{TokenClaims, TokenIssuer},
@@ -17,7 +17,7 @@ use crate::{
         NietGedeeld, RequestContext, TraceId,
         authenticate::{
             AuthConfig, Authenticated, Authenticator, ClientCap, HubTokens, IssuerKind, JwksSource,
-            SubgraphTokens,
+            RemoteTokens, SubgraphTokens,
         },
     },
 };
@@ -175,6 +175,20 @@ async fn a_hub_token_says_who_acts_and_stays_within_the_cap() {
             "{claim}"
         );
     }
+}
+
+#[tokio::test]
+async fn each_remote_subgraph_has_its_own_audience() {
+    let (kit, peer) = (Kit::new(), Peer::of_kind(IssuerKind::Hub));
+    let tokens = HubTokens::new(peer.key.clone(), HUB, kit.clock.clone());
+    let remote = RemoteTokens::new(tokens, [(SubgraphName::Srw, SRW.to_owned())].into());
+    let context = context(&kit).await;
+    let token = remote.mint(&context, SubgraphName::Srw).unwrap();
+    assert!(peer.show(token.expose_secret(), None).await.is_ok());
+    assert!(
+        remote.mint(&context, SubgraphName::Buurtteam).is_err(),
+        "none is configured"
+    );
 }
 
 #[tokio::test]
