@@ -9,3 +9,4 @@ pub mod keys;
 pub mod publication;
 pub mod register;
 pub mod request;
+pub mod subgraphs;
