@@ -26,7 +26,11 @@ impl Bsn {
     /// [`BsnError`] says which of the two rules it breaks, never the number.
     pub fn new(text: &str) -> Result<Self, BsnError> {
         let digits = nine_digits(text)?;
-        if passes_elfproef(&digits) { Ok(Self::keep(text, false)) } else { Err(BsnError::Elfproef) }
+        if passes_elfproef(&digits) {
+            Ok(Self::keep(text, false))
+        } else {
+            Err(BsnError::Elfproef)
+        }
     }
 
     /// Reads nine digits and accepts a number that fails the elfproef as labelled test data: no
@@ -40,7 +44,10 @@ impl Bsn {
     }
 
     fn keep(text: &str, is_test: bool) -> Self {
-        Self { digits: text.into(), is_test }
+        Self {
+            digits: text.into(),
+            is_test,
+        }
     }
 
     /// Whether it fails the elfproef and so can only be test data.
@@ -67,7 +74,11 @@ fn nine_digits(text: &str) -> Result<[u32; 9], BsnError> {
 
 fn passes_elfproef(digits: &[u32; 9]) -> bool {
     let weights = [9, 8, 7, 6, 5, 4, 3, 2, -1];
-    let sum: i64 = digits.iter().zip(weights).map(|(digit, weight)| i64::from(*digit) * weight).sum();
+    let sum: i64 = digits
+        .iter()
+        .zip(weights)
+        .map(|(digit, weight)| i64::from(*digit) * weight)
+        .sum();
     sum % 11 == 0 && digits.iter().any(|digit| *digit != 0)
 }
 

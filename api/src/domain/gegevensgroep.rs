@@ -68,6 +68,9 @@ impl Gegevensgroep {
 
     /// The groups of one kind of record, in their fixed order.
     pub fn of_soort(soort: RecordSoort) -> impl Iterator<Item = Self> {
-        Self::ALL.iter().copied().filter(move |groep| groep.record_soort() == soort)
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(move |groep| groep.record_soort() == soort)
     }
 }

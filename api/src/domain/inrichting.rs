@@ -100,12 +100,16 @@ pub struct InrichtingError(pub Vec<String>);
 impl Inrichting {
     /// The samenwerking of a party; `None` for a party that is not configured.
     pub fn samenwerking_of(&self, partij: &PartijId) -> Option<&Samenwerking> {
-        self.samenwerkingen.iter().find(|samenwerking| samenwerking.find_partij(partij).is_some())
+        self.samenwerkingen
+            .iter()
+            .find(|samenwerking| samenwerking.find_partij(partij).is_some())
     }
 
     /// A party by its id.
     pub fn find_partij(&self, partij: &PartijId) -> Option<&Partij> {
-        self.samenwerkingen.iter().find_map(|samenwerking| samenwerking.find_partij(partij))
+        self.samenwerkingen
+            .iter()
+            .find_map(|samenwerking| samenwerking.find_partij(partij))
     }
 
     /// The parties of the caller's samenwerking that own this kind of record, in the fixed order; none
@@ -119,17 +123,25 @@ impl Inrichting {
 
     /// Whether one of these roles may act for the purpose.
     pub fn rol_mag(&self, rollen: &BTreeSet<Rol>, doel: Doel) -> bool {
-        rollen.iter().any(|rol| self.rol_doelen.get(rol).is_some_and(|doelen| doelen.contains(&doel)))
+        rollen.iter().any(|rol| {
+            self.rol_doelen
+                .get(rol)
+                .is_some_and(|doelen| doelen.contains(&doel))
+        })
     }
 
     /// Whether the purpose can carry the group.
     pub fn doel_draagt(&self, doel: Doel, groep: Gegevensgroep) -> bool {
-        self.doel_groepen.get(&doel).is_some_and(|groepen| groepen.contains(&groep))
+        self.doel_groepen
+            .get(&doel)
+            .is_some_and(|groepen| groepen.contains(&groep))
     }
 
     /// A bundle of the samenwerking by its id.
     pub fn find_pakket(&self, samenwerking: &str, id: &str) -> Option<&Pakket> {
-        self.pakketten.iter().find(|pakket| pakket.samenwerking == samenwerking && pakket.id == id)
+        self.pakketten
+            .iter()
+            .find(|pakket| pakket.samenwerking == samenwerking && pakket.id == id)
     }
 
     /// Checks that every name refers to something and every group to an owner of its kind.
@@ -140,27 +152,60 @@ impl Inrichting {
         let mut faults = self.double_names();
         for grond in &self.verwerkingsgronden {
             let place = format!("verwerkingsgrond `{}`", grond.id);
-            self.check_share(&place, &grond.bronhouder, &grond.ontvanger, &grond.groepen, &mut faults);
+            self.check_share(
+                &place,
+                &grond.bronhouder,
+                &grond.ontvanger,
+                &grond.groepen,
+                &mut faults,
+            );
             if grond.geldig_tot.is_some_and(|end| end <= grond.geldig_van) {
                 faults.push(format!("{place} ends before it starts"));
             }
         }
         for pakket in &self.pakketten {
             let place = format!("pakket `{}`", pakket.id);
-            if !self.samenwerkingen.iter().any(|samenwerking| samenwerking.id == pakket.samenwerking) {
-                faults.push(format!("{place} names an unknown samenwerking `{}`", pakket.samenwerking));
+            if !self
+                .samenwerkingen
+                .iter()
+                .any(|samenwerking| samenwerking.id == pakket.samenwerking)
+            {
+                faults.push(format!(
+                    "{place} names an unknown samenwerking `{}`",
+                    pakket.samenwerking
+                ));
             }
             for deel in &pakket.delen {
-                self.check_share(&place, &deel.bronhouder, &deel.ontvanger, &deel.groepen, &mut faults);
-                for groep in deel.groepen.iter().filter(|groep| !self.doel_draagt(pakket.doel, **groep)) {
-                    faults.push(format!("{place} has doel {} that cannot carry {groep}", pakket.doel));
+                self.check_share(
+                    &place,
+                    &deel.bronhouder,
+                    &deel.ontvanger,
+                    &deel.groepen,
+                    &mut faults,
+                );
+                for groep in deel
+                    .groepen
+                    .iter()
+                    .filter(|groep| !self.doel_draagt(pakket.doel, **groep))
+                {
+                    faults.push(format!(
+                        "{place} has doel {} that cannot carry {groep}",
+                        pakket.doel
+                    ));
                 }
             }
         }
-        for doel in Doel::ALL.iter().filter(|doel| !self.langste_toestemming_dagen.contains_key(doel)) {
+        for doel in Doel::ALL
+            .iter()
+            .filter(|doel| !self.langste_toestemming_dagen.contains_key(doel))
+        {
             faults.push(format!("langsteToestemmingDagen misses {doel}"));
         }
-        if faults.is_empty() { Ok(()) } else { Err(InrichtingError(faults)) }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(InrichtingError(faults))
+        }
     }
 
     fn check_share(
@@ -181,7 +226,9 @@ impl Inrichting {
         }
         if let Some(bron) = self.find_partij(bronhouder) {
             for groep in groepen.iter().filter(|groep| !bron.houdt(groep.record_soort())) {
-                faults.push(format!("{place} has `{bronhouder}` share {groep}, of which it holds no records"));
+                faults.push(format!(
+                    "{place} has `{bronhouder}` share {groep}, of which it holds no records"
+                ));
             }
         }
         if groepen.is_empty() {
@@ -190,10 +237,23 @@ impl Inrichting {
     }
 
     fn double_names(&self) -> Vec<String> {
-        let partijen = self.samenwerkingen.iter().flat_map(|s| &s.partijen).map(|p| format!("partij `{}`", p.id));
-        let samenwerkingen = self.samenwerkingen.iter().map(|s| format!("samenwerking `{}`", s.id));
-        let gronden = self.verwerkingsgronden.iter().map(|g| format!("verwerkingsgrond `{}`", g.id));
-        let pakketten = self.pakketten.iter().map(|p| format!("pakket `{}` of `{}`", p.id, p.samenwerking));
+        let partijen = self
+            .samenwerkingen
+            .iter()
+            .flat_map(|s| &s.partijen)
+            .map(|p| format!("partij `{}`", p.id));
+        let samenwerkingen = self
+            .samenwerkingen
+            .iter()
+            .map(|s| format!("samenwerking `{}`", s.id));
+        let gronden = self
+            .verwerkingsgronden
+            .iter()
+            .map(|g| format!("verwerkingsgrond `{}`", g.id));
+        let pakketten = self
+            .pakketten
+            .iter()
+            .map(|p| format!("pakket `{}` of `{}`", p.id, p.samenwerking));
         let mut seen = BTreeSet::new();
         partijen
             .chain(samenwerkingen)

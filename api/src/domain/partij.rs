@@ -64,7 +64,11 @@ impl PartijId {
     pub fn new(text: impl Into<String>) -> Result<Self, PartijIdError> {
         let text = text.into();
         let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if (1..=64).contains(&text.len()) && text.chars().all(allowed) { Ok(Self(text)) } else { Err(PartijIdError) }
+        if (1..=64).contains(&text.len()) && text.chars().all(allowed) {
+            Ok(Self(text))
+        } else {
+            Err(PartijIdError)
+        }
     }
 
     /// The id as text.

@@ -43,6 +43,9 @@ words! {
 impl Reden {
     /// Whether this reason opens the group.
     pub const fn is_toegestaan(self) -> bool {
-        matches!(self, Self::ToegestaanEigen | Self::ToegestaanGrond | Self::ToegestaanToestemming)
+        matches!(
+            self,
+            Self::ToegestaanEigen | Self::ToegestaanGrond | Self::ToegestaanToestemming
+        )
     }
 }

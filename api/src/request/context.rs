@@ -22,8 +22,11 @@ impl TraceId {
     pub fn from_traceparent(header: &str) -> Option<Self> {
         let mut parts = header.split('-');
         let (version, trace_id) = (parts.next()?, parts.next()?);
-        let is_hex = trace_id.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        let is_valid = version == "00" && trace_id.len() == 32 && is_hex && trace_id.bytes().any(|b| b != b'0');
+        let is_hex = trace_id
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        let is_valid =
+            version == "00" && trace_id.len() == 32 && is_hex && trace_id.bytes().any(|b| b != b'0');
         is_valid.then(|| Self(trace_id.to_owned()))
     }
 
