@@ -79,6 +79,9 @@ pub struct Gedeelde {
     pub groep: Gegevensgroep,
     /// Until when the decision holds (UTC); `None` where no end is known.
     pub tot: Option<DateTime<Utc>>,
+    /// The other client whose agreement it needs too: known to the hub, never told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mede_client: Option<InwonerId>,
     /// Where it stands: the path in the subgraph's answer. Under `_entities` the index is left out, as
     /// async-graphql leaves it out of error paths too; `inwoner` tells which entity is meant.
     pub pad: Vec<async_graphql::PathSegment>,

@@ -1,0 +1,24 @@
+//! What parties publish of their own records: the shapes that GraphQL mutations, the DDAS import and
+//! the NDJSON imports share, and the checks that all of them pass.
+
+mod buurtteam;
+mod fault;
+mod person;
+mod srw;
+mod traject;
+
+pub use buurtteam::{
+    BuurtteamdossierInvoer, DoelInvoer, DoelStatus, DossierStatus, Leefgebied, LeefgebiedInvoer,
+};
+pub use fault::{Fault, Faults};
+pub use person::{ContactInvoer, InwonerInvoer};
+pub use srw::{
+    SrwDossierInvoer, TerugkoppelingInvoer, TerugkoppelingUitkomst, VerwijzingInvoer, VerwijzingRoute,
+    VerwijzingSoort, VerwijzingStatus,
+};
+pub use traject::{
+    ActieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer, BeschikkingSoort, BetrokkeneInvoer,
+    FaseInvoer, FinancieelInvoer, GesprekInvoer, GesprekSoort, Hulpvraag, Ingang, MoratoriumInvoer,
+    NazorgInvoer, NazorgProduct, OplossingInvoer, OplossingSoort, PeriodeInvoer, RegisseurInvoer,
+    SchuldregelingInvoer, TermijnCode, TermijnInvoer, TrajectInvoer, UitstroomInvoer, UitstroomReden,
+};

@@ -1,0 +1,153 @@
+use crate::domain::words;
+
+words! {
+    /// How a resident came into the traject.
+    Ingang {
+        /// Through the buurtteam.
+        Buurtteam = "BUURTTEAM",
+        /// At the municipality.
+        Gemeente = "GEMEENTE",
+        /// By an early signal.
+        Signaal = "SIGNAAL",
+    }
+}
+
+words! {
+    /// What a resident asks for.
+    Hulpvraag {
+        /// Debts.
+        Schulden = "SCHULDEN",
+        /// Other money matters.
+        Financien = "FINANCIEN",
+        /// The source doesn't say; counted, never guessed.
+        Ongespecificeerd = "ONGESPECIFICEERD",
+    }
+}
+
+words! {
+    /// A kind of conversation.
+    GesprekSoort {
+        /// Resident, trajectbegeleider and buurtteam.
+        Driegesprek = "DRIEGESPREK",
+        /// Resident and trajectbegeleider.
+        Tweegesprek = "TWEEGESPREK",
+        /// The approach is offered.
+        Aanbodgesprek = "AANBODGESPREK",
+        /// What the resident can do.
+        Handelingsperspectief = "HANDELINGSPERSPECTIEF",
+        /// At home.
+        Huisbezoek = "HUISBEZOEK",
+    }
+}
+
+words! {
+    /// A deadline by its code.
+    TermijnCode {
+        /// First conversation (Wgs 4 lid 1).
+        EersteGesprek = "EERSTE_GESPREK",
+        /// First conversation under threat (Wgs 4 lid 2).
+        EersteGesprekBedreigend = "EERSTE_GESPREK_BEDREIGEND",
+        /// First conversation, urgent: a local norm.
+        EersteGesprekUrgent = "EERSTE_GESPREK_URGENT",
+        /// The decision on admission (Wgs 4a).
+        Beschikking = "BESCHIKKING",
+        /// The plan of approach (Wgs 4a).
+        PlanVanAanpak = "PLAN_VAN_AANPAK",
+        /// The proposal to creditors (NVVK norm).
+        Schuldregeling = "SCHULDREGELING",
+        /// The length of a minnelijke solution.
+        LooptijdMsnp = "LOOPTIJD_MSNP",
+        /// The length of a statutory solution.
+        LooptijdWsnp = "LOOPTIJD_WSNP",
+        /// The length of a moratorium.
+        Moratorium = "MORATORIUM",
+        /// Feedback by the sociaal raadslieden.
+        TerugkoppelingSrw = "TERUGKOPPELING_SRW",
+        /// Re-confirmation of a grant.
+        ToestemmingHerbevestiging = "TOESTEMMING_HERBEVESTIGING",
+    }
+}
+
+words! {
+    /// A kind of beschikking.
+    BeschikkingSoort {
+        /// Admission.
+        Toelating = "TOELATING",
+        /// Refusal.
+        Afwijzing = "AFWIJZING",
+        /// Ending.
+        Beeindiging = "BEEINDIGING",
+    }
+}
+
+words! {
+    /// A kind of solution.
+    OplossingSoort {
+        /// Payment arrangement.
+        Betalingsregeling = "BETALINGSREGELING",
+        /// Refinancing.
+        Herfinanciering = "HERFINANCIERING",
+        /// Credit that pays off the creditors.
+        Saneringskrediet = "SANERINGSKREDIET",
+        /// Debt mediation.
+        Schuldbemiddeling = "SCHULDBEMIDDELING",
+        /// Offer of nothing.
+        Nulaanbod = "NULAANBOD",
+        /// Statutory debt restructuring.
+        Wsnp = "WSNP",
+    }
+}
+
+words! {
+    /// A kind of guidance.
+    BegeleidingSoort {
+        /// Budget coaching.
+        Budgetcoaching = "BUDGETCOACHING",
+        /// Budget management.
+        Budgetbeheer = "BUDGETBEHEER",
+        /// Protective administration.
+        Beschermingsbewind = "BESCHERMINGSBEWIND",
+        /// Long-term guidance (duurzame financiële dienstverlening).
+        LangeTermijnBegeleiding = "LANGE_TERMIJN_BEGELEIDING",
+        /// Budget guidance.
+        Budgetbegeleiding = "BUDGETBEGELEIDING",
+    }
+}
+
+words! {
+    /// A product of aftercare.
+    NazorgProduct {
+        /// Basic budget management.
+        Basisbudgetbeheer = "BASISBUDGETBEHEER",
+        /// Budget coaching.
+        Budgetcoaching = "BUDGETCOACHING",
+        /// Protective administration.
+        Beschermingsbewind = "BESCHERMINGSBEWIND",
+        /// The household book.
+        Huishoudboekje = "HUISHOUDBOEKJE",
+    }
+}
+
+words! {
+    /// Why a traject ended (DDAS v1.0, EnumUitstroomreden).
+    UitstroomReden {
+        /// The resident died.
+        Overleden = "OVERLEDEN",
+        /// The resident moved.
+        Verhuisd = "VERHUISD",
+        /// The resident didn't come.
+        NietVerschenen = "NIET_VERSCHENEN",
+        /// The resident withdrew.
+        Ingetrokken = "INGETROKKEN",
+        /// Doesn't fit.
+        NietPassend = "NIET_PASSEND",
+        /// Otherwise.
+        Overig = "OVERIG",
+        /// Doesn't meet the conditions.
+        VoldoetNiet = "VOLDOET_NIET",
+        /// Finished.
+        Afgerond = "AFGEROND",
+        /// On own strength.
+        Zelf = "ZELF",
+    }
+}

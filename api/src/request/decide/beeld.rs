@@ -1,0 +1,110 @@
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::domain::{Doel, Gegevensgroep, Inrichting, InwonerId, PartijId, words};
+
+words! {
+    /// What happened in the register. Events are only added, never changed.
+    GebeurtenisSoort {
+        /// A grant was given.
+        Verleend = "VERLEEND",
+        /// A grant was replaced by another.
+        Vervangen = "VERVANGEN",
+        /// A grant was withdrawn, whole or for some groups.
+        Ingetrokken = "INGETROKKEN",
+        /// A grant's end was noted; it had ended by the clock already.
+        Verlopen = "VERLOPEN",
+        /// A grant was confirmed again, with a new end.
+        Herbevestigd = "HERBEVESTIGD",
+        /// The resident refused.
+        Weigering = "WEIGERING",
+        /// The resident objected to a legal ground (AVG 21).
+        Bezwaar = "BEZWAAR",
+        /// A grant was declared void.
+        OngeldigVerklaard = "ONGELDIG_VERKLAARD",
+    }
+}
+
+/// One event as the decision reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gebeurtenis {
+    /// The register's version that this event made.
+    pub versie: i64,
+    /// What happened.
+    pub soort: GebeurtenisSoort,
+    /// The grant that it is about; for refusals and objections an id of their own.
+    pub toestemming: Uuid,
+    /// The owning party.
+    pub bronhouder: PartijId,
+    /// The receiving party.
+    pub ontvanger: PartijId,
+    /// The groups that it is about.
+    pub groepen: BTreeSet<Gegevensgroep>,
+    /// The purpose.
+    pub doel: Doel,
+    /// From when a grant holds (UTC, inclusive).
+    pub geldig_van: Option<DateTime<Utc>>,
+    /// Until when a grant holds (UTC, exclusive).
+    pub geldig_tot: Option<DateTime<Utc>>,
+    /// The legal ground that an objection is about.
+    pub grond: Option<String>,
+}
+
+/// Who of a party works with a resident.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Betrokkene {
+    /// The team.
+    pub team: Option<String>,
+    /// The worker, by the user id of its party.
+    pub medewerker: Option<String>,
+}
+
+/// One snapshot of the register: all that a decision needs, and nothing later than `versie`.
+#[derive(Clone, Debug)]
+pub struct Registerbeeld {
+    /// The version of the snapshot.
+    pub versie: i64,
+    /// The version of the inrichting in it.
+    pub inrichting_versie: i64,
+    /// The inrichting.
+    pub inrichting: Arc<Inrichting>,
+    /// The events per resident (as asked), in order of version.
+    pub gebeurtenissen: HashMap<InwonerId, Vec<Gebeurtenis>>,
+    /// Who of which party works with a resident (as asked).
+    pub betrokkenen: HashMap<(InwonerId, PartijId), Vec<Betrokkene>>,
+}
+
+impl Registerbeeld {
+    pub(super) fn events(
+        &self,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+        bronhouder: &PartijId,
+        groep: Gegevensgroep,
+    ) -> Vec<&Gebeurtenis> {
+        self.gebeurtenissen
+            .get(inwoner)
+            .into_iter()
+            .flatten()
+            .filter(|event| event.versie <= self.versie)
+            .filter(|event| &event.ontvanger == ontvanger && &event.bronhouder == bronhouder)
+            .filter(|event| event.groepen.contains(&groep))
+            .collect()
+    }
+
+    pub(super) fn betrokkenen(
+        &self,
+        inwoner: &InwonerId,
+        partij: &PartijId,
+    ) -> impl Iterator<Item = &Betrokkene> {
+        self.betrokkenen
+            .get(&(inwoner.clone(), partij.clone()))
+            .into_iter()
+            .flatten()
+    }
+}

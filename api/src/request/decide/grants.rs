@@ -1,0 +1,87 @@
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Gebeurtenis, GebeurtenisSoort};
+use crate::domain::{Doel, Gegevensgroep, Reden};
+
+/// The grants of one receiver for one group at one owner, folded from their events.
+pub(super) struct Grants {
+    standing: BTreeMap<Uuid, Grant>,
+}
+
+struct Grant {
+    doel: Doel,
+    van: DateTime<Utc>,
+    tot: DateTime<Utc>,
+}
+
+impl Grants {
+    /// Folds events that all concern `groep`, in order of version.
+    pub(super) fn fold(events: &[&Gebeurtenis], groep: Gegevensgroep) -> Self {
+        let mut standing = BTreeMap::new();
+        for event in events.iter().filter(|event| event.groepen.contains(&groep)) {
+            match event.soort {
+                GebeurtenisSoort::Verleend => {
+                    if let (Some(van), Some(tot)) = (event.geldig_van, event.geldig_tot) {
+                        standing.insert(
+                            event.toestemming,
+                            Grant {
+                                doel: event.doel,
+                                van,
+                                tot,
+                            },
+                        );
+                    }
+                }
+                GebeurtenisSoort::Herbevestigd => {
+                    if let (Some(grant), Some(tot)) = (standing.get_mut(&event.toestemming), event.geldig_tot)
+                    {
+                        grant.tot = tot;
+                    }
+                }
+                GebeurtenisSoort::Ingetrokken
+                | GebeurtenisSoort::Vervangen
+                | GebeurtenisSoort::OngeldigVerklaard
+                | GebeurtenisSoort::Verlopen => {
+                    standing.remove(&event.toestemming);
+                }
+                GebeurtenisSoort::Weigering | GebeurtenisSoort::Bezwaar => {}
+            }
+        }
+        Self { standing }
+    }
+
+    /// The grant in force for the purpose that ends last, with its end.
+    pub(super) fn in_force(&self, doel: Doel, op: DateTime<Utc>) -> Option<(Uuid, DateTime<Utc>)> {
+        self.standing
+            .iter()
+            .filter(|(_, grant)| grant.doel == doel && grant.van <= op && op < grant.tot)
+            .max_by_key(|(_, grant)| grant.tot)
+            .map(|(id, grant)| (*id, grant.tot))
+    }
+
+    /// Why nothing is in force: what the latest event says.
+    pub(super) fn reason(&self, events: &[&Gebeurtenis], doel: Doel, op: DateTime<Utc>) -> Reden {
+        let Some(latest) = events.last() else {
+            return Reden::GeenToestemming;
+        };
+        match latest.soort {
+            GebeurtenisSoort::Weigering => Reden::Geweigerd,
+            GebeurtenisSoort::Bezwaar => Reden::Bezwaar,
+            GebeurtenisSoort::Verlopen => Reden::Verlopen,
+            GebeurtenisSoort::Ingetrokken
+            | GebeurtenisSoort::Vervangen
+            | GebeurtenisSoort::OngeldigVerklaard => Reden::Ingetrokken,
+            GebeurtenisSoort::Verleend | GebeurtenisSoort::Herbevestigd => {
+                match self.standing.get(&latest.toestemming) {
+                    Some(grant) if grant.doel != doel => Reden::DoelNietGedekt,
+                    Some(grant) if op < grant.van => Reden::NogNietIngegaan,
+                    Some(_) => Reden::Verlopen,
+                    None => Reden::GeenToestemming,
+                }
+            }
+        }
+    }
+}

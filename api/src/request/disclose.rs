@@ -1,0 +1,82 @@
+//! The way itself: decide, load, log, check again; what comes out may be told.
+
+mod attempt;
+mod verstrekt;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use async_graphql::{Error, ErrorExtensions};
+use uuid::Uuid;
+
+use attempt::Attempt;
+pub use verstrekt::Verstrekt;
+
+use super::{RequestContext, load::Bron, log::DisclosureLog};
+use crate::{
+    clock::Clock,
+    domain::{Gegevensgroep, InwonerId, Reden},
+    register::Register,
+};
+
+/// Takes questions about one owner's records the whole way.
+pub struct Discloser<B> {
+    bron: B,
+    register: Arc<dyn Register>,
+    log: DisclosureLog,
+    clock: Arc<dyn Clock>,
+}
+
+/// Not even the parties could be listed, because the register can't be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("niet gedeeld")]
+pub struct Unanswered;
+
+impl Unanswered {
+    /// The error as the caller sees it.
+    pub fn into_graphql(self) -> Error {
+        Error::new(self.to_string())
+            .extend_with(|_, extensions| extensions.set("code", Reden::RegisterNietBereikbaar.word()))
+    }
+}
+
+/// How often a question is decided anew when the register changes while it is answered.
+const ATTEMPTS: usize = 3;
+
+impl<B: Bron> Discloser<B> {
+    /// The way to these records.
+    pub fn new(bron: B, register: Arc<dyn Register>, log: DisclosureLog, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            bron,
+            register,
+            log,
+            clock,
+        }
+    }
+
+    /// Decides, loads, logs and checks on the register's present version: in that order, so that a
+    /// withdrawal that was committed before the last check is obeyed.
+    ///
+    /// # Errors
+    /// [`Unanswered`] when not even the parties are known.
+    pub async fn disclose(
+        &self,
+        context: &RequestContext,
+        operatie: Uuid,
+        inwoners: &[InwonerId],
+        groepen: &BTreeSet<Gegevensgroep>,
+    ) -> Result<Verstrekt<B::Dossier>, Unanswered> {
+        for _ in 0..ATTEMPTS {
+            let decided = Attempt::decide(self, context, operatie, inwoners, groepen).await?;
+            let logged = decided.load().await.log().await;
+            if let Some(verstrekt) = logged.check().await {
+                return Ok(verstrekt);
+            }
+        }
+        let decided = Attempt::decide(self, context, operatie, inwoners, groepen).await?;
+        let unproven = decided
+            .load()
+            .await
+            .withhold_shared(Reden::RegisterNietBereikbaar);
+        Ok(unproven.log().await.give_up())
+    }
+}

@@ -1,0 +1,169 @@
+//! Withholding: the only type by which shared data leaves a subgraph.
+
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use async_graphql::{
+    ContextSelectionSet, OutputType, PathSegment, Positioned, ServerError, ServerResult, Value,
+    parser::types::Field, registry::Registry,
+};
+
+use super::decide::Besluit;
+use crate::{
+    domain::{InwonerId, Reden},
+    federation::{Gedeelde, Verantwoording},
+};
+
+/// One group of fields: its value, or null with the reason. Nullable by construction, and made only by
+/// [`super::disclose::Verstrekt`], which has decided, loaded, logged and checked.
+pub struct Gedeeld<T>(Content<T>);
+
+enum Content<T> {
+    /// The value; `None` where nothing is recorded.
+    Shown {
+        value: Option<T>,
+        besluit: Besluit,
+        mede_client: Option<InwonerId>,
+    },
+    /// Null with the reason.
+    Withheld(Besluit),
+    /// The field wasn't in the plan, so nothing was decided: null with an error, never a value.
+    NotPlanned,
+}
+
+impl<T> Gedeeld<T> {
+    pub(super) fn shown(value: Option<T>, besluit: Besluit, mede_client: Option<InwonerId>) -> Self {
+        if besluit.is_toegestaan() {
+            Self(Content::Shown {
+                value,
+                besluit,
+                mede_client,
+            })
+        } else {
+            Self(Content::Withheld(besluit))
+        }
+    }
+
+    pub(super) fn not_planned() -> Self {
+        Self(Content::NotPlanned)
+    }
+}
+
+/// What a request disclosed, noted where each value is written: the hub's last question needs it.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger(Arc<Mutex<Verantwoording>>);
+
+impl Ledger {
+    /// Notes the version on which a set of disclosures was last checked; the oldest counts.
+    pub fn note_version(&self, registerversie: i64) {
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.registerversie = match noted.registerversie {
+            0 => registerversie,
+            oldest => oldest.min(registerversie),
+        };
+    }
+
+    fn note(&self, gedeelde: Gedeelde) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .gedeeld
+            .push(gedeelde);
+    }
+
+    /// What was disclosed.
+    pub fn take(&self) -> Verantwoording {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl<T: OutputType> OutputType for Gedeeld<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        <Option<T> as OutputType>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <Option<T> as OutputType>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        match &self.0 {
+            Content::Shown {
+                value: Some(value),
+                besluit,
+                mede_client,
+            } => {
+                if besluit.reden() != Reden::ToegestaanEigen
+                    && !note_disclosure(ctx, besluit, mede_client.clone())
+                {
+                    return Ok(withhold(
+                        ctx,
+                        field,
+                        &Besluit::withheld(besluit.vraag().clone(), Reden::LogNietBereikbaar),
+                    ));
+                }
+                match value.resolve(ctx, field).await {
+                    Ok(value) => Ok(value),
+                    Err(error) => {
+                        ctx.add_error(error);
+                        Ok(Value::Null)
+                    }
+                }
+            }
+            Content::Shown { value: None, .. } => Ok(Value::Null),
+            Content::Withheld(besluit) => Ok(withhold(ctx, field, besluit)),
+            Content::NotPlanned => {
+                let error = ServerError::new("dit veld kon niet worden beslist", Some(field.pos));
+                ctx.add_error(ctx.set_error_path(with_code(error, "INTERNE_FOUT")));
+                Ok(Value::Null)
+            }
+        }
+    }
+}
+
+/// Notes what is about to be written; without a ledger nothing may be.
+fn note_disclosure(ctx: &ContextSelectionSet<'_>, besluit: &Besluit, mede_client: Option<InwonerId>) -> bool {
+    let Some(ledger) = ctx.data_opt::<Ledger>() else {
+        return false;
+    };
+    let vraag = besluit.vraag();
+    ledger.note(Gedeelde {
+        inwoner: vraag.inwoner.clone(),
+        bronhouder: vraag.bronhouder.clone(),
+        groep: vraag.groep,
+        tot: besluit.tot(),
+        mede_client,
+        pad: path_of(ctx),
+    });
+    true
+}
+
+fn withhold(ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>, besluit: &Besluit) -> Value {
+    let vraag = besluit.vraag();
+    let mut error = with_code(
+        ServerError::new("niet gedeeld", Some(field.pos)),
+        besluit.reden().word(),
+    );
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("groep", vraag.groep.word());
+    extensions.set("bronhouder", vraag.bronhouder.as_str());
+    extensions.set("inwoner", vraag.inwoner.as_str());
+    extensions.set("besluit", besluit.id().to_string());
+    ctx.add_error(ctx.set_error_path(error));
+    Value::Null
+}
+
+fn with_code(mut error: ServerError, code: &str) -> ServerError {
+    error.extensions.get_or_insert_default().set("code", code);
+    error
+}
+
+fn path_of(ctx: &ContextSelectionSet<'_>) -> Vec<PathSegment> {
+    ctx.set_error_path(ServerError::new("", None)).path
+}

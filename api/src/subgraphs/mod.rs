@@ -1,0 +1,5 @@
+//! Five rooms of the same shape, each with its own database: `mod.rs` opens the room, `schema.rs` holds
+//! its roots, `types/` what it tells, `store/` its records.
+
+pub mod common;
+pub mod trajectbegeleiding;
