@@ -3,15 +3,18 @@ mod copied;
 
 use std::collections::BTreeMap;
 
+use schakel::federation::SubgraphName;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
 use crate::{Engine, OnEngine};
+
+type Urls = BTreeMap<SubgraphName, String>;
 
 /// Five migrated, empty databases that no other test sees. They are gone when this is dropped.
 #[derive(Debug)]
 pub struct Databases {
     engine: Engine,
-    urls: BTreeMap<&'static str, String>,
+    urls: Urls,
     _home: Home,
 }
 
@@ -44,15 +47,13 @@ impl Databases {
     }
 
     /// Where the database of a subgraph is reached: what its configuration would say.
-    pub fn url(&self, room: &str) -> &str {
-        self.urls
-            .get(room)
-            .unwrap_or_else(|| panic!("no room is called `{room}`"))
+    pub fn url(&self, subgraph: SubgraphName) -> &str {
+        &self.urls[&subgraph]
     }
 
     /// A look at a subgraph's database behind the program's back.
-    pub async fn connect(&self, room: &str) -> DatabaseConnection {
-        connect(self.url(room)).await
+    pub async fn connect(&self, subgraph: SubgraphName) -> DatabaseConnection {
+        connect(self.url(subgraph)).await
     }
 }
 

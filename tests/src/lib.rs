@@ -24,5 +24,4 @@ pub use engine::{Engine, OnEngine, tell};
 pub use logs::{Logs, bsns_in};
 pub use place::{root, state};
 pub use postgres::Cluster;
-pub use rooms::{ROOMS, Room};
 pub use statements::Statements;

@@ -41,7 +41,10 @@ fn running(state: &Path) -> Option<Cluster> {
     Some(Cluster { socket })
 }
 
-#[expect(clippy::zombie_processes, reason = "it outlives this process, and then init waits for it")]
+#[expect(
+    clippy::zombie_processes,
+    reason = "it outlives this process, and then init waits for it"
+)]
 fn start(state: &Path) -> Cluster {
     let report = state.join("postgres.log");
     let mut keeper = spawn_keeper(state, &report);

@@ -1,6 +1,8 @@
 use std::path::Path;
 
-use schakel_tests::{Cluster, Databases, Engine, OnEngine, ROOMS, on_both_engines};
+use schakel::federation::SubgraphName;
+use schakel_migration::Room;
+use schakel_tests::{Cluster, Databases, Engine, OnEngine, on_both_engines};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 
 async fn make_table(db: &DatabaseConnection) {
@@ -16,16 +18,24 @@ async fn has_table(db: &DatabaseConnection) -> bool {
 on_both_engines! {
     /// The rooms of one test share nothing either.
     async fn every_room_has_a_database_of_its_own(databases: Databases) {
-        make_table(&databases.connect("srw").await).await;
-        for room in ROOMS {
-            assert_eq!(has_table(&databases.connect(room.name).await).await, room.name == "srw", "{}", room.name);
+        make_table(&databases.connect(SubgraphName::Srw).await).await;
+        for &subgraph in SubgraphName::ALL {
+            let expected = subgraph == SubgraphName::Srw;
+            assert_eq!(has_table(&databases.connect(subgraph).await).await, expected, "{subgraph}");
+        }
+    }
+
+    async fn every_database_is_migrated(databases: Databases) {
+        for &subgraph in SubgraphName::ALL {
+            let room = Room::from_name(subgraph.word()).unwrap();
+            assert!(!room.is_behind(&databases.connect(subgraph).await).await.unwrap(), "{subgraph}");
         }
     }
 
     async fn two_tests_see_different_databases(databases: Databases) {
         let others = Databases::on(databases.engine()).await;
-        make_table(&databases.connect("srw").await).await;
-        assert!(!has_table(&others.connect("srw").await).await);
+        make_table(&databases.connect(SubgraphName::Srw).await).await;
+        assert!(!has_table(&others.connect(SubgraphName::Srw).await).await);
     }
 }
 
@@ -33,7 +43,7 @@ on_both_engines! {
 async fn a_folder_goes_with_its_test() {
     let databases = Databases::on(Engine::Sqlite).await;
     let path = databases
-        .url("srw")
+        .url(SubgraphName::Srw)
         .trim_start_matches("sqlite://")
         .trim_end_matches("?mode=rw")
         .to_owned();
@@ -45,8 +55,11 @@ async fn a_folder_goes_with_its_test() {
 #[tokio::test]
 async fn clones_go_with_their_test_even_while_connected() {
     let databases = Databases::on(Engine::Postgres).await;
-    let left_open = databases.connect("srw").await;
-    let names: Vec<String> = ROOMS.map(|room| name_in(databases.url(room.name))).into();
+    let left_open = databases.connect(SubgraphName::Srw).await;
+    let names: Vec<String> = SubgraphName::ALL
+        .iter()
+        .map(|name| name_in(databases.url(*name)))
+        .collect();
     assert_eq!(count(&names).await, 5);
     drop(databases);
     assert_eq!(count(&names).await, 0);

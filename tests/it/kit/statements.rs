@@ -1,3 +1,4 @@
+use schakel::federation::SubgraphName;
 use schakel_tests::{Databases, Statements, on_both_engines};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
 
@@ -9,7 +10,7 @@ async fn select(db: &impl ConnectionTrait, number: usize) {
 }
 
 async fn watched(databases: &Databases) -> (DatabaseConnection, Statements) {
-    let mut db = databases.connect("srw").await;
+    let mut db = databases.connect(SubgraphName::Srw).await;
     let statements = Statements::default();
     statements.watch(&mut db);
     (db, statements)

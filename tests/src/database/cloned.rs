@@ -1,20 +1,18 @@
 //! PostgreSQL: five databases, each cloned from a template that was migrated once.
 
-use std::{collections::BTreeMap, thread};
+use std::thread;
 
+use schakel::federation::SubgraphName;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use uuid::Uuid;
 
-use super::connect;
-use crate::{
-    Cluster,
-    rooms::{self, Room},
-};
+use super::{Urls, connect};
+use crate::{Cluster, rooms};
 
 /// Any number, as long as all processes of a run take the same: who makes templates makes them alone.
 const LOCK: i64 = 4_711;
 
-pub(super) async fn new() -> (Clones, BTreeMap<&'static str, String>) {
+pub(super) async fn new() -> (Clones, Urls) {
     let cluster = Cluster::shared();
     let admin = connect(&cluster.url("postgres")).await;
     let version = rooms::version();
@@ -23,16 +21,19 @@ pub(super) async fn new() -> (Clones, BTreeMap<&'static str, String>) {
         cluster,
         names: Vec::new(),
     };
-    let mut urls = BTreeMap::new();
+    let mut urls = Urls::new();
     let test = Uuid::new_v4().simple();
-    for room in rooms::ROOMS {
-        let name = format!("t_{test}_{}", room.name);
+    for &subgraph in SubgraphName::ALL {
+        let name = format!("t_{test}_{subgraph}");
         say(
             &admin,
-            &format!("CREATE DATABASE {name} TEMPLATE {}", template_of(room, &version)),
+            &format!(
+                "CREATE DATABASE {name} TEMPLATE {}",
+                template_of(subgraph, &version)
+            ),
         )
         .await;
-        urls.insert(room.name, clones.cluster.url(&name));
+        urls.insert(subgraph, clones.cluster.url(&name));
         clones.names.push(name);
     }
     admin.close().await.expect("a connection can be closed");
@@ -72,28 +73,33 @@ async fn drop_all(url: &str, names: &[String]) {
 
 async fn make_templates(cluster: &Cluster, admin: &DatabaseConnection, version: &str) {
     say(admin, &format!("SELECT pg_advisory_lock({LOCK})")).await;
-    for room in rooms::ROOMS {
-        let template = template_of(room, version);
+    for &subgraph in SubgraphName::ALL {
+        let template = template_of(subgraph, version);
         if !exists(admin, &template).await {
-            make_template(cluster, admin, room, &template).await;
+            make_template(cluster, admin, subgraph, &template).await;
         }
     }
     say(admin, &format!("SELECT pg_advisory_unlock({LOCK})")).await;
 }
 
 /// Made under another name and renamed when it is whole.
-async fn make_template(cluster: &Cluster, admin: &DatabaseConnection, room: Room, template: &str) {
+async fn make_template(
+    cluster: &Cluster,
+    admin: &DatabaseConnection,
+    subgraph: SubgraphName,
+    template: &str,
+) {
     let making = format!("making_{template}");
     say(admin, &format!("DROP DATABASE IF EXISTS {making} WITH (FORCE)")).await;
     say(admin, &format!("CREATE DATABASE {making}")).await;
     let db = connect(&cluster.url(&making)).await;
-    room.migrate(&db).await;
+    rooms::migrate(subgraph, &db).await;
     db.close().await.expect("a template can be closed");
     say(admin, &format!("ALTER DATABASE {making} RENAME TO {template}")).await;
 }
 
-fn template_of(room: Room, version: &str) -> String {
-    format!("template_{}_{version}", room.name)
+fn template_of(subgraph: SubgraphName, version: &str) -> String {
+    format!("template_{subgraph}_{version}")
 }
 
 async fn exists(admin: &DatabaseConnection, database: &str) -> bool {

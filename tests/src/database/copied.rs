@@ -1,25 +1,26 @@
 //! SQLite: a folder with five files, copied from a folder that was migrated once.
 
 use std::{
-    collections::BTreeMap,
     fs::{self, File},
     path::{Path, PathBuf},
 };
 
+use schakel::federation::SubgraphName;
 use tempfile::TempDir;
 
-use super::connect;
+use super::{Urls, connect};
 use crate::{place, rooms};
 
-pub(super) async fn new() -> (TempDir, BTreeMap<&'static str, String>) {
+pub(super) async fn new() -> (TempDir, Urls) {
     let template = template().await;
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let urls = rooms::ROOMS.map(|room| {
-        let file = file_of(folder.path(), room.name);
-        fs::copy(file_of(&template, room.name), &file).expect("a template can be copied");
-        (room.name, url_of(&file, "rw"))
-    });
-    (folder, BTreeMap::from(urls))
+    let copy = |subgraph: &SubgraphName| {
+        let file = file_of(folder.path(), *subgraph);
+        fs::copy(file_of(&template, *subgraph), &file).expect("a template can be copied");
+        (*subgraph, url_of(&file, "rw"))
+    };
+    let urls = SubgraphName::ALL.iter().map(copy).collect();
+    (folder, urls)
 }
 
 async fn template() -> PathBuf {
@@ -36,16 +37,16 @@ async fn template() -> PathBuf {
 /// Made aside and moved into its place when it is whole.
 async fn make(state: &Path, template: &Path) {
     let making = tempfile::tempdir_in(state).expect("a folder can be made");
-    for room in rooms::ROOMS {
-        let db = connect(&url_of(&file_of(making.path(), room.name), "rwc")).await;
-        room.migrate(&db).await;
+    for &subgraph in SubgraphName::ALL {
+        let db = connect(&url_of(&file_of(making.path(), subgraph), "rwc")).await;
+        rooms::migrate(subgraph, &db).await;
         db.close().await.expect("a template can be closed");
     }
     fs::rename(making.keep(), template).expect("a template can be moved into its place");
 }
 
-fn file_of(folder: &Path, room: &str) -> PathBuf {
-    folder.join(format!("{room}.db"))
+fn file_of(folder: &Path, subgraph: SubgraphName) -> PathBuf {
+    folder.join(format!("{subgraph}.db"))
 }
 
 fn url_of(file: &Path, mode: &str) -> String {
