@@ -2,4 +2,5 @@
 //! its roots, `types/` what it tells, `store/` its records.
 
 pub mod common;
+pub mod toestemming;
 pub mod trajectbegeleiding;

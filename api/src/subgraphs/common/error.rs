@@ -1,7 +1,7 @@
 use async_graphql::{Error, ErrorExtensions};
 use uuid::Uuid;
 
-use crate::{publication::Fault, register::RegisterError};
+use crate::{publication::Fault, register::RegisterError, subgraphs::StoreError};
 
 /// An error that a caller may see: a stable code and a plain sentence, never the value that caused it.
 #[derive(Debug, thiserror::Error)]
@@ -92,7 +92,24 @@ impl From<RegisterError> for ClientError {
             }
             RegisterError::NotBsnGerechtigd => Self::BsnNietGerechtigd,
             RegisterError::TooManyLookups => Self::TooManyLookups,
-            RegisterError::Elfproef => Self::input("bsn", "voldoet niet aan de elfproef"),
+            RegisterError::Inwoners(faults) => Self::Input(
+                faults
+                    .into_iter()
+                    .map(|(index, fault)| {
+                        let (field, reason) = fault.words();
+                        Fault { field: format!("{index}.{field}"), reason: reason.to_owned() }
+                    })
+                    .collect(),
+            ),
+        }
+    }
+}
+
+impl From<StoreError> for ClientError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::VersieConflict => Self::VersieConflict,
+            other => internal(other),
         }
     }
 }

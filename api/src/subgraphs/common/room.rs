@@ -2,10 +2,25 @@ use std::sync::Arc;
 
 use async_graphql::{EmptySubscription, ObjectType, Request, Schema};
 
+use sea_orm::DatabaseConnection;
+
 use crate::{
+    clock::Clock,
     federation::{Subgraph, SubgraphRequest, SubgraphResponse},
+    register::Register,
     request::{plan::Plan, withhold::Ledger},
 };
+
+/// What a room of records is built of.
+#[derive(Clone)]
+pub struct Parts {
+    /// Its own database.
+    pub db: DatabaseConnection,
+    /// The consent register, in this process or another.
+    pub register: Arc<dyn Register>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}
 
 /// The schema of a room.
 pub type RoomSchema<Q, M> = Schema<Q, M, EmptySubscription>;

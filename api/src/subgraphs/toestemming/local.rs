@@ -1,3 +1,5 @@
+mod resolve;
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -8,8 +10,9 @@ use sea_orm::DbErr;
 use super::{LookupLimit, RegisterStore, Sleutels};
 use crate::{
     clock::Clock,
-    domain::{Betrokkenheid, Bsn, InwonerId, PartijId},
-    register::{BsnPurpose, Changed, Changes, Ingericht, Oordeel, Register, RegisterError},
+    domain::{Betrokkenheid, InwonerId, PartijId},
+    publication::InwonerInvoer,
+    register::{Changed, Changes, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers},
     request::{
         authenticate::Caller,
         decide::{Betrokkene, Registerbeeld, Vraag, decide},
@@ -61,6 +64,11 @@ impl LocalRegister {
     /// The records behind it.
     pub fn store(&self) -> &RegisterStore {
         &self.store
+    }
+
+    /// The name of the present key.
+    pub fn fingerprint(&self) -> String {
+        self.sleutels.current().fingerprint()
     }
 
     /// The clock that decides.
@@ -127,42 +135,6 @@ impl LocalRegister {
             _ => Ok(HashMap::new()),
         }
     }
-
-    /// The id that each BSN's records are kept under; leaves the ids behind as names for the resident.
-    async fn keep_ids(&self, bsns: &[Bsn]) -> Result<Vec<InwonerId>, DbErr> {
-        let mut names: Vec<Vec<InwonerId>> = Vec::with_capacity(bsns.len());
-        for bsn in bsns {
-            let mut ids = vec![self.sleutels.id_of(bsn)];
-            ids.extend(self.sleutels.earlier_ids_of(bsn));
-            names.push(ids);
-        }
-        let all: Vec<InwonerId> = names.iter().flatten().cloned().collect();
-        let known = self.store.find_aliases(&all).await?;
-        let mut aliases = Vec::new();
-        let mut kept = Vec::with_capacity(names.len());
-        for ids in names {
-            let found = ids.iter().find_map(|id| known.get(id));
-            let Some(canoniek) = found.or(ids.first()).cloned() else { continue };
-            let fresh = ids.into_iter().filter(|id| !known.contains_key(id));
-            aliases.extend(fresh.map(|id| (id, canoniek.clone())));
-            kept.push(canoniek);
-        }
-        self.store.keep_aliases(&aliases, &self.sleutels.current().fingerprint()).await?;
-        Ok(kept)
-    }
-
-    /// A number that fails the elfproef belongs to nobody, unless it was imported as test data.
-    async fn require_known_test(&self, bsns: &[Bsn]) -> Result<(), RegisterError> {
-        for bsn in bsns.iter().filter(|bsn| bsn.is_test()) {
-            let id = self.sleutels.id_of(bsn);
-            let canonical = self.canonical(std::slice::from_ref(&id)).await?;
-            let kept = canonical.get(&id).unwrap_or(&id);
-            if !self.store.is_test(kept).await.map_err(RegisterError::unreachable)? {
-                return Err(RegisterError::Elfproef);
-            }
-        }
-        Ok(())
-    }
 }
 
 #[async_trait::async_trait]
@@ -201,42 +173,12 @@ impl Register for LocalRegister {
         self.ingericht(stand.inrichting).await.map_err(RegisterError::unreachable)
     }
 
-    async fn ids_by_bsn(
+    async fn resolve(
         &self,
         caller: &Caller,
-        bsns: Vec<Bsn>,
-        purpose: BsnPurpose,
-    ) -> Result<Vec<InwonerId>, RegisterError> {
-        let ingericht = self.inrichting().await?;
-        let partij = ingericht.inrichting.find_partij(caller.partij());
-        if partij.is_none_or(|partij| partij.bsn_gerechtigd.is_none()) {
-            return Err(RegisterError::NotBsnGerechtigd);
-        }
-        if purpose != BsnPurpose::PublishTest {
-            self.require_known_test(&bsns).await?;
-        }
-        if purpose == BsnPurpose::Lookup {
-            let allowed = self.lookups.take(caller, bsns.len(), self.clock.now());
-            let ids = bsns.iter().map(|bsn| self.sleutels.id_of(bsn));
-            return if allowed { Ok(ids.collect()) } else { Err(RegisterError::TooManyLookups) };
-        }
-        let ids = self.keep_ids(&bsns).await.map_err(RegisterError::unreachable)?;
-        let test: Vec<_> = bsns.iter().zip(&ids).filter(|(bsn, _)| bsn.is_test()).map(|(_, id)| id.clone()).collect();
-        self.store.keep_test(&test).await.map_err(RegisterError::unreachable)?;
-        Ok(ids)
-    }
-
-    async fn ids_by_eigen_nummer(
-        &self,
-        caller: &Caller,
-        eigen_nummers: &[String],
-    ) -> Result<Vec<Option<InwonerId>>, RegisterError> {
-        let found =
-            self.store.by_eigen_nummer(caller.partij(), eigen_nummers).await.map_err(RegisterError::unreachable)?;
-        Ok(eigen_nummers.iter().map(|number| found.get(number).cloned()).collect())
-    }
-
-    async fn canonical(&self, inwoners: &[InwonerId]) -> Result<HashMap<InwonerId, InwonerId>, RegisterError> {
-        self.store.canonical(inwoners).await.map_err(RegisterError::unreachable)
+        inwoners: Vec<InwonerInvoer>,
+        test: TestNumbers,
+    ) -> Result<Vec<Resolved>, RegisterError> {
+        resolve::resolve(self, caller, inwoners, test).await
     }
 }

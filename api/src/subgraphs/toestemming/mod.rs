@@ -13,4 +13,4 @@ pub use local::{LocalRegister, LocalRegisterError};
 pub use lookups::LookupLimit;
 pub use schema::{MutationRoot, QueryRoot, room, sdl};
 pub use sleutels::{Sleutel, SleutelError, Sleutels};
-pub use store::{Koppeling, RegisterStore};
+pub use store::RegisterStore;

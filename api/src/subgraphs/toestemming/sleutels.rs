@@ -85,19 +85,15 @@ impl Sleutels {
         &self.current
     }
 
-    /// The earlier keys that are still known.
-    pub fn earlier(&self) -> &[Sleutel] {
-        &self.earlier
-    }
-
     /// The id of a BSN under the present key.
     pub fn id_of(&self, bsn: &Bsn) -> InwonerId {
         self.current.id_of(bsn.expose())
     }
 
-    /// The ids of a BSN under the earlier keys.
-    pub fn earlier_ids_of(&self, bsn: &Bsn) -> Vec<InwonerId> {
-        self.earlier.iter().map(|key| key.id_of(bsn.expose())).collect()
+    /// The ids of a BSN under all keys, the present one first.
+    pub fn ids_of(&self, bsn: &Bsn) -> Vec<InwonerId> {
+        let keys = std::iter::once(&self.current).chain(&self.earlier);
+        keys.map(|key| key.id_of(bsn.expose())).collect()
     }
 }
 

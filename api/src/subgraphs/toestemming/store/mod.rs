@@ -10,7 +10,6 @@ use sea_orm::DatabaseConnection;
 
 pub use events::{Bewijs, NewEvent, StoredEvent};
 pub use koppelingen::{Koppelcode, Koppeling, RedeemError};
-pub use stand::Stand;
 
 /// The register's database.
 #[derive(Clone, Debug)]

@@ -2,8 +2,9 @@ use async_graphql::SimpleObject;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::super::grant::Standing;
 use crate::{
-    domain::{Doel, Gegevensgroep, RecordSoort, Reden, Rol, words},
+    domain::{Doel, Gegevensgroep, Inrichting, RecordSoort, Reden, Rol, words},
     subgraphs::common::PartijInfo,
 };
 
@@ -83,6 +84,29 @@ pub struct Toestemming {
     pub gesprek: Uuid,
     /// When it was recorded (UTC).
     pub verleend_op: DateTime<Utc>,
+}
+
+impl Toestemming {
+    /// A grant as it stands at this moment; `None` when a party isn't configured any more.
+    pub(in crate::subgraphs::toestemming) fn of(
+        grant: &Standing,
+        inrichting: &Inrichting,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        Some(Self {
+            id: grant.toestemming,
+            bronhouder: inrichting.find_partij(&grant.bronhouder)?.into(),
+            ontvanger: inrichting.find_partij(&grant.ontvanger)?.into(),
+            groepen: grant.groepen.iter().copied().collect(),
+            doel: grant.doel,
+            geldig_van: grant.van,
+            geldig_tot: grant.tot,
+            status: grant.status(now),
+            pakket: grant.pakket.clone(),
+            gesprek: grant.gesprek,
+            verleend_op: grant.op,
+        })
+    }
 }
 
 /// What was granted.
