@@ -99,7 +99,10 @@ fn withhold_all(
         for path in paths {
             if withhold(&mut outcome.data, path) {
                 outcome.errors.retain(|error| !(error.path.starts_with(path) && !error.is_failure));
-                outcome.errors.push(not_shared(item, reden, besluit).at(path.clone()));
+                // That there is a second client is itself not told: it looks as if nothing were there.
+                if reden != Reden::TweedeClientNietAkkoord {
+                    outcome.errors.push(not_shared(item, reden, besluit).at(path.clone()));
+                }
             }
         }
     }

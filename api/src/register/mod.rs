@@ -1,9 +1,13 @@
 //! The consent register as everybody else sees it: a port, answered in this process or over HTTP.
 
+mod last_question;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
+
+pub use last_question::RegisterLastQuestion;
 
 use crate::{
     domain::{Inrichting, InwonerId},

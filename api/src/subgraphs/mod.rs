@@ -2,5 +2,9 @@
 //! its roots, `types/` what it tells, `store/` its records.
 
 pub mod common;
+pub mod publishing;
+mod store_error;
 pub mod toestemming;
 pub mod trajectbegeleiding;
+
+pub use store_error::StoreError;

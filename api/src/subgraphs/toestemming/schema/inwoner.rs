@@ -34,9 +34,10 @@ impl Inwoner {
         let register = ctx.data::<Arc<LocalRegister>>()?;
         let plan = ctx.data::<Plan>()?;
         let batch = ctx.data::<ToegangBatch>()?.cell(plan.batch_with(&self.id));
+        let context = context_of(ctx)?;
         let decided = batch
             .cell
-            .get_or_try_init(|| decide_all(register, context_of(ctx)?, &batch.inwoners))
+            .get_or_try_init(|| decide_all(register, context, &batch.inwoners))
             .await
             .map_err(ClientError::into_graphql)?;
         if let Ok(ledger) = ctx.data::<Ledger>() {

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use async_graphql::{Context, Object};
 use aws_lc_rs::{digest, rand};
 use chrono::TimeDelta;

@@ -3,10 +3,7 @@
 mod input;
 mod output;
 
-pub use input::{IntrekkingDeel, 
-    BewijsInvoer, BewijsSoort, GegevenDoor, IntrekkingInvoer, KoppelingInvoer, ToestemmingDeelInvoer,
-    ToestemmingInvoer,
-};
+pub use input::{BewijsSoort, GegevenDoor, IntrekkingInvoer, KoppelingInvoer, ToestemmingInvoer};
 pub use output::{
     GegevensgroepInfo, Ik, Koppelcode, Toegang, Toestemming, ToestemmingIngetrokken, ToestemmingStatus,
     ToestemmingVerleend,

@@ -91,8 +91,8 @@ impl Publisher {
     ) -> Result<Terugtrekking, ClientError> {
         require_houder(&self.register, context, RecordSoort::Traject).await?;
         crate::publication::check_withdrawal(bron_id, reden).map_err(ClientError::Input)?;
-        let uitkomst = withdraw(&self.db, context.caller.partij(), bron_id, reden, self.now()).await?;
-        Ok(Terugtrekking { uitkomst })
+        let withdrawn = withdraw(&self.db, context.caller.partij(), bron_id, reden, self.now()).await?;
+        Ok(Terugtrekking { uitkomst: withdrawn.uitkomst })
     }
 
     fn now(&self) -> DateTime<Utc> {
