@@ -7,3 +7,4 @@ pub mod federation;
 pub mod publication;
 pub mod register;
 pub mod request;
+pub mod subgraphs;

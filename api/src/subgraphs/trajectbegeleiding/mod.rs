@@ -1,0 +1,3 @@
+//! Trajectbegeleiding: the debt trajecten.
+
+pub mod store;
