@@ -6,7 +6,6 @@ pub mod config;
 pub mod domain;
 pub mod federation;
 pub mod http;
-pub mod installation;
 pub mod keys;
 pub mod publication;
 pub mod register;
