@@ -4,6 +4,8 @@
 pub mod clock;
 pub mod domain;
 pub mod federation;
+pub mod http;
+pub mod keys;
 pub mod publication;
 pub mod register;
 pub mod request;

@@ -1,3 +1,8 @@
-//! Trajectbegeleiding: the debt trajecten.
+//! Debt trajecten: what the owners published, told per gegevensgroep.
 
-pub mod store;
+mod schema;
+mod store;
+mod types;
+
+pub use schema::{MutationRoot, QueryRoot, room, sdl};
+pub use store::{ReadyTraject, publish, publish_many};

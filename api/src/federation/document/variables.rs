@@ -1,0 +1,110 @@
+use apollo_compiler::{
+    Node, Schema,
+    executable::{Operation, VariableDefinition},
+    request::coerce_variable_values,
+    response::{JsonMap, JsonValue},
+    validation::Valid,
+};
+use async_graphql::{Name, Value};
+use indexmap::IndexMap;
+
+use super::{Document, DocumentLimits};
+use crate::federation::{ClientError, Foutcode};
+
+/// The variables of one request, each of its declared type, defaults filled in.
+#[derive(Debug)]
+pub struct Coerced {
+    pub(in crate::federation) json: Valid<JsonMap>,
+    values: IndexMap<Name, Value>,
+}
+
+impl Coerced {
+    /// Takes over the variables of a request.
+    ///
+    /// # Errors
+    /// Every variable that has another type than declared, is missing or holds a list that is too long; never
+    /// its value, which may be a BSN.
+    pub fn of(
+        schema: &Valid<Schema>,
+        document: &Document,
+        given: serde_json::Map<String, serde_json::Value>,
+        limits: &DocumentLimits,
+    ) -> Result<Self, Vec<ClientError>> {
+        let operation = document.operation();
+        let JsonValue::Object(given) = JsonValue::from(serde_json::Value::Object(given)) else {
+            return Err(vec![ClientError::new(Foutcode::VariabeleOngeldig, "variables must be an object")]);
+        };
+        let json = coerce_variable_values(schema, operation, &given)
+            .map_err(|_| faults_of_each(schema, operation, &given))?;
+        let too_long = faults_of_lists(&json, limits);
+        if !too_long.is_empty() {
+            return Err(too_long);
+        }
+        let values = json.iter().map(|(name, value)| (Name::new(name.as_str()), to_value(value))).collect();
+        Ok(Self { json, values })
+    }
+
+    /// One variable; `None` where neither a value nor a default was given.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.values.get(name)
+    }
+
+    /// Whether a condition (`@skip`, `@include`) holds.
+    pub fn is_true(&self, name: &str) -> bool {
+        matches!(self.get(name), Some(Value::Boolean(true)))
+    }
+}
+
+/// The library's own message holds the value; so each variable is tried alone, to name the ones at fault.
+fn faults_of_each(schema: &Valid<Schema>, operation: &Operation, given: &JsonMap) -> Vec<ClientError> {
+    let fails = |variable: &Node<VariableDefinition>| {
+        let mut alone = operation.clone();
+        alone.variables = vec![variable.clone()];
+        coerce_variable_values(schema, &alone, given).is_err()
+    };
+    let faults: Vec<_> =
+        operation.variables.iter().filter(|variable| fails(variable)).map(|v| fault(v)).collect();
+    if faults.is_empty() {
+        return vec![ClientError::new(Foutcode::VariabeleOngeldig, "the variables do not fit the operation")];
+    }
+    faults
+}
+
+fn fault(variable: &VariableDefinition) -> ClientError {
+    let message = format!("variable `${}` must be of type `{}`", variable.name, variable.ty);
+    ClientError::new(Foutcode::VariabeleOngeldig, message)
+}
+
+fn faults_of_lists(values: &JsonMap, limits: &DocumentLimits) -> Vec<ClientError> {
+    let longest = |value: &JsonValue| longest_list(value);
+    values
+        .iter()
+        .filter(|(_, value)| longest(value) > limits.list_items)
+        .map(|(name, _)| {
+            let message = format!("variable `${}` has more than {} items", name.as_str(), limits.list_items);
+            ClientError::new(Foutcode::LijstTeLang, message)
+        })
+        .collect()
+}
+
+fn longest_list(value: &JsonValue) -> usize {
+    match value {
+        JsonValue::Array(items) => items.iter().map(longest_list).max().unwrap_or(0).max(items.len()),
+        JsonValue::Object(fields) => fields.iter().map(|(_, value)| longest_list(value)).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// The same value, in the form in which the join keeps data.
+pub(in crate::federation) fn to_value(value: &JsonValue) -> Value {
+    match value {
+        JsonValue::Null => Value::Null,
+        JsonValue::Bool(b) => Value::Boolean(*b),
+        JsonValue::Number(n) => Value::Number(n.clone()),
+        JsonValue::String(text) => Value::String(text.as_str().to_owned()),
+        JsonValue::Array(items) => Value::List(items.iter().map(to_value).collect()),
+        JsonValue::Object(fields) => {
+            Value::Object(fields.iter().map(|(name, value)| (Name::new(name.as_str()), to_value(value))).collect())
+        }
+    }
+}

@@ -1,0 +1,129 @@
+use std::collections::BTreeMap;
+
+use async_graphql::Value;
+use uuid::Uuid;
+
+use super::{
+    ClientError, Foutcode, Gedeelde,
+    execute::{Disclosed, Outcome, withhold},
+};
+use crate::{domain::Reden, request::RequestContext};
+
+/// The register, asked once before an answer leaves: what was disclosed may have been withdrawn since a
+/// subgraph checked it.
+#[async_trait::async_trait]
+pub trait LastQuestion: Send + Sync {
+    /// Which of these disclosed items may no longer be shown, and the version of the register that proves it.
+    ///
+    /// # Errors
+    /// [`RegisterUnreachable`] when the register gives no answer: then nothing of others is shown.
+    async fn still_allowed(
+        &self,
+        context: &RequestContext,
+        since: i64,
+        disclosed: &[Gedeelde],
+    ) -> Result<StillAllowed, RegisterUnreachable>;
+}
+
+/// The register's answer to the last question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StillAllowed {
+    /// The version on which all else still holds.
+    pub registerversie: i64,
+    /// What may no longer be shown.
+    pub withdrawn: Vec<Withdrawn>,
+}
+
+/// One disclosed item that may no longer be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Its index in what was disclosed.
+    pub index: usize,
+    /// Why.
+    pub reden: Reden,
+    /// The decision, where it was written down.
+    pub besluit: Option<Uuid>,
+}
+
+/// The register gave no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the consent register cannot be reached")]
+pub struct RegisterUnreachable;
+
+/// What the last question leaves of an answer.
+#[derive(Debug, PartialEq)]
+pub(super) enum Verdict {
+    /// The answer may leave, on this version of the register where one was used.
+    Proven(Option<i64>),
+    /// Nothing may leave.
+    Refused(ClientError),
+}
+
+/// Asks the last question and withholds what may no longer be shown.
+pub(super) async fn ask(register: &dyn LastQuestion, context: &RequestContext, outcome: &mut Outcome) -> Verdict {
+    let minimum = context.minimale_registerversie;
+    let Some(since) = outcome.since.or(minimum) else { return Verdict::Proven(None) };
+    let disclosed = std::mem::take(&mut outcome.disclosed);
+    let items: Vec<Gedeelde> = disclosed.iter().map(|disclosed| disclosed.item.clone()).collect();
+    let answer = register.still_allowed(context, since, &items).await;
+    match answer.ok().and_then(|answer| Some((answer.registerversie, by_index(answer, &disclosed)?))) {
+        Some((version, _)) if minimum.is_some_and(|minimum| minimum > version) => Verdict::Refused(too_old()),
+        Some((version, withdrawn)) => {
+            withhold_all(outcome, &disclosed, |index, _| withdrawn.get(&index).map(|w| (w.reden, w.besluit)));
+            Verdict::Proven(Some(version))
+        }
+        None if minimum.is_some() => Verdict::Refused(unproven()),
+        None => {
+            let own = context.caller.partij();
+            withhold_all(outcome, &disclosed, |_, item| {
+                (&item.bronhouder != own).then_some((Reden::RegisterNietBereikbaar, None))
+            });
+            Verdict::Proven(None)
+        }
+    }
+}
+
+/// `None` for an answer that names something that was not asked: it cannot be trusted.
+fn by_index(answer: StillAllowed, disclosed: &[Disclosed]) -> Option<BTreeMap<usize, Withdrawn>> {
+    let is_known = answer.withdrawn.iter().all(|withdrawn| withdrawn.index < disclosed.len());
+    is_known.then(|| answer.withdrawn.into_iter().map(|withdrawn| (withdrawn.index, withdrawn)).collect())
+}
+
+fn withhold_all(
+    outcome: &mut Outcome,
+    disclosed: &[Disclosed],
+    reason: impl Fn(usize, &Gedeelde) -> Option<(Reden, Option<Uuid>)>,
+) {
+    for (index, Disclosed { item, paths }) in disclosed.iter().enumerate() {
+        let Some((reden, besluit)) = reason(index, item) else { continue };
+        for path in paths {
+            if withhold(&mut outcome.data, path) {
+                outcome.errors.retain(|error| !(error.path.starts_with(path) && !error.is_failure));
+                outcome.errors.push(not_shared(item, reden, besluit).at(path.clone()));
+            }
+        }
+    }
+}
+
+fn not_shared(item: &Gedeelde, reden: Reden, besluit: Option<Uuid>) -> ClientError {
+    let error = ClientError::coded(reden.word(), "niet gedeeld")
+        .with("groep", item.groep.word())
+        .with("bronhouder", item.bronhouder.as_str())
+        .with("inwoner", item.inwoner.as_str());
+    match besluit {
+        Some(besluit) => error.with("besluit", Value::String(besluit.to_string())),
+        None => error,
+    }
+}
+
+fn too_old() -> ClientError {
+    let message = "the register has not reached the version that `Minimale-Registerversie` asks";
+    ClientError::new(Foutcode::RegisterversieTeOud, message)
+}
+
+fn unproven() -> ClientError {
+    let message = "the consent register cannot be reached, so that `Minimale-Registerversie` cannot be met";
+    let mut error = ClientError::new(Foutcode::RegisterNietBereikbaar, message);
+    error.is_failure = true;
+    error
+}
