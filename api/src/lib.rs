@@ -3,5 +3,6 @@
 
 pub mod domain;
 pub mod federation;
+pub mod import;
 pub mod publication;
 pub mod request;
