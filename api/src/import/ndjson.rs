@@ -150,6 +150,10 @@ fn parse<T: DossierInvoer>(line: &Line, place: &Place) -> Result<T, Finding> {
         Line::TooLong => return Err(finding(place, "", "is langer dan een dossier kan zijn")),
     };
     let text = std::str::from_utf8(bytes).map_err(|_| finding(place, "", "is geen UTF-8"))?;
+    // Serde would take a list of the values in the order of the fields.
+    if !text.trim_start().starts_with('{') {
+        return Err(finding(place, "", "verwacht een object"));
+    }
     let mut json = serde_json::Deserializer::from_str(text);
     let dossier =
         serde_path_to_error::deserialize(&mut json).map_err(|error| reasons::explain(&error, place))?;

@@ -5,6 +5,7 @@
 
 mod delivery;
 mod fasen;
+mod header;
 mod identity;
 mod json;
 mod node;
@@ -38,7 +39,7 @@ impl<R: Read + Seek> DdasReader<R> {
     /// # Errors
     /// [`FileError`] when it isn't a delivery or has no such moment: nothing of it can be read then.
     pub fn open(mut file: R, options: ImportOptions) -> Result<Self, FileError> {
-        let version = delivery::find_version(&mut file)?;
+        let version = header::find_version(&mut file)?;
         Ok(Self {
             file,
             options,
