@@ -31,7 +31,11 @@ pub struct HubLimits {
 
 impl Default for HubLimits {
     fn default() -> Self {
-        Self { document: DocumentLimits::default(), subgraph_milliseconds: 5000, plan_cache_bytes: 4_000_000 }
+        Self {
+            document: DocumentLimits::default(),
+            subgraph_milliseconds: 5000,
+            plan_cache_bytes: 4_000_000,
+        }
     }
 }
 
@@ -76,15 +80,28 @@ impl Hub {
     ) -> Result<Self, SupergraphError> {
         let api = Arc::new(ApiSchema::of_supergraph(supergraph_sdl)?);
         let planner = HivePlanner::new(supergraph_sdl, api.clone())?;
-        if let Some(missing) = planner.subgraphs().find(|name| !subgraphs.keys().any(|known| known.word() == *name)) {
+        if let Some(missing) = planner
+            .subgraphs()
+            .find(|name| !subgraphs.keys().any(|known| known.word() == *name))
+        {
             return Err(SupergraphError::SubgraphMissing(missing.to_owned()));
         }
-        let preparation = Preparation { api, planner: Box::new(planner), limits: limits.document.clone() };
+        let preparation = Preparation {
+            api,
+            planner: Box::new(planner),
+            limits: limits.document.clone(),
+        };
         let plans = Cache::builder()
             .max_capacity(limits.plan_cache_bytes)
             .weigher(|key: &PlanKey, _| u32::try_from(key.text.len()).unwrap_or(u32::MAX).max(1000))
             .build();
-        Ok(Self { preparation: Arc::new(preparation), subgraphs, limits, register, plans })
+        Ok(Self {
+            preparation: Arc::new(preparation),
+            subgraphs,
+            limits,
+            register,
+            plans,
+        })
     }
 
     /// The schema that clients see.
@@ -94,7 +111,11 @@ impl Hub {
 
     /// Answers one question on behalf of a caller.
     pub async fn answer(&self, request: GraphqlRequest, context: Arc<RequestContext>) -> HubAnswer {
-        let GraphqlRequest { query, operation_name, variables } = request;
+        let GraphqlRequest {
+            query,
+            operation_name,
+            variables,
+        } = request;
         let prepared = match self.prepare(query, operation_name).await {
             Ok(prepared) => prepared,
             Err(faults) => return HubAnswer::refused(faults),
@@ -108,7 +129,12 @@ impl Hub {
         self.execute(&prepared, &variables, &context).await
     }
 
-    async fn execute(&self, prepared: &Prepared, variables: &Coerced, context: &Arc<RequestContext>) -> HubAnswer {
+    async fn execute(
+        &self,
+        prepared: &Prepared,
+        variables: &Coerced,
+        context: &Arc<RequestContext>,
+    ) -> HubAnswer {
         let executor = Executor {
             subgraphs: &self.subgraphs,
             subgraph_time: Duration::from_millis(self.limits.subgraph_milliseconds),
@@ -119,22 +145,38 @@ impl Hub {
         let registerversie = match last_question::ask(self.register.as_ref(), context, &mut outcome).await {
             Verdict::Proven(version) => version,
             Verdict::Refused(error) => {
-                return HubAnswer { data: Some(Value::Null), ..HubAnswer::refused(vec![error]) };
+                return HubAnswer {
+                    data: Some(Value::Null),
+                    ..HubAnswer::refused(vec![error])
+                };
             }
         };
         let api = &self.preparation.api;
-        introspect(api, &prepared.document, variables, &mut outcome.data, &mut outcome.errors);
+        introspect(
+            api,
+            &prepared.document,
+            variables,
+            &mut outcome.data,
+            &mut outcome.errors,
+        );
         let shape = Shape::of(api, &prepared.document, variables);
         let data = project(&shape, outcome.data, &mut outcome.errors);
         HubAnswer::of(data, outcome.errors, &shape, registerversie)
     }
 
     /// The plan of a document, made once; what is at fault is not kept.
-    async fn prepare(&self, text: String, operation_name: Option<String>) -> Result<Arc<Prepared>, Vec<ClientError>> {
+    async fn prepare(
+        &self,
+        text: String,
+        operation_name: Option<String>,
+    ) -> Result<Arc<Prepared>, Vec<ClientError>> {
         if text.len() > self.limits.document.bytes {
             return Err(self.preparation.prepare(&text, None).err().unwrap_or_default());
         }
-        let key = PlanKey { text: text.into(), operation_name: operation_name.map(Into::into) };
+        let key = PlanKey {
+            text: text.into(),
+            operation_name: operation_name.map(Into::into),
+        };
         let made = self.plans.try_get_with(key.clone(), self.prepare_aside(key));
         made.await.map_err(|faults| faults.as_ref().clone())
     }
@@ -143,9 +185,12 @@ impl Hub {
     async fn prepare_aside(&self, key: PlanKey) -> Result<Arc<Prepared>, Vec<ClientError>> {
         let preparation = self.preparation.clone();
         let made = tokio::task::spawn_blocking(move || {
-            preparation.prepare(&key.text, key.operation_name.as_deref()).map(Arc::new)
+            preparation
+                .prepare(&key.text, key.operation_name.as_deref())
+                .map(Arc::new)
         });
-        made.await.unwrap_or_else(|_| Err(vec![not_planned(&PlanError::Panicked)]))
+        made.await
+            .unwrap_or_else(|_| Err(vec![not_planned(&PlanError::Panicked)]))
     }
 
     #[cfg(test)]
@@ -159,7 +204,10 @@ impl Preparation {
     fn prepare(&self, text: &str, operation_name: Option<&str>) -> Result<Prepared, Vec<ClientError>> {
         let document = Document::read(self.api.schema(), text, operation_name, &self.limits)?;
         let plan = match without_meta_fields(&self.api, &document) {
-            Some(operation) => self.planner.plan(&operation).map_err(|error| vec![not_planned(&error)])?,
+            Some(operation) => self
+                .planner
+                .plan(&operation)
+                .map_err(|error| vec![not_planned(&error)])?,
             None => Plan::default(),
         };
         Ok(Prepared { document, plan })

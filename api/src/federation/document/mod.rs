@@ -14,8 +14,7 @@ pub use variables::Coerced;
 pub(super) use variables::to_value;
 
 use apollo_compiler::{
-    ExecutableDocument, Node, Schema,
-    ast,
+    ExecutableDocument, Node, Schema, ast,
     executable::{Operation, OperationType},
     introspection,
     parser::Parser,
@@ -58,11 +57,17 @@ impl Document {
             }
         };
         let operation = pick(schema, &executable, operation_name, limits, &mut faults);
-        if operation.as_ref().is_some_and(|o| introspection::check_max_depth(&executable, o).is_err()) {
+        if operation
+            .as_ref()
+            .is_some_and(|o| introspection::check_max_depth(&executable, o).is_err())
+        {
             faults.push(Foutcode::TeDiep, "introspection is nested too deeply", None);
         }
         match operation {
-            Some(operation) if faults.is_empty() => Ok(Self { executable, operation }),
+            Some(operation) if faults.is_empty() => Ok(Self {
+                executable,
+                operation,
+            }),
             _ => Err(faults.into_errors()),
         }
     }
@@ -83,7 +88,9 @@ fn parse(text: &str, limits: &DocumentLimits) -> Result<ast::Document, Vec<Clien
         let message = format!("the document has more than {} bytes", limits.bytes);
         return Err(vec![ClientError::new(Foutcode::DocumentTeGroot, message)]);
     }
-    let mut parser = Parser::new().token_limit(limits.tokens).recursion_limit(PARSER_RECURSION);
+    let mut parser = Parser::new()
+        .token_limit(limits.tokens)
+        .recursion_limit(PARSER_RECURSION);
     parser.parse_ast(text, "document").map_err(|invalid| {
         let mut faults = Faults::new(invalid.partial.sources.clone());
         faults.extend(&invalid.errors);
@@ -102,7 +109,8 @@ fn pick(
 ) -> Option<Node<Operation>> {
     let Ok(operation) = document.operations.get(name) else {
         if faults.is_empty() {
-            let message = "the document has several operations, none or not this one: name one with `operationName`";
+            let message =
+                "the document has several operations, none or not this one: name one with `operationName`";
             faults.push(Foutcode::OperatieOnbekend, message, None);
         }
         return None;

@@ -12,7 +12,10 @@ use crate::federation::{document::Document, supergraph::ApiSchema};
 pub(in crate::federation) fn without_meta_fields(api: &ApiSchema, document: &Document) -> Option<String> {
     let executable = document.executable();
     let operation = document.operation();
-    let prune = Prune { api, root: operation.object_type().as_str() };
+    let prune = Prune {
+        api,
+        root: operation.object_type().as_str(),
+    };
     let mut fragments = executable.fragments.clone();
     for fragment in fragments.values_mut() {
         let fragment = fragment.make_mut();
@@ -21,7 +24,10 @@ pub(in crate::federation) fn without_meta_fields(api: &ApiSchema, document: &Doc
     drop_empty(&mut fragments);
     let mut selection_set = prune.selections(&operation.selection_set);
     drop_spreads(&mut selection_set, &fragments);
-    let asked = Operation { selection_set, ..Operation::clone(operation) };
+    let asked = Operation {
+        selection_set,
+        ..Operation::clone(operation)
+    };
     if asked.selection_set.selections.is_empty() {
         return None;
     }
@@ -41,9 +47,15 @@ struct Prune<'a> {
 impl Prune<'_> {
     fn selections(&self, set: &SelectionSet) -> SelectionSet {
         let mut pruned = SelectionSet::new(set.ty.clone());
-        pruned.selections = set.selections.iter().filter_map(|selection| self.selection(set, selection)).collect();
+        pruned.selections = set
+            .selections
+            .iter()
+            .filter_map(|selection| self.selection(set, selection))
+            .collect();
         if self.is_abstract(set.ty.as_str()) {
-            pruned.selections.extend(self.typename(&set.ty).map(Selection::Field));
+            pruned
+                .selections
+                .extend(self.typename(&set.ty).map(Selection::Field));
         }
         pruned
     }
@@ -69,7 +81,11 @@ impl Prune<'_> {
     }
 
     fn is_abstract(&self, ty: &str) -> bool {
-        self.api.schema().types.get(ty).is_some_and(|ty| ty.is_interface() || ty.is_union())
+        self.api
+            .schema()
+            .types
+            .get(ty)
+            .is_some_and(|ty| ty.is_interface() || ty.is_union())
     }
 
     fn typename(&self, ty: &apollo_compiler::Name) -> Option<Node<Field>> {

@@ -41,7 +41,11 @@ pub async fn require_houder(
     require_rol(context, &[Rol::Bronsysteem])?;
     let ingericht = register.inrichting().await?;
     let partij = ingericht.inrichting.find_partij(context.caller.partij());
-    if partij.is_some_and(|partij| partij.houdt(soort)) { Ok(()) } else { Err(ClientError::PartijNietBevoegd) }
+    if partij.is_some_and(|partij| partij.houdt(soort)) {
+        Ok(())
+    } else {
+        Err(ClientError::PartijNietBevoegd)
+    }
 }
 
 /// Finds the residents of a record; its own faults and theirs are told at once.
@@ -55,10 +59,15 @@ pub async fn resolve(
     field: impl Fn(usize) -> String,
     checked: Result<(), Vec<Fault>>,
 ) -> Result<Vec<Resolved>, ClientError> {
-    let resolved = register.resolve(&context.caller, inwoners, TestNumbers::Known).await;
+    let resolved = register
+        .resolve(&context.caller, inwoners, TestNumbers::Known)
+        .await;
     let place = |(index, fault): (usize, InwonerFault)| {
         let (part, reason) = fault.words();
-        Fault { field: format!("{}.{part}", field(index)), reason: reason.to_owned() }
+        Fault {
+            field: format!("{}.{part}", field(index)),
+            reason: reason.to_owned(),
+        }
     };
     match (checked, resolved) {
         (Ok(()), Ok(resolved)) => Ok(resolved),

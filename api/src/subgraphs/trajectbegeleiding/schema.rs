@@ -28,9 +28,16 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
     let Parts { db, register, clock } = parts;
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
     let log = DisclosureLog::new(db.clone());
-    let discloser = Arc::new(Discloser::new(bron, Arc::clone(&register), log, Arc::clone(&clock)));
+    let discloser = Arc::new(Discloser::new(
+        bron,
+        Arc::clone(&register),
+        log,
+        Arc::clone(&clock),
+    ));
     let schema: RoomSchema<_, _> = builder().data(Publisher { db, register, clock }).finish();
-    Room::new(schema, move |request| request.data(Batch::new(Arc::clone(&discloser))))
+    Room::new(schema, move |request| {
+        request.data(Batch::new(Arc::clone(&discloser)))
+    })
 }
 
 /// Its schema as the supergraph is composed of it.

@@ -17,7 +17,7 @@ use crate::{
             publish::{PublishedOf, Terugtrekking, require_houder, resolve},
         },
         publishing::PublicatieUitkomst,
-        trajectbegeleiding::store::{ReadyTraject, publish, withdraw},
+        trajectbegeleiding::store::publish::{ReadyTraject, publish, withdraw},
     },
 };
 
@@ -50,9 +50,19 @@ impl MutationRoot {
         invoer: TrajectInvoer,
     ) -> async_graphql::Result<TrajectGepubliceerd> {
         let publisher = ctx.data::<Publisher>()?;
-        let published = publisher.publish(context_of(ctx)?, invoer).await.map_err(ClientError::into_graphql)?;
-        let clienten = published.inwoners.into_iter().map(|inwoner| Inwoner { id: inwoner.asked }).collect();
-        Ok(TrajectGepubliceerd { uitkomst: published.uitkomst, clienten })
+        let published = publisher
+            .publish(context_of(ctx)?, invoer)
+            .await
+            .map_err(ClientError::into_graphql)?;
+        let clienten = published
+            .inwoners
+            .into_iter()
+            .map(|inwoner| Inwoner { id: inwoner.asked })
+            .collect();
+        Ok(TrajectGepubliceerd {
+            uitkomst: published.uitkomst,
+            clienten,
+        })
     }
 
     /// Withdraws a traject of the caller's party: it is hidden at once.
@@ -63,16 +73,29 @@ impl MutationRoot {
         reden: String,
     ) -> async_graphql::Result<Terugtrekking> {
         let publisher = ctx.data::<Publisher>()?;
-        publisher.withdraw(context_of(ctx)?, &bron_id, &reden).await.map_err(ClientError::into_graphql)
+        publisher
+            .withdraw(context_of(ctx)?, &bron_id, &reden)
+            .await
+            .map_err(ClientError::into_graphql)
     }
 }
 
 impl Publisher {
-    async fn publish(&self, context: &RequestContext, invoer: TrajectInvoer) -> Result<PublishedOf, ClientError> {
+    async fn publish(
+        &self,
+        context: &RequestContext,
+        invoer: TrajectInvoer,
+    ) -> Result<PublishedOf, ClientError> {
         require_houder(&self.register, context, RecordSoort::Traject).await?;
         let place = |index| format!("clienten.{index}");
-        let inwoners =
-            resolve(&self.register, context, invoer.clienten.clone(), place, invoer.check()).await?;
+        let inwoners = resolve(
+            &self.register,
+            context,
+            invoer.clienten.clone(),
+            place,
+            invoer.check(),
+        )
+        .await?;
         let traject = ReadyTraject {
             bronhouder: context.caller.partij().clone(),
             clienten: inwoners.iter().map(|inwoner| inwoner.kept.clone()).collect(),
@@ -80,7 +103,10 @@ impl Publisher {
             invoer,
         };
         let published = publish(&self.db, traject, self.now()).await?;
-        Ok(PublishedOf { uitkomst: published.uitkomst, inwoners })
+        Ok(PublishedOf {
+            uitkomst: published.uitkomst,
+            inwoners,
+        })
     }
 
     async fn withdraw(
@@ -91,8 +117,8 @@ impl Publisher {
     ) -> Result<Terugtrekking, ClientError> {
         require_houder(&self.register, context, RecordSoort::Traject).await?;
         crate::publication::check_withdrawal(bron_id, reden).map_err(ClientError::Input)?;
-        let withdrawn = withdraw(&self.db, context.caller.partij(), bron_id, reden, self.now()).await?;
-        Ok(Terugtrekking { uitkomst: withdrawn.uitkomst })
+        let uitkomst = withdraw(&self.db, context.caller.partij(), bron_id, reden, self.now()).await?;
+        Ok(Terugtrekking { uitkomst })
     }
 
     fn now(&self) -> DateTime<Utc> {
