@@ -98,8 +98,11 @@ fn withhold_all(
         let Some((reden, besluit)) = reason(index, item) else { continue };
         for path in paths {
             if withhold(&mut outcome.data, path) {
-                outcome.errors.retain(|error| !(error.path.starts_with(path) && !error.is_failure));
-                outcome.errors.push(not_shared(item, reden, besluit).at(path.clone()));
+                outcome.errors.retain(|error| error.is_failure || !error.path.starts_with(path));
+                // That a second client has not agreed looks like "nothing there": it is in the log only.
+                if reden != Reden::TweedeClientNietAkkoord {
+                    outcome.errors.push(not_shared(item, reden, besluit).at(path.clone()));
+                }
             }
         }
     }

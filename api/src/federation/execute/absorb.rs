@@ -70,6 +70,9 @@ impl Known {
 
     fn absorb_verantwoording(&mut self, asked: &Asked<'_>, verantwoording: Option<Verantwoording>) {
         let Some(Verantwoording { registerversie, gedeeld }) = verantwoording else { return };
+        if registerversie == 0 && gedeeld.is_empty() {
+            return;
+        }
         self.since = Some(self.since.map_or(registerversie, |since| since.min(registerversie)));
         for item in gedeeld {
             let mut paths = asked.client_paths(&item.pad, Some(item.inwoner.as_str()));

@@ -64,4 +64,19 @@ impl Caller {
     pub fn doel(&self) -> Doel {
         self.doel
     }
+
+    /// A caller for unit tests of this crate; everybody else comes through the door.
+    #[cfg(test)]
+    pub(crate) fn for_test(partij: &str, rollen: impl IntoIterator<Item = Rol>, doel: Doel) -> Self {
+        Self {
+            partij: PartijId::new(partij).expect("a party id"),
+            rollen: rollen.into_iter().collect(),
+            team: None,
+            gebruiker: "medewerker-1".to_owned(),
+            client: format!("{partij}-app"),
+            issuer: format!("https://{partij}.example"),
+            doelen: BTreeSet::from([doel]),
+            doel,
+        }
+    }
 }
