@@ -31,11 +31,12 @@ pub(super) fn merge(target: &mut Value, source: Value) {
 
 /// The value at a path.
 pub(super) fn find_mut<'a>(value: &'a mut Value, path: &[PathSegment]) -> Option<&'a mut Value> {
-    path.iter().try_fold(value, |value, segment| match (value, segment) {
-        (Value::Object(fields), PathSegment::Field(name)) => fields.get_mut(name.as_str()),
-        (Value::List(items), PathSegment::Index(index)) => items.get_mut(*index),
-        _ => None,
-    })
+    path.iter()
+        .try_fold(value, |value, segment| match (value, segment) {
+            (Value::Object(fields), PathSegment::Field(name)) => fields.get_mut(name.as_str()),
+            (Value::List(items), PathSegment::Index(index)) => items.get_mut(*index),
+            _ => None,
+        })
 }
 
 /// Makes null what stands at a path; false where nothing stands there.
@@ -171,14 +172,19 @@ mod tests {
     #[test]
     fn merging_adds_and_never_takes_away() {
         let mut known = value(serde_json::json!({"a": {"x": 1}, "l": [{"p": 1}, {"p": 2}], "n": {"q": 1}}));
-        merge(&mut known, value(serde_json::json!({"a": {"y": 2}, "l": [{"r": 3}, null], "n": null, "b": 4})));
+        merge(
+            &mut known,
+            value(serde_json::json!({"a": {"y": 2}, "l": [{"r": 3}, null], "n": null, "b": 4})),
+        );
         let expected = serde_json::json!({"a": {"x": 1, "y": 2}, "l": [{"p": 1, "r": 3}, {"p": 2}], "n": {"q": 1}, "b": 4});
         assert_eq!(known, value(expected));
     }
 
     #[test]
     fn places_go_through_lists_and_types_and_pass_over_nulls() {
-        let data = value(serde_json::json!({"l": [{"__typename": "A", "v": {"k": 1}}, null, {"__typename": "B", "v": {"k": 2}}]}));
+        let data = value(
+            serde_json::json!({"l": [{"__typename": "A", "v": {"k": 1}}, null, {"__typename": "B", "v": {"k": 2}}]}),
+        );
         let way = [
             PlaceSegment::Key("l".to_owned()),
             PlaceSegment::Items,
@@ -193,8 +199,20 @@ mod tests {
     #[test]
     fn renaming_is_bound_to_the_type() {
         let mut data = value(serde_json::json!([{"__typename": "A", "h": 1}, {"__typename": "B", "h": 2}]));
-        let path = vec![PlaceSegment::OfType(BTreeSet::from(["A".to_owned()])), PlaceSegment::Key("h".to_owned())];
-        rewrite(&mut data, &[Rewrite::Rename { path, to: "x".to_owned() }]);
-        assert_eq!(data, value(serde_json::json!([{"__typename": "A", "x": 1}, {"__typename": "B", "h": 2}])));
+        let path = vec![
+            PlaceSegment::OfType(BTreeSet::from(["A".to_owned()])),
+            PlaceSegment::Key("h".to_owned()),
+        ];
+        rewrite(
+            &mut data,
+            &[Rewrite::Rename {
+                path,
+                to: "x".to_owned(),
+            }],
+        );
+        assert_eq!(
+            data,
+            value(serde_json::json!([{"__typename": "A", "x": 1}, {"__typename": "B", "h": 2}]))
+        );
     }
 }

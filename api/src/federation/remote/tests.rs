@@ -16,7 +16,8 @@ struct Tokens(Result<(), MintError>);
 
 impl MintToken for Tokens {
     fn mint(&self, context: &RequestContext, audience: SubgraphName) -> Result<SecretString, MintError> {
-        self.0.map(|()| format!("token-of-{}-for-{audience}", context.caller.partij()).into())
+        self.0
+            .map(|()| format!("token-of-{}-for-{audience}", context.caller.partij()).into())
     }
 }
 
@@ -34,9 +35,14 @@ async fn server(status: u16, body: &'static str) -> (reqwest::Url, Seen) {
         (StatusCode::from_u16(status).unwrap(), body).into_response()
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/graphql", listener.local_addr().unwrap()).parse().unwrap();
-    let elders = post(|| async { r#"{"data":{"gevolgd":true}}"# }).get(|| async { r#"{"data":{"gevolgd":true}}"# });
-    let app = Router::new().route("/graphql", post(handler)).route("/elders", elders);
+    let url = format!("http://{}/graphql", listener.local_addr().unwrap())
+        .parse()
+        .unwrap();
+    let elders =
+        post(|| async { r#"{"data":{"gevolgd":true}}"# }).get(|| async { r#"{"data":{"gevolgd":true}}"# });
+    let app = Router::new()
+        .route("/graphql", post(handler))
+        .route("/elders", elders);
     tokio::spawn(async move { axum::serve(listener, app).await });
     (url, seen)
 }
@@ -57,7 +63,9 @@ async fn ask(url: reqwest::Url, token: Result<(), MintError>, bytes: usize) -> S
     let time = Duration::from_secs(5);
     let client = http_client(time).unwrap();
     let limits = RemoteLimits { time, bytes };
-    RemoteSubgraph::new(SubgraphName::Srw, url, client, Arc::new(Tokens(token)), limits).execute(request()).await
+    RemoteSubgraph::new(SubgraphName::Srw, url, client, Arc::new(Tokens(token)), limits)
+        .execute(request())
+        .await
 }
 
 #[tokio::test]
@@ -68,10 +76,16 @@ async fn a_question_goes_out_with_the_hubs_token_and_the_answer_comes_back() {
     let (url, seen) = server(200, body).await;
     let answer = ask(url, Ok(()), 10_000).await;
     assert_eq!(serde_json::to_string(&answer.data).unwrap(), r#"{"a":1}"#);
-    assert_eq!(crate::federation::error::code_of(&answer.errors[0]).unwrap(), "INGETROKKEN");
+    assert_eq!(
+        crate::federation::error::code_of(&answer.errors[0]).unwrap(),
+        "INGETROKKEN"
+    );
     assert_eq!(answer.errors[0].path.len(), 2);
     let verantwoording = answer.verantwoording.unwrap();
-    assert_eq!((verantwoording.registerversie, verantwoording.gedeeld.len()), (9, 1));
+    assert_eq!(
+        (verantwoording.registerversie, verantwoording.gedeeld.len()),
+        (9, 1)
+    );
     let (headers, asked) = seen.lock().unwrap().take().unwrap();
     assert_eq!(headers["authorization"], "Bearer token-of-incluzio-for-srw");
     assert_eq!(headers["doel"], "AFSTEMMING_TRAJECT");
@@ -84,7 +98,11 @@ async fn a_question_goes_out_with_the_hubs_token_and_the_answer_comes_back() {
 
 #[tokio::test]
 async fn no_answer_is_told_without_a_word_of_the_body() {
-    let (large, _) = server(200, r#"{"data":{"a":"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}}"#).await;
+    let (large, _) = server(
+        200,
+        r#"{"data":{"a":"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}}"#,
+    )
+    .await;
     let mut answers = vec![ask(large, Ok(()), 20).await];
     for (status, body) in [
         (500, r#"{"data":{"a":1}}"#),
@@ -92,7 +110,10 @@ async fn no_answer_is_told_without_a_word_of_the_body() {
         (302, ""),
         (200, "geheim"),
         (200, "{}"),
-        (200, r#"{"data":{"a":1},"extensions":{"verantwoording":{"registerversie":"geheim"}}}"#),
+        (
+            200,
+            r#"{"data":{"a":1},"extensions":{"verantwoording":{"registerversie":"geheim"}}}"#,
+        ),
     ] {
         answers.push(ask(server(status, body).await.0, Ok(()), 10_000).await);
     }

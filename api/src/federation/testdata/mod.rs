@@ -70,8 +70,17 @@ struct Toy<E> {
 #[async_trait::async_trait]
 impl<E: Executor> Subgraph for Toy<E> {
     async fn execute(&self, request: SubgraphRequest) -> SubgraphResponse {
-        let SubgraphRequest { text, document, variables, .. } = request;
-        self.world.calls.lock().unwrap().push((self.name, text.to_string(), variables.clone()));
+        let SubgraphRequest {
+            text,
+            document,
+            variables,
+            ..
+        } = request;
+        self.world
+            .calls
+            .lock()
+            .unwrap()
+            .push((self.name, text.to_string(), variables.clone()));
         let failing = self.world.failing.lock().unwrap().get(&self.name).copied();
         match failing {
             Some(Failing::Slow) => tokio::time::sleep(Duration::from_secs(60)).await,
@@ -79,7 +88,10 @@ impl<E: Executor> Subgraph for Toy<E> {
             Some(Failing::Panics) => panic!("a toy breaks off"),
             Some(Failing::Uncoded) => {
                 let errors = vec![ServerError::new("secret 999990342", None)];
-                return SubgraphResponse { errors, ..SubgraphResponse::default() };
+                return SubgraphResponse {
+                    errors,
+                    ..SubgraphResponse::default()
+                };
             }
             None => {}
         }
@@ -88,9 +100,15 @@ impl<E: Executor> Subgraph for Toy<E> {
         request.set_parsed_query(document.as_ref().clone());
         let response = self.schema.execute(request).await;
         let gedeeld = std::mem::take(&mut *log.0.lock().unwrap());
-        let verantwoording =
-            (!gedeeld.is_empty()).then_some(Verantwoording { registerversie: self.version, gedeeld });
-        SubgraphResponse { data: response.data, errors: response.errors, verantwoording }
+        let verantwoording = (!gedeeld.is_empty()).then_some(Verantwoording {
+            registerversie: self.version,
+            gedeeld,
+        });
+        SubgraphResponse {
+            data: response.data,
+            errors: response.errors,
+            verantwoording,
+        }
     }
 }
 
@@ -122,8 +140,17 @@ impl Kit {
 
     pub(super) fn with(limits: HubLimits) -> Self {
         let world = Arc::new(World::default());
-        *world.last.lock().unwrap() = Some(StillAllowed { registerversie: 12, withdrawn: vec![] });
-        let hub = Hub::new(SUPERGRAPH, toys(&world), limits, Arc::new(ToyRegister(world.clone()))).unwrap();
+        *world.last.lock().unwrap() = Some(StillAllowed {
+            registerversie: 12,
+            withdrawn: vec![],
+        });
+        let hub = Hub::new(
+            SUPERGRAPH,
+            toys(&world),
+            limits,
+            Arc::new(ToyRegister(world.clone())),
+        )
+        .unwrap();
         Self { hub, world }
     }
 
@@ -139,8 +166,11 @@ impl Kit {
         context: RequestContext,
     ) -> HubAnswer {
         let variables = variables.as_object().cloned();
-        let request =
-            GraphqlRequest { query: query.to_owned(), operation_name: operation.map(str::to_owned), variables };
+        let request = GraphqlRequest {
+            query: query.to_owned(),
+            operation_name: operation.map(str::to_owned),
+            variables,
+        };
         self.hub.answer(request, Arc::new(context)).await
     }
 
@@ -151,7 +181,13 @@ impl Kit {
 
     /// How often each subgraph was called.
     pub(super) fn called(&self, name: SubgraphName) -> usize {
-        self.world.calls.lock().unwrap().iter().filter(|(called, ..)| *called == name).count()
+        self.world
+            .calls
+            .lock()
+            .unwrap()
+            .iter()
+            .filter(|(called, ..)| *called == name)
+            .count()
     }
 
     pub(super) fn fail(&self, name: SubgraphName, failing: Failing) {
@@ -166,14 +202,20 @@ pub(super) fn json(answer: HubAnswer) -> String {
 
 /// The codes of what is told, in order.
 pub(super) fn codes(answer: &HubAnswer) -> Vec<&str> {
-    answer.errors.iter().chain(&answer.not_shared).filter_map(|error| error.code()).collect()
+    answer
+        .errors
+        .iter()
+        .chain(&answer.not_shared)
+        .filter_map(|error| error.code())
+        .collect()
 }
 
 /// A request on behalf of a party.
 pub(super) fn context(partij: &str) -> RequestContext {
     RequestContext {
         caller: Caller::for_test(partij, [Rol::Buurtteammedewerker], Doel::AfstemmingTraject),
-        trace_id: TraceId::from_traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").unwrap(),
+        trace_id: TraceId::from_traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+            .unwrap(),
         minimale_registerversie: None,
         niet_gedeeld: NietGedeeld::Fouten,
     }
@@ -182,11 +224,35 @@ pub(super) fn context(partij: &str) -> RequestContext {
 fn toys(world: &Arc<World>) -> HashMap<SubgraphName, Arc<dyn Subgraph>> {
     let mut toys: HashMap<SubgraphName, Arc<dyn Subgraph>> = HashMap::new();
     let name = SubgraphName::Trajectbegeleiding;
-    toys.insert(name, Arc::new(Toy { name, schema: traject::schema(world), version: 10, world: world.clone() }));
+    toys.insert(
+        name,
+        Arc::new(Toy {
+            name,
+            schema: traject::schema(world),
+            version: 10,
+            world: world.clone(),
+        }),
+    );
     let name = SubgraphName::Srw;
-    toys.insert(name, Arc::new(Toy { name, schema: srw::schema(world), version: 11, world: world.clone() }));
+    toys.insert(
+        name,
+        Arc::new(Toy {
+            name,
+            schema: srw::schema(world),
+            version: 11,
+            world: world.clone(),
+        }),
+    );
     let name = SubgraphName::Buurtteam;
-    toys.insert(name, Arc::new(Toy { name, schema: buurtteam::schema(), version: 12, world: world.clone() }));
+    toys.insert(
+        name,
+        Arc::new(Toy {
+            name,
+            schema: buurtteam::schema(),
+            version: 12,
+            world: world.clone(),
+        }),
+    );
     toys
 }
 

@@ -5,7 +5,10 @@ use async_graphql::{Context, EmptySubscription, ID, Object, PathSegment, Schema,
 use super::World;
 
 pub(super) fn schema(world: &Arc<World>) -> Schema<Query, Mutation, EmptySubscription> {
-    Schema::build(Query, Mutation, EmptySubscription).data(world.clone()).enable_federation().finish()
+    Schema::build(Query, Mutation, EmptySubscription)
+        .data(world.clone())
+        .enable_federation()
+        .finish()
 }
 
 pub(super) struct Query;
@@ -57,12 +60,18 @@ impl Query {
 
     #[graphql(entity)]
     async fn find_inwoner(&self, id: ID) -> Inwoner {
-        Inwoner { id: id.to_string(), naam: None }
+        Inwoner {
+            id: id.to_string(),
+            naam: None,
+        }
     }
 
     #[graphql(entity)]
     async fn find_inwoner_met_naam(&self, id: ID, naam: Option<String>) -> Inwoner {
-        Inwoner { id: id.to_string(), naam }
+        Inwoner {
+            id: id.to_string(),
+            naam,
+        }
     }
 }
 
@@ -70,7 +79,11 @@ impl Query {
 impl Mutation {
     async fn tel(&self, ctx: &Context<'_>, bij: i32) -> i32 {
         tokio::task::yield_now().await;
-        ctx.data_unchecked::<Arc<World>>().mutations.lock().unwrap().push(format!("tel {bij}"));
+        ctx.data_unchecked::<Arc<World>>()
+            .mutations
+            .lock()
+            .unwrap()
+            .push(format!("tel {bij}"));
         bij
     }
 }
@@ -93,6 +106,10 @@ impl Inwoner {
 
     async fn srw(&self) -> Vec<Dossier> {
         let status = Some("OPEN".to_owned());
-        vec![Dossier { partij: "u-centraal".into(), status, inwoner: self.id.clone() }]
+        vec![Dossier {
+            partij: "u-centraal".into(),
+            status,
+            inwoner: self.id.clone(),
+        }]
     }
 }

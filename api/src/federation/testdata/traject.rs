@@ -12,7 +12,10 @@ use crate::{
 };
 
 pub(super) fn schema(world: &Arc<World>) -> Schema<Query, Mutation, EmptySubscription> {
-    Schema::build(Query, Mutation, EmptySubscription).data(world.clone()).enable_federation().finish()
+    Schema::build(Query, Mutation, EmptySubscription)
+        .data(world.clone())
+        .enable_federation()
+        .finish()
 }
 
 pub(super) struct Query;
@@ -68,17 +71,26 @@ struct Zoek {
 }
 
 fn gemeente() -> Gemeente {
-    Gemeente { id: "g".into(), naam: "Gemeente".into(), code: "GM0344".into() }
+    Gemeente {
+        id: "g".into(),
+        naam: "Gemeente".into(),
+        code: "GM0344".into(),
+    }
 }
 
 fn stichting() -> Stichting {
-    Stichting { id: "s".into(), naam: "Stichting".into(), leden: 3 }
+    Stichting {
+        id: "s".into(),
+        naam: "Stichting".into(),
+        leden: 3,
+    }
 }
 
 #[Object]
 impl Query {
     async fn inwoner(&self, id: Option<ID>, bsn: Option<String>, filter: Option<Zoek>) -> Option<Inwoner> {
-        let by_filter = filter.and_then(|zoek| zoek.bsn.or(zoek.ids?.pop().map(|id| id.to_string())).or(zoek.naam));
+        let first = |ids: Vec<ID>| ids.into_iter().next().map(|id| id.to_string());
+        let by_filter = filter.and_then(|zoek| zoek.bsn.or(zoek.ids.and_then(first)).or(zoek.naam));
         id.map(|id| id.to_string()).or(bsn).or(by_filter).map(Inwoner)
     }
 
@@ -107,7 +119,11 @@ impl Query {
 #[Object]
 impl Mutation {
     async fn zet(&self, ctx: &Context<'_>, waarde: i32) -> i32 {
-        ctx.data_unchecked::<Arc<World>>().mutations.lock().unwrap().push(format!("zet {waarde}"));
+        ctx.data_unchecked::<Arc<World>>()
+            .mutations
+            .lock()
+            .unwrap()
+            .push(format!("zet {waarde}"));
         waarde
     }
 }
@@ -150,10 +166,17 @@ impl Traject {
             return None;
         }
         if let Ok(inwoner) = InwonerId::new(self.0.clone()) {
-            ctx.data_unchecked::<Arc<Log>>().0.lock().unwrap().push(disclosed(inwoner, path));
+            ctx.data_unchecked::<Arc<Log>>()
+                .0
+                .lock()
+                .unwrap()
+                .push(disclosed(inwoner, path));
         }
         let telefoon = (soort != Some(Soort::Post)).then(|| "030".to_owned());
-        Some(Contact { naam: "R. Egisseur".into(), telefoon })
+        Some(Contact {
+            naam: "R. Egisseur".into(),
+            telefoon,
+        })
     }
 }
 

@@ -24,13 +24,21 @@ async fn one_that_is_away_leaves_the_others_and_one_clear_error() {
 async fn a_failure_is_a_failure_and_not_withheld() {
     let kit = Kit::new();
     kit.fail(SubgraphName::Buurtteam, Failing::Away);
-    let answer = kit.ask("query($i: ID!) { inwoner(id: $i) { wijk } }", json!({"i": id('a')})).await;
+    let answer = kit
+        .ask(
+            "query($i: ID!) { inwoner(id: $i) { wijk } }",
+            json!({"i": id('a')}),
+        )
+        .await;
     assert_eq!((answer.errors.len(), answer.not_shared.len()), (1, 0));
 }
 
 #[tokio::test]
 async fn one_that_is_slow_is_not_waited_for() {
-    let kit = Kit::with(HubLimits { subgraph_milliseconds: 50, ..HubLimits::default() });
+    let kit = Kit::with(HubLimits {
+        subgraph_milliseconds: 50,
+        ..HubLimits::default()
+    });
     kit.fail(SubgraphName::Srw, Failing::Slow);
     let answer = kit.ask(QUERY, json!({"ids": [id('a')]})).await;
     assert_eq!(codes(&answer), ["BRON_NIET_BEREIKBAAR"]);
@@ -65,26 +73,44 @@ async fn a_message_without_code_is_not_passed_on() {
 async fn when_the_root_fails_nobody_else_is_asked() {
     let kit = Kit::new();
     kit.fail(SubgraphName::Trajectbegeleiding, Failing::Away);
-    let answer = kit.ask("query($i: ID!) { inwoner(id: $i) { wijk srw { status } } }", json!({"i": id('a')})).await;
+    let answer = kit
+        .ask(
+            "query($i: ID!) { inwoner(id: $i) { wijk srw { status } } }",
+            json!({"i": id('a')}),
+        )
+        .await;
     assert_eq!(codes(&answer), ["BRON_NIET_BEREIKBAAR"]);
     assert_eq!(answer.errors[0].path.len(), 1);
     assert!(text(answer).starts_with(r#"{"data":{"inwoner":null},"#));
-    assert_eq!(kit.called(SubgraphName::Srw) + kit.called(SubgraphName::Buurtteam), 0);
+    assert_eq!(
+        kit.called(SubgraphName::Srw) + kit.called(SubgraphName::Buurtteam),
+        0
+    );
 }
 
 #[tokio::test]
 async fn a_helper_field_that_fails_is_told_at_the_clients_own_field() {
     let kit = Kit::new();
     kit.fail(SubgraphName::Srw, Failing::Away);
-    let answer = kit.ask("query($i: ID!) { inwoner(id: $i) { hallo: groet } }", json!({"i": id('a')})).await;
-    assert_eq!(serde_json::to_string(&answer.errors[0].path).unwrap(), r#"["inwoner","hallo"]"#);
+    let answer = kit
+        .ask(
+            "query($i: ID!) { inwoner(id: $i) { hallo: groet } }",
+            json!({"i": id('a')}),
+        )
+        .await;
+    assert_eq!(
+        serde_json::to_string(&answer.errors[0].path).unwrap(),
+        r#"["inwoner","hallo"]"#
+    );
 }
 
 #[tokio::test]
 async fn mutations_after_a_failed_one_are_still_carried_out() {
     let kit = Kit::new();
     kit.fail(SubgraphName::Srw, Failing::Away);
-    let answer = kit.ask("mutation { tel(bij: 1) zet(waarde: 2) }", json!(null)).await;
+    let answer = kit
+        .ask("mutation { tel(bij: 1) zet(waarde: 2) }", json!(null))
+        .await;
     assert_eq!(codes(&answer), ["BRON_NIET_BEREIKBAAR"]);
     assert_eq!(*kit.world.mutations.lock().unwrap(), ["zet 2"]);
 }

@@ -13,7 +13,8 @@ use crate::{
 const QUERY: &str = "query($ids: [ID!]!) { inwoners(ids: $ids) { trajecten { loopt contact { naam } } partner { trajecten { contact { naam } } } } }";
 
 async fn ask(kit: &Kit, context: RequestContext) -> HubAnswer {
-    kit.ask_as(QUERY, None, json!({"ids": [id('a'), id('b')]}), context).await
+    kit.ask_as(QUERY, None, json!({"ids": [id('a'), id('b')]}), context)
+        .await
 }
 
 fn says(kit: &Kit, answer: Option<StillAllowed>) {
@@ -21,7 +22,14 @@ fn says(kit: &Kit, answer: Option<StillAllowed>) {
 }
 
 fn withdrawn(index: usize, reden: Reden) -> StillAllowed {
-    StillAllowed { registerversie: 13, withdrawn: vec![Withdrawn { index, reden, besluit: Some(Uuid::nil()) }] }
+    StillAllowed {
+        registerversie: 13,
+        withdrawn: vec![Withdrawn {
+            index,
+            reden,
+            besluit: Some(Uuid::nil()),
+        }],
+    }
 }
 
 #[tokio::test]
@@ -30,7 +38,10 @@ async fn what_was_withdrawn_since_is_withheld_at_its_place() {
     ask(&kit, context("incluzio")).await;
     let (since, asked) = kit.world.questions.lock().unwrap()[0].clone();
     assert_eq!(since, 10);
-    let index = asked.iter().position(|item| item.inwoner.as_str() == id('b')).unwrap();
+    let index = asked
+        .iter()
+        .position(|item| item.inwoner.as_str() == id('b'))
+        .unwrap();
     says(&kit, Some(withdrawn(index, Reden::Ingetrokken)));
     let answer = ask(&kit, context("incluzio")).await;
     assert_eq!(answer.registerversie, Some(13));
@@ -60,7 +71,10 @@ async fn without_the_register_nothing_of_others_is_shown() {
     assert_eq!(codes(&answer), ["REGISTER_NIET_BEREIKBAAR"; 4]);
     assert_eq!((answer.errors.len(), answer.registerversie), (0, None));
     let body = text(answer);
-    assert!(!body.contains("R. Egisseur") && body.contains(r#""loopt":true"#), "{body}");
+    assert!(
+        !body.contains("R. Egisseur") && body.contains(r#""loopt":true"#),
+        "{body}"
+    );
     // What the caller's own party owns stays.
     let own = ask(&kit, context("gemeente-utrecht")).await;
     assert_eq!(text(own).matches("R. Egisseur").count(), 4);
@@ -70,7 +84,10 @@ async fn without_the_register_nothing_of_others_is_shown() {
 async fn an_answer_about_something_else_is_not_trusted() {
     let kit = Kit::new();
     says(&kit, Some(withdrawn(99, Reden::Ingetrokken)));
-    assert_eq!(codes(&ask(&kit, context("incluzio")).await), ["REGISTER_NIET_BEREIKBAAR"; 4]);
+    assert_eq!(
+        codes(&ask(&kit, context("incluzio")).await),
+        ["REGISTER_NIET_BEREIKBAAR"; 4]
+    );
 }
 
 #[tokio::test]

@@ -9,12 +9,20 @@ use crate::{
 };
 
 fn withheld(kit: &Kit, letters: &[char]) {
-    kit.world.withheld.lock().unwrap().extend(letters.iter().map(|letter| id(*letter)));
+    kit.world
+        .withheld
+        .lock()
+        .unwrap()
+        .extend(letters.iter().map(|letter| id(*letter)));
 }
 
 /// The paths of what was withheld.
 fn paths(answer: &crate::federation::HubAnswer) -> Vec<String> {
-    answer.not_shared.iter().map(|error| serde_json::to_string(&error.path).unwrap()).collect()
+    answer
+        .not_shared
+        .iter()
+        .map(|error| serde_json::to_string(&error.path).unwrap())
+        .collect()
 }
 
 #[tokio::test]
@@ -38,7 +46,10 @@ async fn under_entities_the_resident_tells_the_place_and_every_place_is_told() {
     withheld(&kit, &['b']);
     let query = "query($ids: [ID!]!) { inwoners(ids: $ids) { srw { v: vraag } } }";
     let answer = kit.ask(query, json!({"ids": [id('b'), id('a'), id('b')]})).await;
-    assert_eq!(paths(&answer), [r#"["inwoners",0,"srw",0,"v"]"#, r#"["inwoners",2,"srw",0,"v"]"#]);
+    assert_eq!(
+        paths(&answer),
+        [r#"["inwoners",0,"srw",0,"v"]"#, r#"["inwoners",2,"srw",0,"v"]"#]
+    );
     assert!(text(answer).starts_with(
         r#"{"data":{"inwoners":[{"srw":[{"v":null}]},{"srw":[{"v":"vraag"}]},{"srw":[{"v":null}]}]},"#
     ));
@@ -54,7 +65,10 @@ async fn a_partner_is_another_resident_at_another_place() {
     // And where the same resident is asked along both ways:
     let query = "query($id: ID!, $p: ID!) { a: inwoner(id: $id) { partner { srw { vraag } } } b: inwoner(id: $p) { srw { vraag } } }";
     let answer = kit.ask(query, json!({"id": id('a'), "p": id('p')})).await;
-    assert_eq!(paths(&answer), [r#"["a","partner","srw",0,"vraag"]"#, r#"["b","srw",0,"vraag"]"#]);
+    assert_eq!(
+        paths(&answer),
+        [r#"["a","partner","srw",0,"vraag"]"#, r#"["b","srw",0,"vraag"]"#]
+    );
 }
 
 #[tokio::test]
@@ -64,7 +78,13 @@ async fn foreign_servers_give_the_index() {
     *kit.world.foreign_paths.lock().unwrap() = true;
     let query = "query($ids: [ID!]!) { inwoners(ids: $ids) { srw { vraag } } }";
     let answer = kit.ask(query, json!({"ids": [id('b'), id('b')]})).await;
-    assert_eq!(paths(&answer), [r#"["inwoners",0,"srw",0,"vraag"]"#, r#"["inwoners",1,"srw",0,"vraag"]"#]);
+    assert_eq!(
+        paths(&answer),
+        [
+            r#"["inwoners",0,"srw",0,"vraag"]"#,
+            r#"["inwoners",1,"srw",0,"vraag"]"#
+        ]
+    );
 }
 
 #[tokio::test]
@@ -73,8 +93,15 @@ async fn withheld_can_be_told_in_extensions() {
     withheld(&kit, &['a']);
     let query = "query($id: ID!) { inwoner(id: $id) { trajecten { contact { naam } } } }".to_owned();
     let variables = json!({"id": id('a')}).as_object().cloned();
-    let request = GraphqlRequest { query, operation_name: None, variables };
-    let answer = kit.hub.answer(request, std::sync::Arc::new(context("incluzio"))).await;
+    let request = GraphqlRequest {
+        query,
+        operation_name: None,
+        variables,
+    };
+    let answer = kit
+        .hub
+        .answer(request, std::sync::Arc::new(context("incluzio")))
+        .await;
     let body = serde_json::to_string(&answer.into_json(NietGedeeld::Extensies)).unwrap();
     assert!(body.starts_with(r#"{"data":{"inwoner":{"trajecten":[{"contact":null}]}},"extensions":{"nietGedeeld":[{"message":"niet gedeeld","path":"#), "{body}");
     assert!(!body.contains("errors"));
@@ -86,7 +113,10 @@ async fn errors_stand_in_the_order_of_the_query() {
     withheld(&kit, &['a']);
     let query = "query($id: ID!) { inwoner(id: $id) { srw { vraag } trajecten { contact { naam } } nog: srw { vraag } } }";
     let answer = kit.ask(query, json!({"id": id('a')})).await;
-    let expected =
-        [r#"["inwoner","srw",0,"vraag"]"#, r#"["inwoner","trajecten",0,"contact"]"#, r#"["inwoner","nog",0,"vraag"]"#];
+    let expected = [
+        r#"["inwoner","srw",0,"vraag"]"#,
+        r#"["inwoner","trajecten",0,"contact"]"#,
+        r#"["inwoner","nog",0,"vraag"]"#,
+    ];
     assert_eq!(paths(&answer), expected);
 }
