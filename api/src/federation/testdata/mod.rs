@@ -112,7 +112,7 @@ impl<E: Executor> Subgraph for Toy<E> {
     }
 }
 
-struct ToyRegister(Arc<World>);
+pub(super) struct ToyRegister(pub(super) Arc<World>);
 
 #[async_trait::async_trait]
 impl LastQuestion for ToyRegister {
@@ -221,7 +221,7 @@ pub(super) fn context(partij: &str) -> RequestContext {
     }
 }
 
-fn toys(world: &Arc<World>) -> HashMap<SubgraphName, Arc<dyn Subgraph>> {
+pub(super) fn toys(world: &Arc<World>) -> HashMap<SubgraphName, Arc<dyn Subgraph>> {
     let mut toys: HashMap<SubgraphName, Arc<dyn Subgraph>> = HashMap::new();
     let name = SubgraphName::Trajectbegeleiding;
     toys.insert(

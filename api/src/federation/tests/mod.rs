@@ -6,4 +6,5 @@ mod garbage;
 mod joins;
 mod last_question;
 mod limits;
+mod shapes;
 mod withheld;
