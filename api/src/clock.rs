@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// Tells the time (UTC).
 pub trait Clock: Send + Sync + Debug {
@@ -53,6 +53,11 @@ impl Clock for FixedClock {
     fn now(&self) -> DateTime<Utc> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The day that it is in the Netherlands.
+pub fn today_in_amsterdam(clock: &dyn Clock) -> NaiveDate {
+    clock.now().with_timezone(&chrono_tz::Europe::Amsterdam).date_naive()
 }
 
 #[cfg(test)]

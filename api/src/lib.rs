@@ -2,8 +2,12 @@
 //! query, one publication and one revocation through this crate.
 
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod federation;
+pub mod http;
+pub mod keys;
 pub mod publication;
 pub mod register;
 pub mod request;
+pub mod subgraphs;

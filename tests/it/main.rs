@@ -1,1 +1,3 @@
-//! Integration tests.
+//! The integration tests, one binary: each module mirrors a part of the house.
+
+mod kit;

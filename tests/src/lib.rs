@@ -1,1 +1,27 @@
-//! Schakel.
+//! The kit of the tests: databases on both engines, what was logged, how many statements were made, and files
+//! that are checked in and compared.
+//!
+//! A story is told once and runs on SQLite and on PostgreSQL:
+//!
+//! ```text
+//! on_both_engines! {
+//!     async fn a_new_database_is_empty(databases: Databases) { … }
+//! }
+//! ```
+
+mod checked_in;
+mod database;
+mod engine;
+mod logs;
+mod place;
+mod postgres;
+mod rooms;
+mod statements;
+
+pub use checked_in::{compare_list, expect_file, shrinking_list};
+pub use database::Databases;
+pub use engine::{Engine, OnEngine, tell};
+pub use logs::{Logs, bsns_in};
+pub use place::{root, state};
+pub use postgres::Cluster;
+pub use statements::Statements;

@@ -48,6 +48,12 @@ macro_rules! words {
             }
         }
 
+        impl $crate::subgraphs::common::words::Word for $name {
+            fn read(word: &str) -> Option<Self> {
+                Self::from_word(word)
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.word())

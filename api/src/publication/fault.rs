@@ -80,3 +80,14 @@ impl Faults {
         );
     }
 }
+
+/// Checks a withdrawal of a record: which, and why.
+///
+/// # Errors
+/// Every fault, with its field.
+pub fn check_withdrawal(bron_id: &str, reden: &str) -> Result<(), Vec<Fault>> {
+    let mut faults = Faults::default();
+    faults.check_text("bronId", bron_id, 200);
+    faults.check_text("reden", reden, 500);
+    faults.into_result()
+}

@@ -10,7 +10,7 @@ mod traject;
 pub use buurtteam::{
     BuurtteamdossierInvoer, DoelInvoer, DoelStatus, DossierStatus, Leefgebied, LeefgebiedInvoer,
 };
-pub use fault::{Fault, Faults};
+pub use fault::{Fault, Faults, check_withdrawal};
 pub use person::{ContactInvoer, InwonerInvoer};
 pub use srw::{
     SrwDossierInvoer, TerugkoppelingInvoer, TerugkoppelingUitkomst, VerwijzingInvoer, VerwijzingRoute,

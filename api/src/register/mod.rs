@@ -1,12 +1,17 @@
 //! The consent register as everybody else sees it: a port, answered in this process or over HTTP.
 
+mod last_question;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
 
+pub use last_question::RegisterLastQuestion;
+
 use crate::{
-    domain::{Bsn, Inrichting, InwonerId},
+    domain::{Inrichting, InwonerId},
+    publication::InwonerInvoer,
     request::{
         authenticate::Caller,
         decide::{Besluit, Vraag},
@@ -31,38 +36,35 @@ pub trait Register: Send + Sync {
     /// The present inrichting with its version.
     async fn inrichting(&self) -> Result<Arc<Ingericht>, RegisterError>;
 
-    /// The ids of residents by BSN, on behalf of a party that is `bsnGerechtigd`: for known and unknown
-    /// alike. `accept_test` marks numbers that fail the elfproef as known test data.
-    async fn ids_by_bsn(
+    /// Tells of whom records follow: each resident by BSN (from parties that are `bsnGerechtigd`), own
+    /// client number or id. Their ids are kept, so that they survive a change of key.
+    async fn resolve(
         &self,
         caller: &Caller,
-        bsns: Vec<Bsn>,
-        purpose: BsnPurpose,
-    ) -> Result<Vec<InwonerId>, RegisterError>;
-
-    /// The ids of residents by the caller's own client numbers; `None` where nothing is coupled.
-    async fn ids_by_eigen_nummer(
-        &self,
-        caller: &Caller,
-        eigen_nummers: &[String],
-    ) -> Result<Vec<Option<InwonerId>>, RegisterError>;
-
-    /// The ids under which records of these residents are kept (equal to the given ids, but after a key
-    /// rotation).
-    async fn canonical(&self, inwoners: &[InwonerId])
-    -> Result<HashMap<InwonerId, InwonerId>, RegisterError>;
+        inwoners: Vec<InwonerInvoer>,
+        test: TestNumbers,
+    ) -> Result<Vec<Resolved>, RegisterError>;
 }
 
-/// Why ids are looked up by BSN: only a publication may leave a trace of the id.
+/// What to do with numbers that fail the elfproef: no resident can have them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum BsnPurpose {
-    /// A question; nothing is written.
-    Lookup,
-    /// A record follows; ids under earlier keys are kept as aliases.
-    Publish,
-    /// A test record follows: numbers that fail the elfproef are noted as test data.
-    PublishTest,
+pub enum TestNumbers {
+    /// Refuse those that were not imported as test data before.
+    Known,
+    /// Take them in as labelled test data.
+    Accept,
+}
+
+/// A resident of whom a record is to be kept.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Resolved {
+    /// The id that answers name: the one that was given, or the one under the present key.
+    pub asked: InwonerId,
+    /// The id under which records are kept.
+    pub kept: InwonerId,
+    /// Whether the number can only be test data.
+    pub is_test: bool,
 }
 
 /// The inrichting with the register's version that made it.
@@ -133,9 +135,32 @@ pub enum RegisterError {
     /// Too many look-ups by BSN.
     #[error("too many look-ups by bsn")]
     TooManyLookups,
-    /// A number that fails the elfproef and isn't known as test data.
-    #[error("a bsn fails the elfproef")]
+    /// These of the named residents can't be taken, by their place in the list.
+    #[error("residents are not named well")]
+    Inwoners(Vec<(usize, InwonerFault)>),
+}
+
+/// What is wrong with the way in which a resident is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InwonerFault {
+    /// Not nine digits.
+    Form,
+    /// Fails the elfproef, and isn't known as test data.
     Elfproef,
+    /// A client number that isn't coupled.
+    EigenNummer,
+}
+
+impl InwonerFault {
+    /// The field and the reason, in words for the caller.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Form => ("bsn", "heeft geen negen cijfers"),
+            Self::Elfproef => ("bsn", "voldoet niet aan de elfproef"),
+            Self::EigenNummer => ("eigenNummer", "is niet gekoppeld"),
+        }
+    }
 }
 
 impl RegisterError {

@@ -1,0 +1,141 @@
+//! The configuration of a process: one TOML file plus `SCHAKEL_*` variables (`SCHAKEL_HTTP__ADRES`). A
+//! missing security setting stops the start with a sentence; it never means "open".
+
+mod hub;
+mod register;
+mod subgraphs;
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Toml},
+};
+use serde::Deserialize;
+
+pub use hub::HubConfig;
+pub use register::RegisterConfig;
+pub use subgraphs::{SubgraphConfig, SubgraphsConfig};
+
+use crate::{domain::Inrichting, request::authenticate::AuthConfig};
+
+/// Everything that a process needs to know.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where and within which bounds it listens.
+    pub http: HttpConfig,
+    /// Whose tokens it accepts.
+    pub auth: AuthConfig,
+    /// How ids are made of BSNs; required where the register's database is.
+    #[serde(default)]
+    pub register: Option<RegisterConfig>,
+    /// The join.
+    #[serde(default)]
+    pub hub: HubConfig,
+    /// Where each subgraph is.
+    pub subgraphs: SubgraphsConfig,
+}
+
+/// Where and within which bounds a process listens.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpConfig {
+    /// The address and port; port 0 takes a free one.
+    pub adres: SocketAddr,
+    /// The largest body, in bytes.
+    #[serde(default = "default_body_bytes")]
+    pub body_bytes: usize,
+    /// How long a request may take, in seconds.
+    #[serde(default = "default_request_seconds")]
+    pub request_seconds: u64,
+    /// Whether GraphiQL is served.
+    #[serde(default)]
+    pub graphiql: bool,
+    /// Whether a subgraph process takes callers' own tokens, which a foreign federation router forwards.
+    #[serde(default)]
+    pub foreign_router: bool,
+}
+
+fn default_body_bytes() -> usize {
+    1_048_576
+}
+
+fn default_request_seconds() -> u64 {
+    15
+}
+
+/// Why the configuration can't be used: a sentence for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file or a variable doesn't fit.
+    #[error("the configuration doesn't fit: {0}")]
+    Unreadable(Box<figment::Error>),
+    /// The file isn't there.
+    #[error("there is no configuration at `{0}`")]
+    Missing(PathBuf),
+    /// A setting is missing or contradicts another.
+    #[error("{0}")]
+    Setting(String),
+}
+
+impl Config {
+    /// Reads the file, then the variables over it. Paths in it are relative to the file.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with a sentence that names the setting.
+    pub fn read(file: &Path) -> Result<Self, ConfigError> {
+        if !file.is_file() {
+            return Err(ConfigError::Missing(file.to_owned()));
+        }
+        let figment = Figment::new().merge(Toml::file_exact(file)).merge(Env::prefixed("SCHAKEL_").split("__"));
+        let mut config: Self = figment.extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
+        config.resolve_paths(file.parent().unwrap_or(Path::new(".")));
+        config.subgraphs.check()?;
+        Ok(config)
+    }
+
+    fn resolve_paths(&mut self, folder: &Path) {
+        use crate::request::authenticate::JwksSource;
+        for issuer in &mut self.auth.issuers {
+            if let JwksSource::File(path) = &mut issuer.jwks {
+                *path = folder.join(&path);
+            }
+        }
+        if let Some(register) = &mut self.register {
+            register.sleutels.iter_mut().for_each(|path| *path = folder.join(&path));
+        }
+        self.hub.resolve_paths(folder);
+        self.subgraphs.resolve_paths(folder);
+    }
+}
+
+/// Reads an inrichting from its TOML file.
+///
+/// # Errors
+/// [`ConfigError`] with every fault, all at once.
+pub fn read_inrichting(text: &str) -> Result<Inrichting, ConfigError> {
+    let inrichting: Inrichting = Figment::new()
+        .merge(Toml::string(text))
+        .extract()
+        .map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
+    inrichting.check().map_err(|error| ConfigError::Setting(error.to_string()))?;
+    Ok(inrichting)
+}
+
+/// The Utrecht samenwerking, as it is checked in.
+pub const UTRECHT: &str = include_str!("../../config/utrecht.toml");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utrecht_fits() {
+        let inrichting = read_inrichting(UTRECHT).unwrap();
+        assert_eq!(inrichting.samenwerkingen[0].partijen.len(), 5);
+    }
+}

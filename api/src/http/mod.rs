@@ -1,0 +1,6 @@
+//! What every HTTP door shares.
+
+mod problem;
+
+pub(crate) use problem::BearerError;
+pub use problem::Problem;

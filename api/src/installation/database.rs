@@ -1,0 +1,53 @@
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
+
+use crate::{
+    config::{Config, ConfigError},
+    federation::SubgraphName,
+};
+
+/// Why a database can't be opened; never its address, which may hold a password.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database of this subgraph.
+    #[error("the database of `{subgraph}` cannot be opened")]
+    Open {
+        /// Whose.
+        subgraph: SubgraphName,
+        /// Why.
+        #[source]
+        source: DbErr,
+    },
+}
+
+/// Opens the database of one subgraph. SQLite keeps a write-ahead log and flushes at every commit, so
+/// that what was acknowledged survives a power cut.
+///
+/// # Errors
+/// [`DatabaseError`] naming the subgraph.
+pub async fn open_database(config: &Config, name: SubgraphName) -> Result<DatabaseConnection, DatabaseError> {
+    let subgraph = config.subgraphs.get(name)?;
+    let elsewhere = || ConfigError::Setting(format!("`subgraphs.{name}.database` is missing"));
+    let address = subgraph.database.as_deref().ok_or_else(elsewhere)?;
+    connect(address).await.map_err(|source| DatabaseError::Open { subgraph: name, source })
+}
+
+async fn connect(address: &str) -> Result<DatabaseConnection, DbErr> {
+    let is_sqlite = address.starts_with("sqlite:");
+    let mut options = ConnectOptions::new(if is_sqlite { format!("{address}?mode=rwc") } else { address.to_owned() });
+    options.sqlx_logging(false).max_connections(if is_sqlite { 8 } else { 20 });
+    if is_sqlite {
+        options.map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
+                .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(std::time::Duration::from_secs(10))
+        });
+    }
+    let db = Database::connect(options).await?;
+    db.ping().await?;
+    Ok(db)
+}

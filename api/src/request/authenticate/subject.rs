@@ -1,0 +1,154 @@
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::caller::Caller;
+use crate::{
+    domain::{Doel, PartijId, Rol},
+    federation::SubgraphName,
+};
+
+/// A caller on the wire, as a subgraph describes it to the register (the properties of an AuthZEN subject).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Subject {
+    /// The party on whose behalf is asked.
+    pub partij: PartijId,
+    /// The roles.
+    pub rollen: BTreeSet<Rol>,
+    /// The team, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+    /// The user's id at its own party.
+    pub gebruiker: String,
+    /// The client through which the user asks.
+    pub client: String,
+    /// The issuer of the caller's token.
+    pub issuer: String,
+    /// The purposes that this caller may name.
+    pub doelen: BTreeSet<Doel>,
+    /// The one purpose of this request.
+    pub doel: Doel,
+}
+
+/// Shows that a subgraph proved itself by a token of its own. Only `authenticate` can make one, so that
+/// nobody else can vouch for a caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubgraphProof {
+    subgraph: SubgraphName,
+    issuer: String,
+}
+
+/// A subject that no caller can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a subject has a role, and its doel is among its doelen")]
+pub struct SubjectError;
+
+impl SubgraphProof {
+    pub(super) fn new(subgraph: SubgraphName, issuer: String) -> Self {
+        Self { subgraph, issuer }
+    }
+
+    /// Which subgraph.
+    pub fn subgraph(&self) -> SubgraphName {
+        self.subgraph
+    }
+
+    /// The issuer of its token: which process of that subgraph.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+}
+
+impl Caller {
+    /// Describes the caller for the register.
+    pub fn to_subject(&self) -> Subject {
+        let Self {
+            partij,
+            rollen,
+            team,
+            gebruiker,
+            client,
+            issuer,
+            doelen,
+            doel,
+        } = self.clone();
+        Subject {
+            partij,
+            rollen,
+            team,
+            gebruiker,
+            client,
+            issuer,
+            doelen,
+            doel,
+        }
+    }
+
+    /// Takes a caller over from a subgraph that has authenticated it.
+    ///
+    /// # Errors
+    /// [`SubjectError`] when no token could have given such a caller.
+    pub fn from_subject(subject: Subject, _vouched_for_by: &SubgraphProof) -> Result<Self, SubjectError> {
+        let Subject {
+            partij,
+            rollen,
+            team,
+            gebruiker,
+            client,
+            issuer,
+            doelen,
+            doel,
+        } = subject;
+        if rollen.is_empty() || !doelen.contains(&doel) {
+            return Err(SubjectError);
+        }
+        Ok(Self {
+            partij,
+            rollen,
+            team,
+            gebruiker,
+            client,
+            issuer,
+            doelen,
+            doel,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn subject() -> Subject {
+        let caller = Caller::for_test("incluzio", [Rol::Buurtteammedewerker], Doel::AfstemmingTraject);
+        caller.to_subject()
+    }
+
+    fn proof() -> SubgraphProof {
+        SubgraphProof::new(SubgraphName::Buurtteam, "https://buurtteam.example".to_owned())
+    }
+
+    #[test]
+    fn a_caller_survives_the_wire() {
+        let caller = Caller::for_test("incluzio", [Rol::Buurtteammedewerker], Doel::AfstemmingTraject);
+        let wire = serde_json::to_string(&caller.to_subject()).unwrap();
+        let read: Subject = serde_json::from_str(&wire).unwrap();
+        assert_eq!(Caller::from_subject(read, &proof()).unwrap(), caller);
+    }
+
+    #[test]
+    fn an_impossible_subject_is_refused() {
+        let without_role = Subject {
+            rollen: BTreeSet::new(),
+            ..subject()
+        };
+        let other_doel = Subject {
+            doel: Doel::Verantwoording,
+            ..subject()
+        };
+        for subject in [without_role, other_doel] {
+            assert_eq!(Caller::from_subject(subject, &proof()), Err(SubjectError));
+        }
+    }
+}

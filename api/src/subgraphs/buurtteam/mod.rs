@@ -1,0 +1,3 @@
+//! Buurtteams: their dossiers.
+
+pub mod store;

@@ -1,0 +1,3 @@
+//! The only place that touches the tables of this subgraph.
+
+pub mod publish;

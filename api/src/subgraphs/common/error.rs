@@ -1,0 +1,121 @@
+use async_graphql::{Error, ErrorExtensions};
+use uuid::Uuid;
+
+use crate::{publication::Fault, register::RegisterError, subgraphs::StoreError};
+
+/// An error that a caller may see: a stable code and a plain sentence, never the value that caused it.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The input breaks rules: all of them, at once.
+    #[error("de invoer klopt niet: {}", sentence(.0))]
+    Input(Vec<Fault>),
+    /// The role may not do this.
+    #[error("deze rol mag dit niet")]
+    RolNietBevoegd,
+    /// The party may not do this.
+    #[error("deze partij mag dit niet")]
+    PartijNietBevoegd,
+    /// The party may not use the BSN.
+    #[error("deze partij mag het bsn niet gebruiken")]
+    BsnNietGerechtigd,
+    /// Too many look-ups by BSN.
+    #[error("te veel zoekvragen op bsn; probeer het later opnieuw")]
+    TooManyLookups,
+    /// The same version was published before with another content.
+    #[error("deze versie is al gepubliceerd met een andere inhoud")]
+    VersieConflict,
+    /// What is named isn't there, or not for this caller.
+    #[error("{0} is niet bekend")]
+    Unknown(&'static str),
+    /// The register can't be reached.
+    #[error("het toestemmingsregister is niet bereikbaar")]
+    RegisterUnreachable,
+    /// Anything else: only an id, by which the operator finds it in the log.
+    #[error("er ging iets mis; meld dit nummer: {0}")]
+    Internal(Uuid),
+}
+
+impl ClientError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Input(_) => "INVOER_ONGELDIG",
+            Self::RolNietBevoegd => "ROL_NIET_BEVOEGD",
+            Self::PartijNietBevoegd => "PARTIJ_NIET_BEVOEGD",
+            Self::BsnNietGerechtigd => "BSN_NIET_GERECHTIGD",
+            Self::TooManyLookups => "TE_VEEL_ZOEKVRAGEN",
+            Self::VersieConflict => "VERSIE_CONFLICT",
+            Self::Unknown(_) => "ONBEKEND",
+            Self::RegisterUnreachable => "REGISTER_NIET_BEREIKBAAR",
+            Self::Internal(_) => "INTERNE_FOUT",
+        }
+    }
+
+    /// One fault in one field.
+    pub fn input(field: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self::Input(vec![Fault { field: field.into(), reason: reason.into() }])
+    }
+
+    /// The error as GraphQL sends it.
+    pub fn into_graphql(self) -> Error {
+        let code = self.code();
+        let fields = match &self {
+            Self::Input(faults) => faults.iter().map(|fault| fault.field.clone()).collect(),
+            _ => Vec::new(),
+        };
+        Error::new(self.to_string()).extend_with(|_, extensions| {
+            extensions.set("code", code);
+            if !fields.is_empty() {
+                extensions.set("velden", fields.clone());
+            }
+        })
+    }
+}
+
+fn sentence(faults: &[Fault]) -> String {
+    faults.iter().map(|fault| format!("`{}` {}", fault.field, fault.reason)).collect::<Vec<_>>().join("; ")
+}
+
+/// Keeps the cause for the operator's log and hands out an id only.
+pub fn internal(cause: impl std::fmt::Display) -> ClientError {
+    let id = Uuid::new_v4();
+    tracing::error!(%id, %cause, "internal error");
+    ClientError::Internal(id)
+}
+
+impl From<RegisterError> for ClientError {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::Unreachable(cause) => {
+                tracing::error!(%cause, "the register cannot be reached");
+                Self::RegisterUnreachable
+            }
+            RegisterError::NotBsnGerechtigd => Self::BsnNietGerechtigd,
+            RegisterError::TooManyLookups => Self::TooManyLookups,
+            RegisterError::Inwoners(faults) => Self::Input(
+                faults
+                    .into_iter()
+                    .map(|(index, fault)| {
+                        let (field, reason) = fault.words();
+                        Fault { field: format!("{index}.{field}"), reason: reason.to_owned() }
+                    })
+                    .collect(),
+            ),
+        }
+    }
+}
+
+impl From<StoreError> for ClientError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::VersieConflict => Self::VersieConflict,
+            other => internal(other),
+        }
+    }
+}
+
+impl From<sea_orm::DbErr> for ClientError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        internal(error)
+    }
+}

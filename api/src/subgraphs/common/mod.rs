@@ -1,0 +1,35 @@
+//! What the rooms share: the marker of a gegevensgroep, the types that several rooms tell, the way a
+//! room answers a request.
+
+mod caller;
+mod dossier;
+mod error;
+mod partij;
+pub mod publish;
+mod room;
+pub mod words;
+
+pub use caller::{context_of, require_rol};
+pub(crate) use dossier::dossier;
+pub use error::{ClientError, internal};
+pub use partij::{Contact, PartijInfo};
+pub use room::{Parts, Room, RoomSchema};
+
+use async_graphql::{ObjectType, SDLExportOptions, SubscriptionType, Schema, TypeDirective};
+
+use crate::domain::Gegevensgroep;
+
+/// Marks a field with the gegevensgroep that it belongs to, for whoever reads the schema; what holds is
+/// [`crate::request::withhold::Gedeeld`].
+#[TypeDirective(location = "FieldDefinition", composable = "https://schakel.example/gegevensgroep/v1.0")]
+pub fn gegevensgroep(naam: Gegevensgroep) {}
+
+/// A room's schema as text, in the form that the supergraph is composed of.
+pub fn export<Q, M, S>(schema: &Schema<Q, M, S>) -> String
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    schema.sdl_with_options(SDLExportOptions::new().federation().compose_directive().sorted_fields().sorted_arguments())
+}

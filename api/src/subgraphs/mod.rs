@@ -1,0 +1,12 @@
+//! Five rooms of the same shape, each with its own database: `mod.rs` opens the room, `schema.rs` holds
+//! its roots, `types/` what it tells, `store/` its records.
+
+pub mod buurtteam;
+pub mod common;
+pub mod publishing;
+pub mod srw;
+mod store_error;
+pub mod toestemming;
+pub mod trajectbegeleiding;
+
+pub use store_error::StoreError;

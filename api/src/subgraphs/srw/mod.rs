@@ -1,0 +1,3 @@
+//! Sociaal raadslieden: their dossiers and referrals.
+
+pub mod store;

@@ -1,0 +1,187 @@
+//! Takes in what parties publish of their dossiers.
+
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+use schakel_entity::srw::{dossier, verwijzing};
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use crate::{
+    domain::{InwonerId, PartijId},
+    publication::{SrwDossierInvoer, TerugkoppelingUitkomst, VerwijzingInvoer},
+    subgraphs::{
+        StoreError,
+        publishing::{
+            self, Head, Publication, Published, Stored, Withdrawn, content_hash, delete_rows, insert_head,
+            insert_rows, numbered, replace_head,
+        },
+    },
+};
+
+/// A checked dossier whose inwoner is known.
+#[derive(Clone, Debug)]
+pub struct ReadySrwDossier {
+    /// The party that publishes it, and owns it from now on.
+    pub bronhouder: PartijId,
+    /// Whom it is about, by the present id.
+    pub inwoner: InwonerId,
+    /// What the source says.
+    pub invoer: SrwDossierInvoer,
+    /// Whether it is labelled test data.
+    pub is_test: bool,
+}
+
+/// Takes in one dossier: newer replaces older as a whole, a repetition changes nothing.
+///
+/// # Errors
+/// [`StoreError::VersieConflict`] when the same version came before with another content.
+pub async fn publish(
+    db: &DatabaseConnection,
+    publication: ReadySrwDossier,
+    op: DateTime<Utc>,
+) -> Result<Published, StoreError> {
+    publishing::publish(db, &publication, op).await
+}
+
+/// Takes in many dossiers in one transaction, for imports: each whole or not at all, the results in the order given.
+///
+/// # Errors
+/// Where the transaction itself fails: then nothing was taken in.
+pub async fn publish_many(
+    db: &DatabaseConnection,
+    publications: &[ReadySrwDossier],
+    op: DateTime<Utc>,
+) -> Result<Vec<Result<Published, StoreError>>, StoreError> {
+    publishing::publish_many(db, publications, op).await
+}
+
+/// Withdraws a dossier: hidden from everybody at commit.
+///
+/// # Errors
+/// What the database says.
+pub async fn withdraw(
+    db: &DatabaseConnection,
+    bronhouder: &PartijId,
+    bron_id: &str,
+    reden: &str,
+    op: DateTime<Utc>,
+) -> Result<Withdrawn, StoreError> {
+    publishing::withdraw::<ReadySrwDossier>(db, bronhouder, bron_id, reden, op).await
+}
+
+impl Publication for ReadySrwDossier {
+    fn bronhouder(&self) -> &PartijId {
+        &self.bronhouder
+    }
+
+    fn bron_id(&self) -> &str {
+        &self.invoer.bron_id
+    }
+
+    fn versie(&self) -> DateTime<Utc> {
+        self.invoer.versie
+    }
+
+    fn inwoners(&self) -> &[InwonerId] {
+        std::slice::from_ref(&self.inwoner)
+    }
+
+    fn content_hash(&self) -> Result<String, StoreError> {
+        content_hash(&self.invoer)
+    }
+
+    async fn find(
+        tx: &DatabaseTransaction,
+        bronhouder: &PartijId,
+        bron_id: &str,
+    ) -> Result<Option<Stored>, DbErr> {
+        let found = dossier::Entity::find()
+            .filter(dossier::COLUMN.bronhouder.eq(bronhouder.as_str()))
+            .filter(dossier::COLUMN.bron_id.eq(bron_id))
+            .lock_exclusive()
+            .one(tx)
+            .await?;
+        Ok(found.map(|row| Stored {
+            id: row.id,
+            versie: row.versie,
+            inhoud_hash: row.inhoud_hash,
+            inwoners: vec![row.inwoner],
+            is_withdrawn: row.teruggetrokken_op.is_some(),
+        }))
+    }
+
+    async fn insert(&self, tx: &DatabaseTransaction, head: Head) -> Result<bool, StoreError> {
+        let id = head.id;
+        let unique = [dossier::Column::Bronhouder, dossier::Column::BronId];
+        let is_first = insert_head(tx, dossier(self, head), unique).await?;
+        if is_first {
+            insert_parts(tx, id, &self.invoer).await?;
+        }
+        Ok(is_first)
+    }
+
+    async fn replace(&self, tx: &DatabaseTransaction, head: Head) -> Result<(), StoreError> {
+        let id = head.id;
+        replace_head::<dossier::Entity>(tx, dossier(self, head)).await?;
+        delete_rows(tx, verwijzing::Column::Dossier, id).await?;
+        insert_parts(tx, id, &self.invoer).await?;
+        Ok(())
+    }
+
+    async fn hide(tx: &DatabaseTransaction, id: Uuid, reden: &str, op: DateTime<Utc>) -> Result<(), DbErr> {
+        dossier::Entity::update_many()
+            .col_expr(dossier::Column::TeruggetrokkenOp, Expr::value(op))
+            .col_expr(dossier::Column::TerugtrekReden, Expr::value(reden))
+            .filter(dossier::COLUMN.id.eq(id))
+            .exec(tx)
+            .await?;
+        Ok(())
+    }
+}
+
+async fn insert_parts(tx: &DatabaseTransaction, id: Uuid, invoer: &SrwDossierInvoer) -> Result<(), DbErr> {
+    insert_rows(tx, numbered(&invoer.verwijzingen, |n, it| verwijzing(id, n, it))).await
+}
+
+fn dossier(ready: &ReadySrwDossier, head: Head) -> dossier::Model {
+    dossier::Model {
+        id: head.id,
+        bronhouder: ready.bronhouder.as_str().to_owned(),
+        bron_id: ready.invoer.bron_id.clone(),
+        versie: head.versie,
+        inhoud_hash: head.inhoud_hash,
+        inwoner: ready.inwoner.as_str().to_owned(),
+        test: ready.is_test,
+        gepubliceerd_op: head.op,
+        teruggetrokken_op: None,
+        terugtrek_reden: None,
+    }
+}
+
+fn verwijzing(dossier: Uuid, volgnummer: i32, invoer: &VerwijzingInvoer) -> verwijzing::Model {
+    let behandelaar = invoer.behandelaar.as_ref();
+    let terugkoppeling = invoer.terugkoppeling.as_ref();
+    let uitkomst = terugkoppeling.map(|it| it.uitkomst);
+    verwijzing::Model {
+        dossier,
+        volgnummer,
+        bron_id: invoer.bron_id.clone(),
+        soort: invoer.soort.word().to_owned(),
+        route: invoer.route.word().to_owned(),
+        status: invoer.status.word().to_owned(),
+        ingediend_op: invoer.ingediend_op,
+        geaccepteerd_op: invoer.geaccepteerd_op,
+        afgerond_op: invoer.afgerond_op,
+        behandelaar_naam: behandelaar.map(|it| it.naam.clone()),
+        behandelaar_telefoon: behandelaar.and_then(|it| it.telefoon.clone()),
+        behandelaar_email: behandelaar.and_then(|it| it.email.clone()),
+        vraag: invoer.vraag.clone(),
+        terugkoppeling_uitkomst: uitkomst.map(TerugkoppelingUitkomst::word).map(str::to_owned),
+        terugkoppeling_datum: terugkoppeling.map(|it| it.datum),
+        terugkoppeling_toelichting: terugkoppeling.and_then(|it| it.toelichting.clone()),
+    }
+}

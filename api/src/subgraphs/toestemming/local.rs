@@ -1,0 +1,184 @@
+mod resolve;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use sea_orm::DbErr;
+
+use super::{LookupLimit, RegisterStore, Sleutels};
+use crate::{
+    clock::Clock,
+    domain::{Betrokkenheid, InwonerId, PartijId},
+    publication::InwonerInvoer,
+    register::{Changed, Changes, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers},
+    request::{
+        authenticate::Caller,
+        decide::{Betrokkene, Registerbeeld, Vraag, decide},
+    },
+};
+
+/// The register in the process that holds its database.
+pub struct LocalRegister {
+    store: RegisterStore,
+    sleutels: Sleutels,
+    lookups: LookupLimit,
+    clock: Arc<dyn Clock>,
+    /// The inrichting that was read last; used only when the register still stands on its version.
+    inrichting: Mutex<Option<Arc<Ingericht>>>,
+}
+
+/// Why the register can't be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum LocalRegisterError {
+    /// The ids in it were made with another key.
+    #[error("the ids in the register were made with another key: run `schakel sleutel roteren` first")]
+    OtherKey,
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+impl LocalRegister {
+    /// Opens the register; an empty one takes the present key.
+    ///
+    /// # Errors
+    /// [`LocalRegisterError::OtherKey`] when its ids were made with another key: with it, no look-up would
+    /// find anybody.
+    pub async fn open(
+        store: RegisterStore,
+        sleutels: Sleutels,
+        lookups: LookupLimit,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, LocalRegisterError> {
+        let fingerprint = sleutels.current().fingerprint();
+        match store.find_fingerprint().await? {
+            None => store.change_key(&fingerprint, &[], clock.now()).await?,
+            Some(noted) if noted == fingerprint => {}
+            Some(_) => return Err(LocalRegisterError::OtherKey),
+        }
+        Ok(Self { store, sleutels, lookups, clock, inrichting: Mutex::default() })
+    }
+
+    /// The records behind it.
+    pub fn store(&self) -> &RegisterStore {
+        &self.store
+    }
+
+    /// The name of the present key.
+    pub fn fingerprint(&self) -> String {
+        self.sleutels.current().fingerprint()
+    }
+
+    /// The clock that decides.
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    async fn ingericht(&self, versie: i64) -> Result<Arc<Ingericht>, DbErr> {
+        let kept = self.inrichting.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(kept) = kept.filter(|kept| kept.versie == versie) {
+            return Ok(kept);
+        }
+        let inrichting = Arc::new(self.store.get_inrichting(versie).await?);
+        let read = Arc::new(Ingericht { versie, inrichting });
+        *self.inrichting.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&read));
+        Ok(read)
+    }
+
+    async fn decide_all(
+        &self,
+        caller: &Caller,
+        inwoners: &[InwonerId],
+        vragen: Vec<Vraag>,
+    ) -> Result<Oordeel, DbErr> {
+        let canonical = self.store.canonical(inwoners).await?;
+        // The version first: events are only added and become visible in order, so all up to it are there.
+        let stand = self.store.stand().await?;
+        let ingericht = self.ingericht(stand.inrichting).await?;
+        let kept: Vec<InwonerId> = if vragen.is_empty() { Vec::new() } else { canonical.values().cloned().collect() };
+        let events = self.store.events_for(&kept, caller.partij()).await?;
+        let betrokkenen = self.betrokkenen(&ingericht, caller.partij(), &kept).await?;
+        let as_asked = |id: &InwonerId| canonical.get(id).unwrap_or(id).clone();
+        let beeld = Registerbeeld {
+            versie: stand.versie,
+            inrichting_versie: stand.inrichting,
+            inrichting: Arc::clone(&ingericht.inrichting),
+            gebeurtenissen: canonical
+                .keys()
+                .filter_map(|asked| Some((asked.clone(), events.get(&as_asked(asked))?.clone())))
+                .collect(),
+            betrokkenen: canonical
+                .keys()
+                .filter_map(|asked| {
+                    Some(((asked.clone(), caller.partij().clone()), betrokkenen.get(&as_asked(asked))?.clone()))
+                })
+                .collect(),
+        };
+        let op = self.clock.now();
+        let besluiten = vragen.into_iter().map(|vraag| decide(caller, vraag, &beeld, op)).collect();
+        Ok(Oordeel { registerversie: stand.versie, inrichting_versie: stand.inrichting, besluiten, canonical })
+    }
+
+    /// Only a party whose people see part of the residents needs to be looked up.
+    async fn betrokkenen(
+        &self,
+        ingericht: &Ingericht,
+        partij: &PartijId,
+        inwoners: &[InwonerId],
+    ) -> Result<HashMap<InwonerId, Vec<Betrokkene>>, DbErr> {
+        match ingericht.inrichting.find_partij(partij) {
+            Some(found) if found.betrokkenheid != Betrokkenheid::Partij => {
+                self.store.betrokkenen(partij, inwoners).await
+            }
+            _ => Ok(HashMap::new()),
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl Register for LocalRegister {
+    async fn evaluate(
+        &self,
+        caller: &Caller,
+        inwoners: &[InwonerId],
+        vragen: Vec<Vraag>,
+    ) -> Result<Oordeel, RegisterError> {
+        self.decide_all(caller, inwoners, vragen).await.map_err(RegisterError::unreachable)
+    }
+
+    async fn changes(&self, since: i64, inwoners: &[InwonerId]) -> Result<Changes, RegisterError> {
+        let changes = async {
+            let stand = self.store.stand().await?;
+            let changed = if stand.versie == since {
+                Changed::Inwoners(Default::default())
+            } else if stand.inrichting > since {
+                Changed::Everybody
+            } else {
+                let canonical = self.store.canonical(inwoners).await?;
+                let kept: Vec<_> = canonical.values().cloned().collect();
+                let touched = self.store.changed_since(since, &kept).await?;
+                Changed::Inwoners(
+                    canonical.into_iter().filter(|(_, kept)| touched.contains(kept)).map(|(asked, _)| asked).collect(),
+                )
+            };
+            Ok(Changes { registerversie: stand.versie, changed })
+        };
+        changes.await.map_err(|error: DbErr| RegisterError::unreachable(error))
+    }
+
+    async fn inrichting(&self) -> Result<Arc<Ingericht>, RegisterError> {
+        let stand = self.store.stand().await.map_err(RegisterError::unreachable)?;
+        self.ingericht(stand.inrichting).await.map_err(RegisterError::unreachable)
+    }
+
+    async fn resolve(
+        &self,
+        caller: &Caller,
+        inwoners: Vec<InwonerInvoer>,
+        test: TestNumbers,
+    ) -> Result<Vec<Resolved>, RegisterError> {
+        resolve::resolve(self, caller, inwoners, test).await
+    }
+}

@@ -1,0 +1,148 @@
+use super::LocalRegister;
+use crate::{
+    domain::{Bsn, BsnError, InwonerId},
+    publication::InwonerInvoer,
+    register::{InwonerFault, Register, RegisterError, Resolved, TestNumbers},
+    request::authenticate::Caller,
+};
+
+/// A resident as named, on the way to an id.
+enum Named {
+    Number(Bsn),
+    Known(InwonerId),
+}
+
+/// Finds under which ids the records of these residents are kept, and keeps the ids.
+pub(super) async fn resolve(
+    register: &LocalRegister,
+    caller: &Caller,
+    inwoners: Vec<InwonerInvoer>,
+    test: TestNumbers,
+) -> Result<Vec<Resolved>, RegisterError> {
+    if inwoners.iter().any(|inwoner| matches!(inwoner, InwonerInvoer::Bsn(_))) {
+        register.require_bsn_gerechtigd(caller).await?;
+    }
+    let named = name_all(register, caller, inwoners).await?;
+    if test == TestNumbers::Known {
+        require_known_test(register, &named).await?;
+    }
+    keep(register, named).await
+}
+
+async fn name_all(
+    register: &LocalRegister,
+    caller: &Caller,
+    inwoners: Vec<InwonerInvoer>,
+) -> Result<Vec<Named>, RegisterError> {
+    let numbers: Vec<String> = inwoners
+        .iter()
+        .filter_map(|inwoner| match inwoner {
+            InwonerInvoer::EigenNummer(number) => Some(number.clone()),
+            _ => None,
+        })
+        .collect();
+    let coupled = if numbers.is_empty() {
+        Default::default()
+    } else {
+        let found = register.store().by_eigen_nummer(caller.partij(), &numbers).await;
+        found.map_err(RegisterError::unreachable)?
+    };
+    let mut faults = Vec::new();
+    let mut named = Vec::with_capacity(inwoners.len());
+    for (index, inwoner) in inwoners.into_iter().enumerate() {
+        let one = match inwoner {
+            InwonerInvoer::Bsn(text) => Bsn::new_or_test(&text).map(Named::Number).map_err(|error| match error {
+                BsnError::Form => InwonerFault::Form,
+                BsnError::Elfproef => InwonerFault::Elfproef,
+            }),
+            InwonerInvoer::EigenNummer(number) => {
+                coupled.get(&number).cloned().map(Named::Known).ok_or(InwonerFault::EigenNummer)
+            }
+            InwonerInvoer::Id(id) => Ok(Named::Known(id)),
+        };
+        match one {
+            Ok(one) => named.push(one),
+            Err(fault) => faults.push((index, fault)),
+        }
+    }
+    if faults.is_empty() { Ok(named) } else { Err(RegisterError::Inwoners(faults)) }
+}
+
+/// A number that fails the elfproef belongs to nobody, unless it was imported as test data.
+async fn require_known_test(register: &LocalRegister, named: &[Named]) -> Result<(), RegisterError> {
+    let mut faults = Vec::new();
+    for (index, one) in named.iter().enumerate() {
+        if let Named::Number(bsn) = one
+            && !register.is_taken(bsn).await?
+        {
+            faults.push((index, InwonerFault::Elfproef));
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(RegisterError::Inwoners(faults)) }
+}
+
+/// Leaves every id behind as a name for the resident: those under earlier keys too, for who still holds one.
+async fn keep(register: &LocalRegister, named: Vec<Named>) -> Result<Vec<Resolved>, RegisterError> {
+    let names: Vec<Vec<InwonerId>> = named
+        .iter()
+        .map(|one| match one {
+            Named::Number(bsn) => register.sleutels.ids_of(bsn),
+            Named::Known(id) => vec![id.clone()],
+        })
+        .collect();
+    let all: Vec<InwonerId> = names.iter().flatten().cloned().collect();
+    let store = register.store();
+    let known = store.find_aliases(&all).await.map_err(RegisterError::unreachable)?;
+    let mut aliases = Vec::new();
+    let mut test = Vec::new();
+    let mut resolved = Vec::with_capacity(names.len());
+    for (one, ids) in named.iter().zip(names) {
+        let Some(asked) = ids.first().cloned() else { continue };
+        let kept = ids.iter().find_map(|id| known.get(id)).unwrap_or(&asked).clone();
+        aliases.extend(ids.into_iter().filter(|id| !known.contains_key(id)).map(|id| (id, kept.clone())));
+        let is_test = matches!(one, Named::Number(bsn) if bsn.is_test());
+        if is_test {
+            test.push(kept.clone());
+        }
+        resolved.push(Resolved { asked, kept, is_test });
+    }
+    store.keep_aliases(&aliases, &register.fingerprint()).await.map_err(RegisterError::unreachable)?;
+    store.keep_test(&test).await.map_err(RegisterError::unreachable)?;
+    Ok(resolved)
+}
+
+impl LocalRegister {
+    /// The id of a resident by BSN, for a question: alike for known and unknown, and nothing is written.
+    ///
+    /// # Errors
+    /// When the party may not, has asked too often, or the number belongs to nobody.
+    pub async fn look_up(&self, caller: &Caller, bsn: &Bsn) -> Result<InwonerId, RegisterError> {
+        self.require_bsn_gerechtigd(caller).await?;
+        if !self.lookups.take(caller, 1, self.clock.now()) {
+            return Err(RegisterError::TooManyLookups);
+        }
+        if self.is_taken(bsn).await? {
+            Ok(self.sleutels.id_of(bsn))
+        } else {
+            Err(RegisterError::Inwoners(vec![(0, InwonerFault::Elfproef)]))
+        }
+    }
+
+    /// Only a party with a law for it may use the BSN (Wabb 10).
+    async fn require_bsn_gerechtigd(&self, caller: &Caller) -> Result<(), RegisterError> {
+        let ingericht = self.inrichting().await?;
+        let partij = ingericht.inrichting.find_partij(caller.partij());
+        let may = partij.is_some_and(|partij| partij.bsn_gerechtigd.is_some());
+        if may { Ok(()) } else { Err(RegisterError::NotBsnGerechtigd) }
+    }
+
+    /// Whether the number can belong to anybody: it passes the elfproef, or was imported as test data.
+    async fn is_taken(&self, bsn: &Bsn) -> Result<bool, RegisterError> {
+        if !bsn.is_test() {
+            return Ok(true);
+        }
+        let id = self.sleutels.id_of(bsn);
+        let canonical = self.store.canonical(std::slice::from_ref(&id)).await.map_err(RegisterError::unreachable)?;
+        self.store.is_test(canonical.get(&id).unwrap_or(&id)).await.map_err(RegisterError::unreachable)
+    }
+}

@@ -1,0 +1,16 @@
+//! The consent register: who gave what to whom, and the decisions that follow. It alone holds the key
+//! that makes ids out of BSNs.
+
+mod grant;
+mod local;
+mod lookups;
+mod schema;
+mod sleutels;
+mod store;
+mod types;
+
+pub use local::{LocalRegister, LocalRegisterError};
+pub use lookups::LookupLimit;
+pub use schema::{MutationRoot, QueryRoot, room, sdl};
+pub use sleutels::{Sleutel, SleutelError, Sleutels};
+pub use store::RegisterStore;

@@ -1,0 +1,117 @@
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use schakel_entity::toestemming::{inwoner_alias, inwoner_sleutel, testinwoner};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, TransactionTrait,
+    sea_query::OnConflict,
+};
+
+use super::RegisterStore;
+use crate::domain::InwonerId;
+
+/// Rows per statement, below the databases' bound on parameters.
+const ROWS: usize = 1000;
+
+impl RegisterStore {
+    /// Under which id the records of each resident are kept: itself, but after a key rotation.
+    pub async fn canonical(&self, ids: &[InwonerId]) -> Result<HashMap<InwonerId, InwonerId>, DbErr> {
+        let mut canonical: HashMap<_, _> = ids.iter().map(|id| (id.clone(), id.clone())).collect();
+        canonical.extend(self.find_aliases(ids).await?);
+        Ok(canonical)
+    }
+
+    /// The ids among these that are stored, with the id that their records are kept under.
+    pub async fn find_aliases(&self, ids: &[InwonerId]) -> Result<HashMap<InwonerId, InwonerId>, DbErr> {
+        let mut known = HashMap::new();
+        for chunk in ids.chunks(ROWS) {
+            let rows = inwoner_alias::Entity::find()
+                .filter(inwoner_alias::Column::Id.is_in(chunk.iter().map(InwonerId::as_str)))
+                .all(&self.db)
+                .await?;
+            for row in rows {
+                known.insert(read(row.id)?, read(row.canoniek)?);
+            }
+        }
+        Ok(known)
+    }
+
+    /// Keeps ids as names for the resident whose records are kept under `canoniek`; known ones stay.
+    pub async fn keep_aliases(
+        &self,
+        aliases: &[(InwonerId, InwonerId)],
+        fingerprint: &str,
+    ) -> Result<(), DbErr> {
+        insert_aliases(&self.db, aliases, fingerprint).await
+    }
+
+    /// Every id that was ever stored, with the id that its records are kept under.
+    pub async fn all_aliases(&self) -> Result<HashMap<InwonerId, InwonerId>, DbErr> {
+        let rows = inwoner_alias::Entity::find().all(&self.db).await?;
+        rows.into_iter().map(|row| Ok((read(row.id)?, read(row.canoniek)?))).collect()
+    }
+
+    /// Notes ids as test data: their numbers fail the elfproef, so no resident can have them.
+    pub async fn keep_test(&self, ids: &[InwonerId]) -> Result<(), DbErr> {
+        for chunk in ids.chunks(ROWS) {
+            let rows = chunk.iter().map(|id| testinwoner::ActiveModel { id: Set(id.as_str().to_owned()) });
+            let keep = OnConflict::column(testinwoner::Column::Id).do_nothing().to_owned();
+            testinwoner::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(&self.db).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether this id belongs to known test data.
+    pub async fn is_test(&self, id: &InwonerId) -> Result<bool, DbErr> {
+        Ok(testinwoner::Entity::find_by_id(id.as_str()).count(&self.db).await? > 0)
+    }
+
+    /// The fingerprint of the key that the stored ids were made with; `None` in an empty register.
+    pub async fn find_fingerprint(&self) -> Result<Option<String>, DbErr> {
+        let latest = inwoner_sleutel::Entity::find().order_by_desc(inwoner_sleutel::Column::Volgnummer);
+        Ok(latest.one(&self.db).await?.map(|row| row.vingerafdruk))
+    }
+
+    /// Notes the key that ids are made with from now on, together with the ids that it gives to known
+    /// residents: all or nothing.
+    pub async fn change_key(
+        &self,
+        fingerprint: &str,
+        aliases: &[(InwonerId, InwonerId)],
+        op: DateTime<Utc>,
+    ) -> Result<(), DbErr> {
+        let transaction = self.db.begin().await?;
+        let keys = inwoner_sleutel::Entity::find().count(&transaction).await?;
+        let row = inwoner_sleutel::ActiveModel {
+            vingerafdruk: Set(fingerprint.to_owned()),
+            volgnummer: Set(i32::try_from(keys).map_err(|error| DbErr::Custom(error.to_string()))?),
+            sinds: Set(op),
+        };
+        row.insert(&transaction).await?;
+        insert_aliases(&transaction, aliases, fingerprint).await?;
+        transaction.commit().await
+    }
+}
+
+async fn insert_aliases(
+    db: &impl ConnectionTrait,
+    aliases: &[(InwonerId, InwonerId)],
+    fingerprint: &str,
+) -> Result<(), DbErr> {
+    for chunk in aliases.chunks(ROWS) {
+        let rows = chunk.iter().map(|(id, canoniek)| inwoner_alias::ActiveModel {
+            id: Set(id.as_str().to_owned()),
+            canoniek: Set(canoniek.as_str().to_owned()),
+            sleutel: Set(fingerprint.to_owned()),
+        });
+        let keep = OnConflict::column(inwoner_alias::Column::Id).do_nothing().to_owned();
+        inwoner_alias::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn read(text: String) -> Result<InwonerId, DbErr> {
+    InwonerId::new(text).map_err(|error| DbErr::Custom(format!("a stored id cannot be read: {error}")))
+}

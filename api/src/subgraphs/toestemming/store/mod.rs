@@ -1,0 +1,30 @@
+//! The register's records: events that are only added, and what hangs on ids.
+
+mod events;
+mod ids;
+mod inrichting;
+mod koppelingen;
+mod stand;
+
+use sea_orm::DatabaseConnection;
+
+pub use events::{Bewijs, NewEvent, StoredEvent};
+pub use koppelingen::{Koppelcode, Koppeling, RedeemError};
+
+/// The register's database.
+#[derive(Clone, Debug)]
+pub struct RegisterStore {
+    db: DatabaseConnection,
+}
+
+impl RegisterStore {
+    /// The store in this database.
+    pub fn new(db: DatabaseConnection) -> Self {
+        Self { db }
+    }
+
+    /// The database, for the room's own log.
+    pub fn db(&self) -> &DatabaseConnection {
+        &self.db
+    }
+}

@@ -1,0 +1,8 @@
+//! Debt trajecten: what the owners published, told per gegevensgroep.
+
+mod schema;
+mod store;
+mod types;
+
+pub use schema::{MutationRoot, QueryRoot, room, sdl};
+pub use store::{ReadyTraject, publish, publish_many};

@@ -1,0 +1,71 @@
+use std::sync::Arc;
+
+use async_graphql::{ComplexObject, Context, EmptySubscription, Object, Schema, SimpleObject};
+
+use super::{store::TrajectBron, types::Traject};
+use crate::{
+    domain::InwonerId,
+    request::{
+        disclose::Discloser,
+        log::DisclosureLog,
+        plan::{Batch, asked_groepen},
+    },
+    subgraphs::common::{Parts, Room, RoomSchema, export},
+};
+
+mod publish;
+
+use publish::Publisher;
+
+pub use publish::MutationRoot;
+
+fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
+    Schema::build(QueryRoot, MutationRoot, EmptySubscription).enable_federation()
+}
+
+/// The room of the trajecten.
+pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
+    let Parts { db, register, clock } = parts;
+    let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
+    let log = DisclosureLog::new(db.clone());
+    let discloser = Arc::new(Discloser::new(bron, Arc::clone(&register), log, Arc::clone(&clock)));
+    let schema: RoomSchema<_, _> = builder().data(Publisher { db, register, clock }).finish();
+    Room::new(schema, move |request| request.data(Batch::new(Arc::clone(&discloser))))
+}
+
+/// Its schema as the supergraph is composed of it.
+pub fn sdl() -> String {
+    export(&builder().finish())
+}
+
+/// What can be asked of the trajecten: nothing but through a resident.
+pub struct QueryRoot;
+
+#[Object]
+impl QueryRoot {
+    /// The resident behind a representation.
+    #[graphql(entity)]
+    async fn find_inwoner_by_id(&self, id: InwonerId) -> Inwoner {
+        Inwoner { id }
+    }
+}
+
+/// A resident, to whom the trajecten belong.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
+pub struct Inwoner {
+    /// The hub's id.
+    pub id: InwonerId,
+}
+
+#[ComplexObject]
+impl Inwoner {
+    /// Every party of the caller's samenwerking that owns trajecten, in a fixed order, whether it knows this
+    /// resident or not; null when not even the parties are known.
+    async fn trajecten(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<Traject>>> {
+        let batch = ctx.data::<Batch<TrajectBron>>()?;
+        let groepen = asked_groepen(&ctx.look_ahead(), Traject::VELDEN);
+        let verstrekt = batch.verstrekt(ctx, &self.id, groepen).await?;
+        Ok(Some(Traject::list(&verstrekt, &self.id)))
+    }
+}

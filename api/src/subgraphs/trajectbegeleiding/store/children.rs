@@ -1,0 +1,245 @@
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use schakel_entity::trajectbegeleiding::{
+    actie, begeleiding, beschikking, betrokkene, client, crisis, fase, gesprek, moratorium, nazorgproduct, regisseur,
+    termijn,
+};
+use sea_orm::{ColumnTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::read::{Picked, financieel, ids, loopt};
+use crate::{
+    domain::{Gegevensgroep, InwonerId},
+    request::load::Toegestaan,
+    subgraphs::{
+        common::{
+            Contact,
+            words::{inwoner_id, optional_word, word},
+        },
+        trajectbegeleiding::types::{
+            Actie, Begeleiding, Beschikking, Betrokkene, EerderTraject, FasePeriode, Gesprek, Moratorium, Oplossing,
+            Periode, Schuldregeling, Termijn, TermijnToestand, TrajectAfspraken, TrajectBesluiten, TrajectDossier,
+            TrajectFase, TrajectNazorg, Uitstroom,
+        },
+    },
+};
+
+/// What hangs on the picked trajecten, read only for the groups that were allowed.
+pub(super) struct Children {
+    clients: Rows<client::Model>,
+    fasen: Rows<fase::Model>,
+    crises: Rows<crisis::Model>,
+    regisseurs: Rows<regisseur::Model>,
+    termijnen: Rows<termijn::Model>,
+    betrokkenen: Rows<betrokkene::Model>,
+    gesprekken: Rows<gesprek::Model>,
+    acties: Rows<actie::Model>,
+    beschikkingen: Rows<beschikking::Model>,
+    begeleiding: Rows<begeleiding::Model>,
+    moratoria: Rows<moratorium::Model>,
+    nazorgproducten: Rows<nazorgproduct::Model>,
+}
+
+type Rows<M> = HashMap<Uuid, Vec<M>>;
+
+/// Reads one child table for these trajecten, in order; no statement when there are none.
+macro_rules! rows {
+    ($db:expr, $table:ident, $ids:expr) => {{
+        let ids: Vec<Uuid> = $ids;
+        let mut rows: Rows<$table::Model> = HashMap::new();
+        if !ids.is_empty() {
+            let found = $table::Entity::find()
+                .filter($table::Column::Traject.is_in(ids))
+                .order_by_asc($table::Column::Traject)
+                .order_by_asc($table::Column::Volgnummer)
+                .all($db)
+                .await?;
+            for row in found {
+                rows.entry(row.traject).or_default().push(row);
+            }
+        }
+        rows
+    }};
+}
+
+impl Children {
+    pub(super) async fn read(
+        db: &DatabaseConnection,
+        picked: &[Picked],
+        toegestaan: &Toegestaan,
+    ) -> Result<Self, DbErr> {
+        let of = |groep| ids(picked, toegestaan, groep);
+        Ok(Self {
+            clients: rows!(db, client, picked.iter().map(|one| one.present.id).collect()),
+            fasen: rows!(db, fase, of(Gegevensgroep::TrajectFase)),
+            crises: rows!(db, crisis, of(Gegevensgroep::TrajectFase)),
+            regisseurs: rows!(db, regisseur, of(Gegevensgroep::TrajectContact)),
+            termijnen: rows!(db, termijn, of(Gegevensgroep::TrajectTermijnen)),
+            betrokkenen: rows!(db, betrokkene, of(Gegevensgroep::TrajectBetrokkenen)),
+            gesprekken: rows!(db, gesprek, of(Gegevensgroep::TrajectAfspraken)),
+            acties: rows!(db, actie, of(Gegevensgroep::TrajectAfspraken)),
+            beschikkingen: rows!(db, beschikking, of(Gegevensgroep::TrajectBesluiten)),
+            begeleiding: rows!(db, begeleiding, of(Gegevensgroep::TrajectBesluiten)),
+            moratoria: rows!(db, moratorium, of(Gegevensgroep::TrajectBesluiten)),
+            nazorgproducten: rows!(db, nazorgproduct, of(Gegevensgroep::TrajectNazorg)),
+        })
+    }
+
+    /// The dossier of one resident at one owner, with the allowed groups only.
+    pub(super) fn dossier(
+        &self,
+        one: &Picked,
+        toegestaan: &Toegestaan,
+        today: NaiveDate,
+    ) -> Result<TrajectDossier, DbErr> {
+        let may = |groep| one.may(toegestaan, groep);
+        let id = one.present.id;
+        let when = |groep| may(groep).then_some(id);
+        Ok(TrajectDossier {
+            mede_client: self.mede_client(one)?,
+            loopt: when(Gegevensgroep::TrajectLoopt).map(|_| loopt(&one.present)).transpose()?,
+            contact: when(Gegevensgroep::TrajectContact).and_then(|id| self.contact(id, today)),
+            fase: when(Gegevensgroep::TrajectFase).map(|id| self.fase(one, id)).transpose()?,
+            termijnen: when(Gegevensgroep::TrajectTermijnen).map(|id| self.termijnen(id, today)).transpose()?,
+            betrokkenen: when(Gegevensgroep::TrajectBetrokkenen).map(|id| self.betrokkenen(id)).transpose()?,
+            afspraken: when(Gegevensgroep::TrajectAfspraken).map(|id| self.afspraken(id)).transpose()?,
+            besluiten: when(Gegevensgroep::TrajectBesluiten).map(|id| self.besluiten(one, id)).transpose()?,
+            financieel: when(Gegevensgroep::TrajectFinancieel).and_then(|_| financieel(&one.present)),
+            nazorg: when(Gegevensgroep::TrajectNazorg).map(|id| self.nazorg(one, id)).transpose()?.flatten(),
+        })
+    }
+
+    fn mede_client(&self, one: &Picked) -> Result<Option<InwonerId>, DbErr> {
+        let clients = self.clients.get(&one.present.id).into_iter().flatten();
+        let mut others = clients.filter(|client| client.inwoner != one.inwoner.as_str());
+        others.next().map(|client| inwoner_id(&client.inwoner)).transpose()
+    }
+
+    /// The last regisseur that hasn't ended.
+    fn contact(&self, id: Uuid, today: NaiveDate) -> Option<Contact> {
+        let regisseurs = self.regisseurs.get(&id)?;
+        let present = regisseurs.iter().rev().find(|regisseur| regisseur.tot.is_none_or(|end| today <= end))?;
+        Some(Contact {
+            naam: present.naam.clone(),
+            telefoon: present.telefoon.clone(),
+            email: present.email.clone(),
+        })
+    }
+
+    fn fase(&self, one: &Picked, id: Uuid) -> Result<TrajectFase, DbErr> {
+        let traject = &one.present;
+        let geschiedenis = each(&self.fasen, id, |row| Ok(FasePeriode { fase: word(&row.fase)?, sinds: row.sinds }))?;
+        let crises = each(&self.crises, id, |row| Ok(Periode { start: row.start, einde: row.einde }))?;
+        let earlier = one.earlier.iter().map(|earlier| {
+            Ok(EerderTraject {
+                aanmelddatum: earlier.aanmelddatum,
+                fase: word(&earlier.fase)?,
+                sinds: earlier.fase_sinds,
+                uitstroom: uitstroom(earlier.uitstroom_datum, earlier.uitstroom_reden.as_deref())?,
+            })
+        });
+        Ok(TrajectFase {
+            fase: word(&traject.fase)?,
+            sinds: traject.fase_sinds,
+            aanmelddatum: traject.aanmelddatum,
+            ingang: word(&traject.ingang)?,
+            hulpvraag: word(&traject.hulpvraag)?,
+            geschiedenis,
+            crises,
+            uitstroom: uitstroom(traject.uitstroom_datum, traject.uitstroom_reden.as_deref())?,
+            eerdere: earlier.collect::<Result<_, DbErr>>()?,
+        })
+    }
+
+    fn termijnen(&self, id: Uuid, today: NaiveDate) -> Result<Vec<Termijn>, DbErr> {
+        each(&self.termijnen, id, |row| {
+            Ok(Termijn {
+                code: word(&row.code)?,
+                start: row.start,
+                einde: row.einde,
+                toestand: TermijnToestand::on(today, row.einde, row.gehaald_op, row.opgeschort_op, row.vervallen_op),
+            })
+        })
+    }
+
+    fn betrokkenen(&self, id: Uuid) -> Result<Vec<Betrokkene>, DbErr> {
+        each(&self.betrokkenen, id, |row| {
+            Ok(Betrokkene {
+                contact: Contact {
+                    naam: row.naam.clone(),
+                    telefoon: row.telefoon.clone(),
+                    email: row.email.clone(),
+                },
+                rol: word(&row.rol)?,
+                organisatie: row.organisatie.clone(),
+                taak: row.taak.clone(),
+            })
+        })
+    }
+
+    fn afspraken(&self, id: Uuid) -> Result<TrajectAfspraken, DbErr> {
+        let gesprekken = each(&self.gesprekken, id, |row| Ok(Gesprek { soort: word(&row.soort)?, datum: row.datum }))?;
+        let acties = each(&self.acties, id, |row| {
+            Ok(Actie {
+                onderwerp: row.onderwerp.clone(),
+                eigenaar: row.eigenaar.clone(),
+                uiterlijk: row.uiterlijk,
+                gedaan_op: row.gedaan_op,
+                zichtbaar_voor_inwoner: row.zichtbaar_voor_inwoner,
+            })
+        })?;
+        Ok(TrajectAfspraken { gesprekken, acties })
+    }
+
+    fn besluiten(&self, one: &Picked, id: Uuid) -> Result<TrajectBesluiten, DbErr> {
+        let traject = &one.present;
+        let schuldregeling = traject.heeft_schuldregeling.then_some(Schuldregeling {
+            datum: traject.schuldregeling_datum,
+            toegekend_op: traject.schuldregeling_toegekend_op,
+            afgewezen_op: traject.schuldregeling_afgewezen_op,
+            ingetrokken_op: traject.schuldregeling_ingetrokken_op,
+            dwangakkoord: traject.schuldregeling_dwangakkoord,
+            dwangakkoord_verzocht_op: traject.schuldregeling_dwangakkoord_verzocht_op,
+        });
+        let oplossing = Oplossing {
+            soort: optional_word(traject.oplossing_soort.as_deref())?,
+            start: traject.oplossing_start,
+            einde: traject.oplossing_einde,
+        };
+        Ok(TrajectBesluiten {
+            plan_van_aanpak_op: traject.plan_van_aanpak_op,
+            beschikkingen: each(&self.beschikkingen, id, |row| {
+                Ok(Beschikking { soort: word(&row.soort)?, datum: row.datum })
+            })?,
+            schuldregeling,
+            oplossing: traject.heeft_oplossing.then_some(oplossing),
+            begeleiding: each(&self.begeleiding, id, |row| {
+                Ok(Begeleiding { soort: optional_word(row.soort.as_deref())?, start: row.start, einde: row.einde })
+            })?,
+            moratoria: each(&self.moratoria, id, |row| {
+                Ok(Moratorium {
+                    aangevraagd_op: row.aangevraagd_op,
+                    toegekend_op: row.toegekend_op,
+                    start: row.start,
+                    einde: row.einde,
+                })
+            })?,
+        })
+    }
+
+    fn nazorg(&self, one: &Picked, id: Uuid) -> Result<Option<TrajectNazorg>, DbErr> {
+        let Some(start) = one.present.nazorg_start else { return Ok(None) };
+        let producten = each(&self.nazorgproducten, id, |row| word(&row.product))?;
+        Ok(Some(TrajectNazorg { start, einde: one.present.nazorg_einde, producten }))
+    }
+}
+
+fn each<M, T>(rows: &Rows<M>, id: Uuid, read: impl Fn(&M) -> Result<T, DbErr>) -> Result<Vec<T>, DbErr> {
+    rows.get(&id).into_iter().flatten().map(read).collect()
+}
+
+fn uitstroom(datum: Option<NaiveDate>, reden: Option<&str>) -> Result<Option<Uitstroom>, DbErr> {
+    let (Some(datum), Some(reden)) = (datum, reden) else { return Ok(None) };
+    Ok(Some(Uitstroom { datum, reden: word(reden)? }))
+}

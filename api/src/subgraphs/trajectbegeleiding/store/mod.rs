@@ -1,0 +1,27 @@
+//! The trajecten of all owners in this subgraph, reached per bronhouder.
+
+mod children;
+mod publish;
+mod read;
+
+use std::sync::Arc;
+
+use sea_orm::DatabaseConnection;
+
+pub use publish::{ReadyTraject, publish, publish_many, withdraw};
+
+use crate::clock::Clock;
+
+/// The trajecten as the way of a request reads them.
+#[derive(Clone, Debug)]
+pub struct TrajectBron {
+    db: DatabaseConnection,
+    clock: Arc<dyn Clock>,
+}
+
+impl TrajectBron {
+    /// The trajecten in this database; the clock tells how deadlines stand.
+    pub fn new(db: DatabaseConnection, clock: Arc<dyn Clock>) -> Self {
+        Self { db, clock }
+    }
+}

@@ -1,0 +1,158 @@
+//! Takes in what parties publish of their trajecten.
+
+mod parts;
+mod row;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+use schakel_entity::trajectbegeleiding::{client, traject};
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+use crate::{
+    domain::{InwonerId, PartijId},
+    publication::TrajectInvoer,
+    subgraphs::{
+        StoreError,
+        publishing::{
+            self, Head, Publication, Published, Stored, Withdrawn, content_hash, insert_head, replace_head,
+        },
+    },
+};
+
+/// A checked traject whose clients are known.
+#[derive(Clone, Debug)]
+pub struct ReadyTraject {
+    /// The party that publishes it, and owns it from now on.
+    pub bronhouder: PartijId,
+    /// Its clients by their present ids, in the order of `invoer.clienten`.
+    pub clienten: Vec<InwonerId>,
+    /// What the source says.
+    pub invoer: TrajectInvoer,
+    /// Whether it is labelled test data.
+    pub is_test: bool,
+}
+
+/// Takes in one traject: newer replaces older as a whole, a repetition changes nothing.
+///
+/// # Errors
+/// [`StoreError::VersieConflict`] when the same version came before with another content.
+pub async fn publish(
+    db: &DatabaseConnection,
+    publication: ReadyTraject,
+    op: DateTime<Utc>,
+) -> Result<Published, StoreError> {
+    publishing::publish(db, &publication, op).await
+}
+
+/// Takes in many trajecten in one transaction, for imports: each whole or not at all, the results in the order given.
+///
+/// # Errors
+/// Where the transaction itself fails: then nothing was taken in.
+pub async fn publish_many(
+    db: &DatabaseConnection,
+    publications: &[ReadyTraject],
+    op: DateTime<Utc>,
+) -> Result<Vec<Result<Published, StoreError>>, StoreError> {
+    publishing::publish_many(db, publications, op).await
+}
+
+/// Withdraws a traject: hidden from everybody at commit.
+///
+/// # Errors
+/// What the database says.
+pub async fn withdraw(
+    db: &DatabaseConnection,
+    bronhouder: &PartijId,
+    bron_id: &str,
+    reden: &str,
+    op: DateTime<Utc>,
+) -> Result<Withdrawn, StoreError> {
+    publishing::withdraw::<ReadyTraject>(db, bronhouder, bron_id, reden, op).await
+}
+
+impl Publication for ReadyTraject {
+    fn bronhouder(&self) -> &PartijId {
+        &self.bronhouder
+    }
+
+    fn bron_id(&self) -> &str {
+        &self.invoer.bron_id
+    }
+
+    fn versie(&self) -> DateTime<Utc> {
+        self.invoer.versie
+    }
+
+    fn inwoners(&self) -> &[InwonerId] {
+        &self.clienten
+    }
+
+    fn content_hash(&self) -> Result<String, StoreError> {
+        content_hash(&self.invoer)
+    }
+
+    async fn find(
+        tx: &DatabaseTransaction,
+        bronhouder: &PartijId,
+        bron_id: &str,
+    ) -> Result<Option<Stored>, DbErr> {
+        let found = traject::Entity::find()
+            .filter(traject::COLUMN.bronhouder.eq(bronhouder.as_str()))
+            .filter(traject::COLUMN.bron_id.eq(bron_id))
+            .lock_exclusive()
+            .one(tx)
+            .await?;
+        let Some(row) = found else { return Ok(None) };
+        Ok(Some(Stored {
+            inwoners: find_clients(tx, row.id).await?,
+            id: row.id,
+            versie: row.versie,
+            inhoud_hash: row.inhoud_hash,
+            is_withdrawn: row.teruggetrokken_op.is_some(),
+        }))
+    }
+
+    async fn insert(&self, tx: &DatabaseTransaction, head: Head) -> Result<bool, StoreError> {
+        let id = head.id;
+        let unique = [traject::Column::Bronhouder, traject::Column::BronId];
+        let is_first = insert_head(tx, row::traject(self, head)?, unique).await?;
+        if is_first {
+            parts::insert(tx, id, self).await?;
+        }
+        Ok(is_first)
+    }
+
+    async fn replace(&self, tx: &DatabaseTransaction, head: Head) -> Result<(), StoreError> {
+        let id = head.id;
+        replace_head::<traject::Entity>(tx, row::traject(self, head)?).await?;
+        parts::delete(tx, id).await?;
+        parts::insert(tx, id, self).await?;
+        Ok(())
+    }
+
+    async fn hide(tx: &DatabaseTransaction, id: Uuid, reden: &str, op: DateTime<Utc>) -> Result<(), DbErr> {
+        traject::Entity::update_many()
+            .col_expr(traject::Column::TeruggetrokkenOp, Expr::value(op))
+            .col_expr(traject::Column::TerugtrekReden, Expr::value(reden))
+            .filter(traject::COLUMN.id.eq(id))
+            .exec(tx)
+            .await?;
+        Ok(())
+    }
+}
+
+async fn find_clients(tx: &DatabaseTransaction, id: Uuid) -> Result<Vec<String>, DbErr> {
+    client::Entity::find()
+        .select_only()
+        .column(client::Column::Inwoner)
+        .filter(client::COLUMN.traject.eq(id))
+        .order_by_asc(client::Column::Volgnummer)
+        .into_tuple()
+        .all(tx)
+        .await
+}

@@ -1,0 +1,120 @@
+use std::collections::{BTreeMap, HashMap};
+
+use schakel_entity::trajectbegeleiding::{client, traject};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::{TrajectBron, children::Children};
+use crate::{
+    domain::{Fase, Gegevensgroep, InwonerId, PartijId, RecordSoort},
+    request::load::{Bron, Toegestaan},
+    subgraphs::{
+        common::words::{inwoner_id, partij_id, word},
+        trajectbegeleiding::types::{TrajectDossier, TrajectFinancieel, TrajectLoopt},
+    },
+};
+
+/// The trajecten of one resident at one owner: the one that is told, and the earlier ones.
+pub(super) struct Picked {
+    pub(super) bronhouder: PartijId,
+    pub(super) inwoner: InwonerId,
+    pub(super) present: traject::Model,
+    pub(super) earlier: Vec<traject::Model>,
+}
+
+#[async_trait::async_trait]
+impl Bron for TrajectBron {
+    type Dossier = TrajectDossier;
+    const SOORT: RecordSoort = RecordSoort::Traject;
+
+    async fn load(
+        &self,
+        toegestaan: &Toegestaan,
+    ) -> Result<HashMap<(PartijId, InwonerId), TrajectDossier>, DbErr> {
+        let picked = self.pick(toegestaan).await?;
+        let children = Children::read(&self.db, &picked, toegestaan).await?;
+        let today = crate::clock::today_in_amsterdam(&*self.clock);
+        picked
+            .iter()
+            .map(|one| {
+                let dossier = children.dossier(one, toegestaan, today)?;
+                Ok(((one.bronhouder.clone(), one.inwoner.clone()), dossier))
+            })
+            .collect()
+    }
+}
+
+impl TrajectBron {
+    /// The trajecten of every resident of whom something may be read, per bronhouder, in two statements.
+    async fn pick(&self, toegestaan: &Toegestaan) -> Result<Vec<Picked>, DbErr> {
+        let mut allowed = Condition::any();
+        for (bronhouder, inwoners) in toegestaan.per_bronhouder() {
+            let of_owner = Condition::all()
+                .add(client::Column::Bronhouder.eq(bronhouder.as_str()))
+                .add(client::Column::Inwoner.is_in(inwoners.iter().map(|inwoner| inwoner.as_str())));
+            allowed = allowed.add(of_owner);
+        }
+        let clients = client::Entity::find().filter(allowed).all(&self.db).await?;
+        let trajecten = self.standing(clients.iter().map(|client| client.traject)).await?;
+        let mut per_pair: BTreeMap<(PartijId, InwonerId), Vec<traject::Model>> = BTreeMap::new();
+        // In the order of the trajecten: the latest application first.
+        for traject in &trajecten {
+            for client in clients.iter().filter(|client| client.traject == traject.id) {
+                let key = (partij_id(&client.bronhouder)?, inwoner_id(&client.inwoner)?);
+                per_pair.entry(key).or_default().push(traject.clone());
+            }
+        }
+        Ok(per_pair.into_iter().filter_map(|(key, trajecten)| Picked::of(key, trajecten)).collect())
+    }
+
+    async fn standing(&self, ids: impl Iterator<Item = Uuid>) -> Result<Vec<traject::Model>, DbErr> {
+        traject::Entity::find()
+            .filter(traject::Column::Id.is_in(ids))
+            .filter(traject::Column::TeruggetrokkenOp.is_null())
+            .order_by_desc(traject::Column::Aanmelddatum)
+            .order_by_desc(traject::Column::Versie)
+            .order_by_asc(traject::Column::Id)
+            .all(&self.db)
+            .await
+    }
+}
+
+impl Picked {
+    /// The running traject, else the latest; the others are earlier ones.
+    fn of((bronhouder, inwoner): (PartijId, InwonerId), mut trajecten: Vec<traject::Model>) -> Option<Self> {
+        let closed = Fase::Afgesloten.word();
+        let present = trajecten.iter().position(|traject| traject.fase != closed).unwrap_or(0);
+        if present >= trajecten.len() {
+            return None;
+        }
+        let present = trajecten.remove(present);
+        Some(Self { bronhouder, inwoner, present, earlier: trajecten })
+    }
+
+    pub(super) fn may(&self, toegestaan: &Toegestaan, groep: Gegevensgroep) -> bool {
+        toegestaan.contains(&self.bronhouder, &self.inwoner, groep)
+    }
+}
+
+pub(super) fn loopt(traject: &traject::Model) -> Result<TrajectLoopt, DbErr> {
+    let fase: Fase = word(&traject.fase)?;
+    let loopt = fase != Fase::Afgesloten;
+    let ended = traject.uitstroom_datum.unwrap_or(traject.fase_sinds);
+    Ok(TrajectLoopt { loopt, sinds: traject.loopt_sinds, tot: (!loopt).then_some(ended) })
+}
+
+pub(super) fn financieel(traject: &traject::Model) -> Option<TrajectFinancieel> {
+    let told = TrajectFinancieel {
+        totale_schuld: traject.totale_schuld,
+        aantal_schuldeisers: traject.aantal_schuldeisers,
+        peildatum: traject.schuld_peildatum,
+        vtlb: traject.oplossing_vtlb,
+    };
+    let nothing = TrajectFinancieel { totale_schuld: None, aantal_schuldeisers: None, peildatum: None, vtlb: None };
+    (told != nothing).then_some(told)
+}
+
+/// The ids of the trajecten of which a group may be read.
+pub(super) fn ids(picked: &[Picked], toegestaan: &Toegestaan, groep: Gegevensgroep) -> Vec<Uuid> {
+    picked.iter().filter(|one| one.may(toegestaan, groep)).map(|one| one.present.id).collect()
+}

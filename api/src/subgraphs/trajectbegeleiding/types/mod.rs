@@ -1,0 +1,51 @@
+//! What a traject tells, one type per gegevensgroep.
+
+mod besluiten;
+mod fase;
+mod work;
+
+use async_graphql::SimpleObject;
+use chrono::NaiveDate;
+
+pub use besluiten::{
+    Begeleiding, Beschikking, Moratorium, Oplossing, Schuldregeling, TrajectBesluiten, TrajectFinancieel, TrajectNazorg,
+};
+pub use fase::{EerderTraject, FasePeriode, Periode, TrajectFase, Uitstroom};
+pub use work::{Actie, Betrokkene, Gesprek, Termijn, TermijnToestand, TrajectAfspraken};
+
+use crate::subgraphs::common::{Contact, dossier};
+
+dossier! {
+    /// What may be told of a resident's traject at one party: the running, else the latest one.
+    Traject of TrajectDossier {
+        /// The lamp.
+        loopt: TrajectLoopt = TrajectLoopt,
+        /// The regisseur and how to reach them.
+        contact: Contact = TrajectContact,
+        /// The fase, its history and the earlier trajecten.
+        fase: TrajectFase = TrajectFase,
+        /// The deadlines.
+        termijnen: Vec<Termijn> = TrajectTermijnen,
+        /// Who does what.
+        betrokkenen: Vec<Betrokkene> = TrajectBetrokkenen,
+        /// Conversations and actions.
+        afspraken: TrajectAfspraken = TrajectAfspraken,
+        /// Plan, beschikkingen and solution.
+        besluiten: TrajectBesluiten = TrajectBesluiten,
+        /// The burden of debt.
+        financieel: TrajectFinancieel = TrajectFinancieel,
+        /// Aftercare.
+        nazorg: TrajectNazorg = TrajectNazorg,
+    }
+}
+
+/// The lamp: is there a running traject, and since when.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct TrajectLoopt {
+    /// Whether it runs.
+    pub loopt: bool,
+    /// Since when.
+    pub sinds: NaiveDate,
+    /// Until when, for one that has ended.
+    pub tot: Option<NaiveDate>,
+}

@@ -1,0 +1,47 @@
+//! Table `buurtteamdossier`.
+
+use sea_orm::entity::prelude::*;
+
+/// A dossier of a buurtteam.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "buurtteamdossier")]
+pub struct Model {
+    /// Its id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The party that owns it.
+    pub bronhouder: String,
+    /// The source's own id.
+    pub bron_id: String,
+    /// The version as the source made it.
+    pub versie: DateTimeUtc,
+    /// SHA-256 of what was published, to tell a repetition from a change.
+    pub inhoud_hash: String,
+    /// Whom it is about: a hub id.
+    pub inwoner: String,
+    /// Open or closed.
+    pub status: String,
+    /// Since when the buurtteam is involved.
+    pub geopend_op: Date,
+    /// When it was closed.
+    pub gesloten_op: Option<Date>,
+    /// The team.
+    pub team: Option<String>,
+    /// The worker's name.
+    pub medewerker_naam: Option<String>,
+    /// The worker's telephone number.
+    pub medewerker_telefoon: Option<String>,
+    /// The worker's e-mail address.
+    pub medewerker_email: Option<String>,
+    /// Whether it is labelled test data.
+    pub test: bool,
+    /// When the hub took in this version.
+    pub gepubliceerd_op: DateTimeUtc,
+    /// Since when it is withdrawn: hidden from everybody.
+    pub teruggetrokken_op: Option<DateTimeUtc>,
+    /// Why it was withdrawn.
+    pub terugtrek_reden: Option<String>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

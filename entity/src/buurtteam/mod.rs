@@ -1,0 +1,7 @@
+//! Dossiers of the buurtteams, as their source systems publish them.
+
+pub mod contactmoment;
+pub mod doel;
+pub mod dossier;
+pub mod leefgebied;
+pub mod verstrekking;

@@ -1,0 +1,31 @@
+//! Table `signaal`.
+
+use sea_orm::entity::prelude::*;
+
+/// A message to a party that something happened.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "signaal")]
+pub struct Model {
+    /// Its id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Its number, in commit order.
+    pub volgnummer: i64,
+    /// What kind.
+    pub soort: String,
+    /// How urgent it is.
+    pub ernst: String,
+    /// Whom it is about: a hub id.
+    pub inwoner: String,
+    /// The party where it happened.
+    pub bronhouder: String,
+    /// The party that is told.
+    pub ontvanger: String,
+    /// When it happened, by the clock of this database.
+    pub op: DateTimeUtc,
+    /// When the receiver confirmed it.
+    pub bevestigd_op: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

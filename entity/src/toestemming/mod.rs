@@ -1,0 +1,11 @@
+//! The consent register: who may see what of whom, since when and on which evidence.
+
+pub mod gebeurtenis;
+pub mod inrichting;
+pub mod inwoner_alias;
+pub mod inwoner_sleutel;
+pub mod koppelcode;
+pub mod koppeling;
+pub mod registerstand;
+pub mod testinwoner;
+pub mod verstrekking;

@@ -1,0 +1,16 @@
+//! Debt trajecten, as their source systems publish them.
+
+pub mod actie;
+pub mod begeleiding;
+pub mod beschikking;
+pub mod betrokkene;
+pub mod client;
+pub mod crisis;
+pub mod fase;
+pub mod gesprek;
+pub mod moratorium;
+pub mod nazorgproduct;
+pub mod regisseur;
+pub mod termijn;
+pub mod traject;
+pub mod verstrekking;

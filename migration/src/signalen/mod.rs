@@ -1,0 +1,20 @@
+//! The tables of signals.
+
+mod m0001_signaal;
+
+use sea_orm_migration::prelude::*;
+
+use crate::verstrekking;
+
+/// Brings the database of this subgraph up to date.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_signaal::Migration),
+            Box::new(verstrekking::Migration),
+        ]
+    }
+}

@@ -1,0 +1,22 @@
+//! The tables of the consent register.
+
+mod m0001_register;
+mod m0002_inwoner;
+
+use sea_orm_migration::prelude::*;
+
+use crate::verstrekking;
+
+/// Brings the database of this subgraph up to date.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_register::Migration),
+            Box::new(m0002_inwoner::Migration),
+            Box::new(verstrekking::Migration),
+        ]
+    }
+}

@@ -1,0 +1,22 @@
+//! The tables of debt trajecten.
+
+mod m0001_traject;
+mod m0002_traject_part;
+
+use sea_orm_migration::prelude::*;
+
+use crate::verstrekking;
+
+/// Brings the database of this subgraph up to date.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_traject::Migration),
+            Box::new(m0002_traject_part::Migration),
+            Box::new(verstrekking::Migration),
+        ]
+    }
+}
