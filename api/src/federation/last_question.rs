@@ -122,8 +122,8 @@ fn withhold_all(
             if withhold(&mut outcome.data, path) {
                 outcome
                     .errors
-                    .retain(|error| !(error.path.starts_with(path) && !error.is_failure));
-                // That there is a second client is itself not told: it looks as if nothing were there.
+                    .retain(|error| error.is_failure || !error.path.starts_with(path));
+                // That a second client has not agreed looks like "nothing there": it is in the log only.
                 if reden != Reden::TweedeClientNietAkkoord {
                     outcome
                         .errors

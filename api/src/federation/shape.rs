@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use apollo_compiler::{
     ExecutableDocument, Name, Node,
-    ast::{DirectiveList, Type, Value as AstValue},
+    ast::Type,
     executable::{Field, Selection, SelectionSet},
     schema::ExtendedType,
 };
@@ -175,7 +175,7 @@ impl<'a> Builder<'a, '_> {
     ) {
         for selection in &set.selections {
             match selection {
-                Selection::Field(field) if self.is_included(&field.directives) => {
+                Selection::Field(field) if self.variables.includes(&field.directives) => {
                     let entry = merged
                         .entry(field.response_key().as_str())
                         .or_insert_with(|| Merged {
@@ -184,7 +184,7 @@ impl<'a> Builder<'a, '_> {
                         });
                     entry.inner.push(&field.selection_set);
                 }
-                Selection::InlineFragment(fragment) if self.is_included(&fragment.directives) => {
+                Selection::InlineFragment(fragment) if self.variables.includes(&fragment.directives) => {
                     let applies = fragment
                         .type_condition
                         .as_ref()
@@ -193,7 +193,7 @@ impl<'a> Builder<'a, '_> {
                         self.collect(object, &fragment.selection_set, visited, merged);
                     }
                 }
-                Selection::FragmentSpread(spread) if self.is_included(&spread.directives) => {
+                Selection::FragmentSpread(spread) if self.variables.includes(&spread.directives) => {
                     let fragment = self.document.fragments.get(&spread.fragment_name);
                     if let Some(fragment) = fragment
                         && visited.insert(spread.fragment_name.as_str())
@@ -211,17 +211,5 @@ impl<'a> Builder<'a, '_> {
         self.api
             .concrete(condition)
             .is_some_and(|types| types.contains(object))
-    }
-
-    fn is_included(&self, directives: &DirectiveList) -> bool {
-        let holds = |name: &str| {
-            let condition = directives.get(name)?.specified_argument_by_name("if")?;
-            match condition.as_ref() {
-                AstValue::Boolean(holds) => Some(*holds),
-                AstValue::Variable(variable) => Some(self.variables.is_true(variable)),
-                _ => None,
-            }
-        };
-        holds("skip") != Some(true) && holds("include") != Some(false)
     }
 }

@@ -82,10 +82,8 @@ impl Search<'_> {
 
     fn value(&mut self, name: &Name, value: &Node<Value>) {
         match value.as_ref() {
-            Value::Variable(variable) => {
-                if is_bsn(name) {
-                    self.bsn_variables.insert(variable.clone());
-                }
+            Value::Variable(variable) if is_bsn(name) => {
+                self.bsn_variables.insert(variable.clone());
             }
             Value::List(items) => {
                 if items.len() > self.limits.list_items {
@@ -104,7 +102,7 @@ impl Search<'_> {
                     self.value(field, value);
                 }
             }
-            Value::Null => {}
+            Value::Variable(_) | Value::Null => {}
             _ if is_bsn(name) => self.refuse_bsn(name, value),
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! What a client may ask: parsed, validated and measured before anything is planned.
 
+mod conditions;
 mod faults;
 mod limits;
 mod literals;
@@ -12,6 +13,8 @@ mod tests;
 pub use limits::DocumentLimits;
 pub use variables::Coerced;
 pub(super) use variables::to_value;
+
+use std::collections::BTreeSet;
 
 use apollo_compiler::{
     ExecutableDocument, Node, Schema, ast,
@@ -32,6 +35,7 @@ const PARSER_RECURSION: usize = 100;
 pub struct Document {
     executable: Valid<ExecutableDocument>,
     operation: Node<Operation>,
+    conditions: BTreeSet<String>,
 }
 
 impl Document {
@@ -67,6 +71,7 @@ impl Document {
             Some(operation) if faults.is_empty() => Ok(Self {
                 executable,
                 operation,
+                conditions: conditions::variables_of(&ast),
             }),
             _ => Err(faults.into_errors()),
         }
@@ -75,6 +80,11 @@ impl Document {
     /// The operation that is asked.
     pub fn operation(&self) -> &Node<Operation> {
         &self.operation
+    }
+
+    /// The variables of `@skip` and `@include`: a plan belongs to their values.
+    pub fn conditions(&self) -> &BTreeSet<String> {
+        &self.conditions
     }
 
     /// The whole document, for its fragments.

@@ -1,5 +1,6 @@
 use apollo_compiler::{
     Node, Schema,
+    ast::{self, DirectiveList},
     executable::{Operation, VariableDefinition},
     request::coerce_variable_values,
     response::{JsonMap, JsonValue},
@@ -55,7 +56,20 @@ impl Coerced {
         self.values.get(name)
     }
 
-    /// Whether a condition (`@skip`, `@include`) holds.
+    /// Whether a selection with these directives is asked (`@skip`, `@include`; specification §6.3.2).
+    pub fn includes(&self, directives: &DirectiveList) -> bool {
+        let holds = |name: &str| {
+            let condition = directives.get(name)?.specified_argument_by_name("if")?;
+            match condition.as_ref() {
+                ast::Value::Boolean(holds) => Some(*holds),
+                ast::Value::Variable(variable) => Some(self.is_true(variable)),
+                _ => None,
+            }
+        };
+        holds("skip") != Some(true) && holds("include") != Some(false)
+    }
+
+    /// Whether a variable is `true`.
     pub fn is_true(&self, name: &str) -> bool {
         matches!(self.get(name), Some(Value::Boolean(true)))
     }

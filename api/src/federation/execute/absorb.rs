@@ -84,6 +84,12 @@ impl Known {
             if paths.is_empty() {
                 placeless.push(error);
             }
+            if code_of(error).is_none() {
+                tracing::warn!(
+                    subgraph = subgraph.word(),
+                    "subgraph gave an error without a code"
+                );
+            }
             let told = ClientError::from_subgraph(subgraph, error);
             self.errors
                 .extend(paths.into_iter().map(|path| told.clone().at(path)));
@@ -102,6 +108,9 @@ impl Known {
         else {
             return;
         };
+        if registerversie == 0 && gedeeld.is_empty() {
+            return;
+        }
         self.since = Some(
             self.since
                 .map_or(registerversie, |since| since.min(registerversie)),

@@ -53,10 +53,7 @@ impl Asked<'_> {
     /// Every place that the fetch should have filled.
     pub(super) fn all_paths(&self) -> Vec<Path> {
         match self {
-            Self::Root { keys, .. } => keys
-                .iter()
-                .map(|key| vec![PathSegment::Field(key.clone())])
-                .collect(),
+            Self::Root { keys, .. } => keys.iter().map(|key| under_key(&Path::new(), key)).collect(),
             Self::Entities { fetch, entities } => fetch
                 .batches
                 .iter()
