@@ -29,7 +29,10 @@ impl Demo {
         let folder = DemoFolder::make(self.data, self.adres)?;
         let config = folder.config()?;
         if !folder.is_filled() {
-            say(&mut out, format_args!("Filling {} with demo records …\n", folder.path().display()));
+            say(
+                &mut out,
+                format_args!("Filling {} with demo records …\n", folder.path().display()),
+            );
             let filled = folder.fill(&config, clock.clone()).await?;
             say(&mut out, format_args!("{filled}\n"));
         }
@@ -38,7 +41,10 @@ impl Demo {
         let guide = folder.write_guide(running.address())?;
         say(&mut out, format_args!("{guide}\n"));
         running.until(stop_signal()).await?;
-        say(&mut out, format_args!("Stopped; the data stay in {}.\n", folder.path().display()));
+        say(
+            &mut out,
+            format_args!("Stopped; the data stay in {}.\n", folder.path().display()),
+        );
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -9,8 +9,8 @@ use crate::{
     domain::{PartijId, RecordSoort},
     federation::SubgraphName,
     import::{
-        Buurtteam, Ddas, Ended, ImportOptions, ImportResult, ImportTarget, Intake, PartijTarget, Progress, RecordReader,
-        Srw, Target as To, ddas::DdasReader, ndjson::NdjsonReader, run,
+        Buurtteam, Ddas, Ended, ImportOptions, ImportResult, ImportTarget, Intake, PartijTarget, Progress,
+        RecordReader, Srw, Target as To, ddas::DdasReader, ndjson::NdjsonReader, run,
     },
     installation::Installation,
     register::{Register, TestNumbers},
@@ -50,7 +50,12 @@ impl Import {
         let file = File::open(&self.file).with_context(|| format!("`{shown}` cannot be opened"))?;
         let bytes = file.metadata()?.len();
         let (options, test) = if self.sta_test_bsn_toe {
-            (ImportOptions { sta_test_bsn_toe: true }, TestNumbers::Accept)
+            (
+                ImportOptions {
+                    sta_test_bsn_toe: true,
+                },
+                TestNumbers::Accept,
+            )
         } else {
             (ImportOptions::default(), TestNumbers::Known)
         };
@@ -83,13 +88,19 @@ async fn party_target(
     test: TestNumbers,
 ) -> anyhow::Result<PartijTarget> {
     let ingericht = installation.register.inrichting().await?;
-    let holds = ingericht.inrichting.find_partij(&partij).map(|found| found.houdt(soort));
+    let holds = ingericht
+        .inrichting
+        .find_partij(&partij)
+        .map(|found| found.houdt(soort));
     match holds {
         None => bail!("there is no partij `{partij}`"),
         Some(false) => bail!("`{partij}` owns no {soort}"),
         Some(true) => {}
     }
-    let parts = installation.parts.get(&subgraph).context("the subgraph is not in this installation")?;
+    let parts = installation
+        .parts
+        .get(&subgraph)
+        .context("the subgraph is not in this installation")?;
     Ok(PartijTarget {
         caller: Caller::operator(partij),
         register: Arc::clone(&parts.register),
@@ -99,7 +110,11 @@ async fn party_target(
     })
 }
 
-async fn into<I: Intake, R: RecordReader<Record = I::Record>>(reader: R, to: PartijTarget, bytes: u64) -> ImportResult
+async fn into<I: Intake, R: RecordReader<Record = I::Record>>(
+    reader: R,
+    to: PartijTarget,
+    bytes: u64,
+) -> ImportResult
 where
     To<I>: ImportTarget<Record = I::Record>,
 {

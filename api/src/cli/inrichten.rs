@@ -24,10 +24,13 @@ pub(super) struct Inrichten {
 impl Inrichten {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let shown = self.file.display();
-        let text = std::fs::read_to_string(&self.file).with_context(|| format!("`{shown}` cannot be read"))?;
+        let text =
+            std::fs::read_to_string(&self.file).with_context(|| format!("`{shown}` cannot be read"))?;
         let inrichting = read_inrichting(&text).with_context(|| format!("`{shown}` is no inrichting"))?;
         let db = open_database(&self.target.config()?, SubgraphName::Toestemming).await?;
-        let versie = RegisterStore::new(db).apply_inrichting(&inrichting, SystemClock.now()).await?;
+        let versie = RegisterStore::new(db)
+            .apply_inrichting(&inrichting, SystemClock.now())
+            .await?;
         say(&mut std::io::stdout(), format_args!("registerversie {versie}\n"));
         Ok(ExitCode::SUCCESS)
     }

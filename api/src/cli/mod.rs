@@ -54,7 +54,9 @@ pub fn main() -> ExitCode {
         Err(error) => return fail(&error.into()),
     };
     log_to_stderr();
-    runtime.block_on(run(cli.command)).unwrap_or_else(|error| fail(&error))
+    runtime
+        .block_on(run(cli.command))
+        .unwrap_or_else(|error| fail(&error))
 }
 
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
@@ -73,9 +75,15 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
 
 /// Logs to standard error, so that standard output is the command's own; `RUST_LOG` says how much.
 fn log_to_stderr() {
-    let filter = EnvFilter::builder().with_default_directive(tracing::level_filters::LevelFilter::WARN.into());
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
-    tracing_subscriber::registry().with(filter.from_env_lossy()).with(lines).init();
+    let filter =
+        EnvFilter::builder().with_default_directive(tracing::level_filters::LevelFilter::WARN.into());
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_target(false);
+    tracing_subscriber::registry()
+        .with(filter.from_env_lossy())
+        .with(lines)
+        .init();
 }
 
 /// Tells why, with every cause, on standard error.

@@ -31,6 +31,10 @@ pub(super) fn print_supergraph() -> anyhow::Result<ExitCode> {
 
 /// Reads the name of a subgraph on the command line.
 pub(super) fn subgraph_name(text: &str) -> Result<SubgraphName, String> {
-    let names = SubgraphName::ALL.iter().map(|name| name.word()).collect::<Vec<_>>().join(", ");
+    let names = SubgraphName::ALL
+        .iter()
+        .map(|name| name.word())
+        .collect::<Vec<_>>()
+        .join(", ");
     SubgraphName::from_word(text).ok_or_else(|| format!("expected one of {names}"))
 }

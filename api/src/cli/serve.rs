@@ -20,8 +20,15 @@ impl Serve {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let config = self.target.config()?;
         let installation = Arc::new(Installation::open(&config, Arc::new(SystemClock)).await?);
-        let running = serve(router(installation, Bounds::from(&config.http)), config.http.adres).await?;
-        say(&mut std::io::stdout(), format_args!("http://{}\n", running.address()));
+        let running = serve(
+            router(installation, Bounds::from(&config.http)),
+            config.http.adres,
+        )
+        .await?;
+        say(
+            &mut std::io::stdout(),
+            format_args!("http://{}\n", running.address()),
+        );
         running.until(stop_signal()).await?;
         Ok(ExitCode::SUCCESS)
     }

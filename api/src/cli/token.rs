@@ -48,7 +48,14 @@ impl Token {
         let folder = DemoFolder::open(self.data)?;
         let partij = PartijId::new(self.partij)?;
         let lifetime = TimeDelta::minutes(i64::from(self.minuten));
-        let token = folder.token(partij, self.rollen, self.doelen, self.gebruiker, self.team, lifetime)?;
+        let token = folder.token(
+            partij,
+            self.rollen,
+            self.doelen,
+            self.gebruiker,
+            self.team,
+            lifetime,
+        )?;
         say(&mut std::io::stdout(), format_args!("{token}\n"));
         Ok(ExitCode::SUCCESS)
     }

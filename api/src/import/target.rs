@@ -13,10 +13,10 @@ use crate::{
     request::authenticate::Caller,
     subgraphs::{
         StoreError,
-        buurtteam::store::publish as buurtteam,
+        buurtteam::{self, ReadyBuurtteamdossier},
         publishing::{PublicatieUitkomst, Published},
-        srw::store::publish as srw,
-        trajectbegeleiding::publish as traject,
+        srw::{self, ReadySrwDossier},
+        trajectbegeleiding::{self, ReadyTraject},
     },
 };
 
@@ -194,7 +194,7 @@ pub struct Ddas;
 #[async_trait]
 impl Intake for Ddas {
     type Record = DdasTraject;
-    type Ready = traject::ReadyTraject;
+    type Ready = ReadyTraject;
 
     fn inwoners(record: &DdasTraject) -> Vec<InwonerInvoer> {
         record
@@ -204,11 +204,11 @@ impl Intake for Ddas {
             .collect()
     }
 
-    fn ready(record: DdasTraject, partij: &PartijId, inwoners: &[Resolved]) -> Option<traject::ReadyTraject> {
+    fn ready(record: DdasTraject, partij: &PartijId, inwoners: &[Resolved]) -> Option<ReadyTraject> {
         let clienten: Vec<_> = inwoners.iter().map(|inwoner| inwoner.kept.clone()).collect();
         let is_test = record.is_test();
         let invoer = record.into_invoer(partij, &clienten).ok()?;
-        Some(traject::ReadyTraject {
+        Some(ReadyTraject {
             bronhouder: partij.clone(),
             clienten,
             invoer,
@@ -216,8 +216,8 @@ impl Intake for Ddas {
         })
     }
 
-    async fn publish(db: &DatabaseConnection, ready: &[traject::ReadyTraject], op: DateTime<Utc>) -> Results {
-        traject::publish_many(db, ready, op).await
+    async fn publish(db: &DatabaseConnection, ready: &[ReadyTraject], op: DateTime<Utc>) -> Results {
+        trajectbegeleiding::publish_many(db, ready, op).await
     }
 }
 
@@ -227,16 +227,16 @@ pub struct Srw;
 #[async_trait]
 impl Intake for Srw {
     type Record = Dossier<SrwDossierInvoer>;
-    type Ready = srw::ReadySrwDossier;
+    type Ready = ReadySrwDossier;
 
     fn inwoners(record: &Self::Record) -> Vec<InwonerInvoer> {
         vec![record.invoer.inwoner.clone()]
     }
 
-    fn ready(record: Self::Record, partij: &PartijId, inwoners: &[Resolved]) -> Option<srw::ReadySrwDossier> {
+    fn ready(record: Self::Record, partij: &PartijId, inwoners: &[Resolved]) -> Option<ReadySrwDossier> {
         let inwoner = inwoners.first()?.kept.clone();
         let Dossier { invoer, is_test } = record;
-        Some(srw::ReadySrwDossier {
+        Some(ReadySrwDossier {
             bronhouder: partij.clone(),
             inwoner,
             invoer,
@@ -244,7 +244,7 @@ impl Intake for Srw {
         })
     }
 
-    async fn publish(db: &DatabaseConnection, ready: &[srw::ReadySrwDossier], op: DateTime<Utc>) -> Results {
+    async fn publish(db: &DatabaseConnection, ready: &[ReadySrwDossier], op: DateTime<Utc>) -> Results {
         srw::publish_many(db, ready, op).await
     }
 }
@@ -255,7 +255,7 @@ pub struct Buurtteam;
 #[async_trait]
 impl Intake for Buurtteam {
     type Record = Dossier<BuurtteamdossierInvoer>;
-    type Ready = buurtteam::ReadyBuurtteamdossier;
+    type Ready = ReadyBuurtteamdossier;
 
     fn inwoners(record: &Self::Record) -> Vec<InwonerInvoer> {
         vec![record.invoer.inwoner.clone()]
@@ -265,10 +265,10 @@ impl Intake for Buurtteam {
         record: Self::Record,
         partij: &PartijId,
         inwoners: &[Resolved],
-    ) -> Option<buurtteam::ReadyBuurtteamdossier> {
+    ) -> Option<ReadyBuurtteamdossier> {
         let inwoner = inwoners.first()?.kept.clone();
         let Dossier { invoer, is_test } = record;
-        Some(buurtteam::ReadyBuurtteamdossier {
+        Some(ReadyBuurtteamdossier {
             bronhouder: partij.clone(),
             inwoner,
             invoer,
@@ -276,11 +276,7 @@ impl Intake for Buurtteam {
         })
     }
 
-    async fn publish(
-        db: &DatabaseConnection,
-        ready: &[buurtteam::ReadyBuurtteamdossier],
-        op: DateTime<Utc>,
-    ) -> Results {
+    async fn publish(db: &DatabaseConnection, ready: &[ReadyBuurtteamdossier], op: DateTime<Utc>) -> Results {
         buurtteam::publish_many(db, ready, op).await
     }
 }

@@ -1,4 +1,5 @@
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Europe::Amsterdam;
 
 use super::{fasen, parts, schulden, view::View};
 use crate::{
@@ -209,7 +210,9 @@ fn draft(
     clients: usize,
     findings: &mut Findings,
 ) -> TrajectInvoer {
-    let phases = fasen::derive(traject, last_day(version), findings);
+    // A delivery of the evening in UTC was made on the next day in the Netherlands.
+    let today = version.with_timezone(&Amsterdam).date_naive();
+    let phases = fasen::derive(traject, today, findings);
     warn_of_periods(traject, findings);
     TrajectInvoer {
         bron_id: "ddas".to_owned(),
@@ -245,13 +248,6 @@ fn warn_of_periods(traject: &View<'_>, findings: &mut Findings) {
             part.period("startdatum", "einddatum", findings);
         }
     }
-}
-
-/// The day that it was in the Netherlands, at the latest, when the delivery was made.
-fn last_day(version: DateTime<Utc>) -> NaiveDate {
-    // Summer time is two hours ahead.
-    let local = version.checked_add_signed(TimeDelta::hours(2));
-    local.unwrap_or(version).date_naive()
 }
 
 /// Ids that stand for the clients until theirs are known, so that the record can be checked as a whole.

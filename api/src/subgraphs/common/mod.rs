@@ -4,6 +4,7 @@
 mod caller;
 mod dossier;
 mod error;
+pub mod owned;
 mod partij;
 pub mod publish;
 mod room;

@@ -94,6 +94,11 @@ impl Sleutels {
         &self.current
     }
 
+    /// The earlier keys that are still known.
+    pub fn earlier(&self) -> &[Sleutel] {
+        &self.earlier
+    }
+
     /// The id of a BSN under the present key.
     pub fn id_of(&self, bsn: &Bsn) -> InwonerId {
         self.current.id_of(bsn.expose())

@@ -29,7 +29,7 @@ pub struct MutationRoot;
 /// How long a koppelcode can be used: the resident is present.
 const KOPPELCODE_MINUTES: i64 = 15;
 
-#[Object]
+#[Object(name = "Mutation")]
 impl MutationRoot {
     /// Records that a resident consents: a bundle, or single grants, in one conversation.
     async fn toestemming_verlenen(

@@ -23,7 +23,7 @@ pub struct QueryRoot;
 /// The most residents that one query can name.
 const MOST_INWONERS: usize = 100;
 
-#[Object]
+#[Object(name = "Query")]
 impl QueryRoot {
     /// Who am I to the hub, and what may I ask?
     async fn ik(&self, ctx: &Context<'_>) -> async_graphql::Result<Ik> {

@@ -78,6 +78,11 @@ impl RegisterStore {
             > 0)
     }
 
+    /// Whether any test data are known.
+    pub async fn has_test(&self) -> Result<bool, DbErr> {
+        Ok(testinwoner::Entity::find().one(&self.db).await?.is_some())
+    }
+
     /// The fingerprint of the key that the stored ids were made with; `None` in an empty register.
     pub async fn find_fingerprint(&self) -> Result<Option<String>, DbErr> {
         let latest = inwoner_sleutel::Entity::find().order_by_desc(inwoner_sleutel::Column::Volgnummer);

@@ -1,0 +1,8 @@
+//! The demo: embedded databases in a folder, demo parties, keys, people and records.
+
+mod config;
+mod fill;
+mod folder;
+mod guide;
+
+pub use folder::{DemoError, DemoFolder};
