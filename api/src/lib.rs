@@ -6,6 +6,7 @@ pub mod config;
 pub mod domain;
 pub mod federation;
 pub mod http;
+pub mod import;
 pub mod keys;
 pub mod publication;
 pub mod register;

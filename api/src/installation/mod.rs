@@ -77,6 +77,19 @@ impl Installation {
     }
 }
 
+impl Installation {
+    /// Whether every database and the register answer.
+    ///
+    /// # Errors
+    /// What doesn't answer.
+    pub async fn ready(&self) -> Result<(), sea_orm::DbErr> {
+        for parts in self.parts.values() {
+            parts.db.ping().await?;
+        }
+        self.register.store().stand().await.map(|_| ())
+    }
+}
+
 async fn open_register(config: &Config, clock: Arc<dyn Clock>) -> Result<LocalRegister, InstallationError> {
     let missing = || ConfigError::Setting("`register` is missing: its keys make the ids".to_owned());
     let settings = config.register.as_ref().ok_or_else(missing)?;

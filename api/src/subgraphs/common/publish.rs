@@ -12,7 +12,7 @@ use crate::{
     publication::{Fault, InwonerInvoer, check_withdrawal},
     register::{InwonerFault, Register, RegisterError, Resolved, TestNumbers},
     request::RequestContext,
-    subgraphs::publishing::{TerugtrekUitkomst, Withdrawn},
+    subgraphs::publishing::TerugtrekUitkomst,
 };
 
 /// The answer to a withdrawal of a record.
@@ -21,14 +21,6 @@ use crate::{
 pub struct Terugtrekking {
     /// What became of it.
     pub uitkomst: TerugtrekUitkomst,
-}
-
-impl From<Withdrawn> for Terugtrekking {
-    fn from(withdrawn: Withdrawn) -> Self {
-        Self {
-            uitkomst: withdrawn.uitkomst,
-        }
-    }
 }
 
 /// Where the owners of one kind of record publish it.

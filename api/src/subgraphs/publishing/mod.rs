@@ -58,15 +58,6 @@ pub struct Published {
     pub uitkomst: PublicatieUitkomst,
 }
 
-/// The answer to a withdrawal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Withdrawn {
-    /// The hub's id of the record; `None` where there is none.
-    pub id: Option<Uuid>,
-    /// What became of it.
-    pub uitkomst: TerugtrekUitkomst,
-}
-
 /// What the store holds of a record, as far as the rules need it.
 pub(in crate::subgraphs) struct Stored {
     pub(in crate::subgraphs) id: Uuid,
@@ -161,11 +152,9 @@ pub(in crate::subgraphs) async fn withdraw<P: Publication>(
     bron_id: &str,
     reden: &str,
     op: DateTime<Utc>,
-) -> Result<Withdrawn, StoreError> {
+) -> Result<TerugtrekUitkomst, StoreError> {
     let tx = begin_writing(db).await?;
-    let stored = P::find(&tx, bronhouder, bron_id).await?;
-    let id = stored.as_ref().map(|stored| stored.id);
-    let uitkomst = match stored {
+    let uitkomst = match P::find(&tx, bronhouder, bron_id).await? {
         None => TerugtrekUitkomst::Onbekend,
         Some(stored) if stored.is_withdrawn => TerugtrekUitkomst::WasAlTeruggetrokken,
         Some(stored) => {
@@ -174,7 +163,7 @@ pub(in crate::subgraphs) async fn withdraw<P: Publication>(
         }
     };
     tx.commit().await?;
-    Ok(Withdrawn { id, uitkomst })
+    Ok(uitkomst)
 }
 
 /// SQLite takes its one write lock here: a transaction that reads first and writes later could be refused half-way.

@@ -27,8 +27,12 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
     let log = DisclosureLog::new(db);
     let discloser = Arc::new(Discloser::new(bron, register, log, clock));
-    let schema: RoomSchema<_, _> = builder().data(Publisher::new(parts, RecordSoort::Traject)).finish();
-    Room::new(schema, move |request| request.data(Batch::new(Arc::clone(&discloser))))
+    let schema: RoomSchema<_, _> = builder()
+        .data(Publisher::new(parts, RecordSoort::Traject))
+        .finish();
+    Room::new(schema, move |request| {
+        request.data(Batch::new(Arc::clone(&discloser)))
+    })
 }
 
 /// Its schema as the supergraph is composed of it.

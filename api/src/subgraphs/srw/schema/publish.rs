@@ -10,7 +10,7 @@ use crate::{
             publish::{Publisher, Terugtrekking},
         },
         publishing::PublicatieUitkomst,
-        srw::store::{self, ReadySrwDossier},
+        srw::store::publish::{self as store, ReadySrwDossier},
     },
 };
 
@@ -82,6 +82,6 @@ async fn withdraw(
 ) -> Result<Terugtrekking, ClientError> {
     publisher.check_withdrawal(context, bron_id, reden).await?;
     let partij = context.caller.partij();
-    let withdrawn = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
-    Ok(withdrawn.into())
+    let uitkomst = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
+    Ok(Terugtrekking { uitkomst })
 }

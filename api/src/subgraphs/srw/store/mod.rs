@@ -1,12 +1,10 @@
 //! The SRW-dossiers of all owners in this subgraph, reached per bronhouder.
 
-mod publish;
+pub mod publish;
 mod read;
 mod rows;
 
 use sea_orm::DatabaseConnection;
-
-pub use publish::{ReadySrwDossier, publish, publish_many, withdraw};
 
 /// The SRW-dossiers as the way of a request reads them.
 #[derive(Clone, Debug)]

@@ -16,8 +16,8 @@ use crate::{
     subgraphs::{
         StoreError,
         publishing::{
-            self, Head, Publication, Published, Stored, Withdrawn, content_hash, delete_rows, insert_head,
-            insert_rows, numbered, replace_head,
+            self, Head, Publication, Published, Stored, TerugtrekUitkomst, content_hash, delete_rows,
+            insert_head, insert_rows, numbered, replace_head,
         },
     },
 };
@@ -69,7 +69,7 @@ pub async fn withdraw(
     bron_id: &str,
     reden: &str,
     op: DateTime<Utc>,
-) -> Result<Withdrawn, StoreError> {
+) -> Result<TerugtrekUitkomst, StoreError> {
     publishing::withdraw::<ReadySrwDossier>(db, bronhouder, bron_id, reden, op).await
 }
 

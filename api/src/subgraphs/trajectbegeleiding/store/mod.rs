@@ -1,14 +1,12 @@
 //! The trajecten of all owners in this subgraph, reached per bronhouder.
 
 mod children;
-mod publish;
+pub mod publish;
 mod read;
 
 use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
-
-pub use publish::{ReadyTraject, publish, publish_many, withdraw};
 
 use crate::clock::Clock;
 

@@ -19,7 +19,8 @@ use crate::{
     subgraphs::{
         StoreError,
         publishing::{
-            self, Head, Publication, Published, Stored, Withdrawn, content_hash, insert_head, replace_head,
+            self, Head, Publication, Published, Stored, TerugtrekUitkomst, content_hash, insert_head,
+            replace_head,
         },
     },
 };
@@ -71,7 +72,7 @@ pub async fn withdraw(
     bron_id: &str,
     reden: &str,
     op: DateTime<Utc>,
-) -> Result<Withdrawn, StoreError> {
+) -> Result<TerugtrekUitkomst, StoreError> {
     publishing::withdraw::<ReadyTraject>(db, bronhouder, bron_id, reden, op).await
 }
 

@@ -1,0 +1,88 @@
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use super::{Doors, Problem, body, context};
+use crate::{
+    federation::HubAnswer,
+    request::{NietGedeeld, authenticate::Authenticated},
+};
+
+/// Answers one GraphQL question: lets the caller in, reads the body within bounds, joins, and says what
+/// was withheld.
+pub(super) async fn answer(State(doors): State<Doors>, request: Request) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    let installation = &doors.installation;
+    let caller = match installation
+        .authenticator
+        .authenticate(&parts.headers, &parts.uri)
+        .await?
+    {
+        Authenticated::Caller(caller) => caller,
+        Authenticated::ViaHub(_) | Authenticated::Subgraph(_) => return Err(not_for_processes()),
+    };
+    let context = context::read(&parts.headers, caller)?;
+    let question = body::read(&parts.headers, body, doors.bounds).await?;
+    let niet_gedeeld = context.niet_gedeeld;
+    let answering = installation.hub.answer(question, Arc::new(context));
+    let answer = tokio::time::timeout(doors.bounds.time, answering)
+        .await
+        .map_err(|_| took_too_long())?;
+    Ok(render(answer, niet_gedeeld, &parts.headers))
+}
+
+/// GraphQL over HTTP: a question that was refused whole is 400 for clients that ask for the new media
+/// type; others expect 200 with errors.
+fn render(answer: HubAnswer, niet_gedeeld: NietGedeeld, headers: &HeaderMap) -> Response {
+    let is_refused = answer.data.is_none();
+    let accepts_new = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|accept| accept.contains(GRAPHQL_RESPONSE));
+    let (media, status) = match (accepts_new, is_refused) {
+        (true, true) => (GRAPHQL_RESPONSE, StatusCode::BAD_REQUEST),
+        (true, false) => (GRAPHQL_RESPONSE, StatusCode::OK),
+        (false, _) => ("application/json", StatusCode::OK),
+    };
+    let body = match serde_json::to_vec(&answer.into_json(niet_gedeeld)) {
+        Ok(body) => body,
+        Err(error) => {
+            tracing::error!(%error, "an answer cannot be written as json");
+            return failed().into_response();
+        }
+    };
+    (
+        status,
+        [(header::CONTENT_TYPE, HeaderValue::from_static(media))],
+        body,
+    )
+        .into_response()
+}
+
+const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
+
+fn not_for_processes() -> Problem {
+    let detail = "Dit token is van een proces; hier vragen alleen mensen en systemen van partijen.";
+    Problem::new(StatusCode::FORBIDDEN, "TOKENSOORT_ONJUIST", detail)
+}
+
+fn took_too_long() -> Problem {
+    Problem::new(
+        StatusCode::GATEWAY_TIMEOUT,
+        "DUURDE_TE_LANG",
+        "Het antwoord duurde te lang.",
+    )
+}
+
+fn failed() -> Problem {
+    Problem::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "INTERNE_FOUT",
+        "Er ging iets mis.",
+    )
+}

@@ -1,0 +1,63 @@
+use std::{future::Future, io, net::SocketAddr};
+
+use axum::Router;
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+/// A server that listens.
+pub struct Running {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<io::Result<()>>,
+}
+
+/// Listens at the address (port 0 takes a free one) and serves until it is told to stop.
+///
+/// # Errors
+/// When the address can't be had.
+pub async fn serve(router: Router, address: SocketAddr) -> io::Result<Running> {
+    let listener = TcpListener::bind(address).await?;
+    let address = listener.local_addr()?;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let shutdown = async {
+        // A sender that is dropped stops the server as well.
+        let _told_or_dropped = stopped.await;
+    };
+    let task = tokio::spawn(async move {
+        axum::serve(listener, router)
+            .with_graceful_shutdown(shutdown)
+            .await
+    });
+    Ok(Running {
+        address,
+        stop: Some(stop),
+        task,
+    })
+}
+
+impl Running {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until the signal comes, then lets running requests end.
+    ///
+    /// # Errors
+    /// What made the server fail.
+    pub async fn until(mut self, signal: impl Future<Output = ()>) -> io::Result<()> {
+        tokio::select! {
+            ended = &mut self.task => return ended?,
+            () = signal => {}
+        }
+        self.stop().await
+    }
+
+    /// Stops, letting running requests end.
+    ///
+    /// # Errors
+    /// What made the server fail.
+    pub async fn stop(mut self) -> io::Result<()> {
+        drop(self.stop.take());
+        self.task.await?
+    }
+}
