@@ -57,7 +57,10 @@ impl Clock for FixedClock {
 
 /// The day that it is in the Netherlands.
 pub fn today_in_amsterdam(clock: &dyn Clock) -> NaiveDate {
-    clock.now().with_timezone(&chrono_tz::Europe::Amsterdam).date_naive()
+    clock
+        .now()
+        .with_timezone(&chrono_tz::Europe::Amsterdam)
+        .date_naive()
 }
 
 #[cfg(test)]

@@ -1,12 +1,15 @@
 //! Schakel: a GraphQL integration hub for Dutch municipal debt relief. ARCHITECTURE.md follows one
 //! query, one publication and one revocation through this crate.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod federation;
 pub mod http;
+pub mod import;
+pub mod installation;
 pub mod keys;
 pub mod publication;
 pub mod register;

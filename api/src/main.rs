@@ -1,2 +1,7 @@
-//! The binary.
-fn main() {}
+//! The binary `schakel`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    schakel::cli::main()
+}

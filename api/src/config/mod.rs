@@ -91,8 +91,12 @@ impl Config {
         if !file.is_file() {
             return Err(ConfigError::Missing(file.to_owned()));
         }
-        let figment = Figment::new().merge(Toml::file_exact(file)).merge(Env::prefixed("SCHAKEL_").split("__"));
-        let mut config: Self = figment.extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
+        let figment = Figment::new()
+            .merge(Toml::file_exact(file))
+            .merge(Env::prefixed("SCHAKEL_").split("__"));
+        let mut config: Self = figment
+            .extract()
+            .map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
         config.resolve_paths(file.parent().unwrap_or(Path::new(".")));
         config.subgraphs.check()?;
         Ok(config)
@@ -106,7 +110,10 @@ impl Config {
             }
         }
         if let Some(register) = &mut self.register {
-            register.sleutels.iter_mut().for_each(|path| *path = folder.join(&path));
+            register
+                .sleutels
+                .iter_mut()
+                .for_each(|path| *path = folder.join(&path));
         }
         self.hub.resolve_paths(folder);
         self.subgraphs.resolve_paths(folder);
@@ -122,7 +129,9 @@ pub fn read_inrichting(text: &str) -> Result<Inrichting, ConfigError> {
         .merge(Toml::string(text))
         .extract()
         .map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
-    inrichting.check().map_err(|error| ConfigError::Setting(error.to_string()))?;
+    inrichting
+        .check()
+        .map_err(|error| ConfigError::Setting(error.to_string()))?;
     Ok(inrichting)
 }
 

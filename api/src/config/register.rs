@@ -29,9 +29,11 @@ impl RegisterConfig {
         let mut keys = Vec::with_capacity(self.sleutels.len());
         for path in &self.sleutels {
             let shown = path.display();
-            let bytes = std::fs::read(path)
-                .map_err(|error| ConfigError::Setting(format!("the key file `{shown}` cannot be read: {error}")))?;
-            let key = Sleutel::new(&bytes).map_err(|error| ConfigError::Setting(format!("`{shown}`: {error}")))?;
+            let bytes = std::fs::read(path).map_err(|error| {
+                ConfigError::Setting(format!("the key file `{shown}` cannot be read: {error}"))
+            })?;
+            let key =
+                Sleutel::new(&bytes).map_err(|error| ConfigError::Setting(format!("`{shown}`: {error}")))?;
             keys.push(key);
         }
         Sleutels::new(keys).map_err(|error| ConfigError::Setting(error.to_string()))

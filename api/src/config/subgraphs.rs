@@ -35,7 +35,9 @@ impl SubgraphsConfig {
     /// # Errors
     /// [`ConfigError::Setting`] when it isn't configured.
     pub fn get(&self, name: SubgraphName) -> Result<&SubgraphConfig, ConfigError> {
-        self.0.get(&name).ok_or_else(|| ConfigError::Setting(format!("`subgraphs.{name}` is missing")))
+        self.0
+            .get(&name)
+            .ok_or_else(|| ConfigError::Setting(format!("`subgraphs.{name}` is missing")))
     }
 
     pub(super) fn check(&self) -> Result<(), ConfigError> {
@@ -55,7 +57,10 @@ impl SubgraphsConfig {
             if let Some(path) = &mut subgraph.sleutel {
                 *path = folder.join(&path);
             }
-            let file = subgraph.database.as_deref().and_then(|database| database.strip_prefix("sqlite:"));
+            let file = subgraph
+                .database
+                .as_deref()
+                .and_then(|database| database.strip_prefix("sqlite:"));
             if let Some(file) = file.map(|file| folder.join(file)) {
                 subgraph.database = Some(format!("sqlite:{}", file.display()));
             }

@@ -1,3 +1,9 @@
-//! `schakel demo`: a samenwerking in a folder, to try the hub on a laptop.
+//! The demo: embedded databases in a folder, demo parties, keys, people and records.
 
+mod config;
 pub mod data;
+mod fill;
+mod folder;
+mod guide;
+
+pub use folder::{DemoError, DemoFolder};

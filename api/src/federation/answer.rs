@@ -34,22 +34,43 @@ pub struct HubAnswer {
 
 impl HubAnswer {
     pub(super) fn refused(errors: Vec<ClientError>) -> Self {
-        Self { errors, ..Self::default() }
+        Self {
+            errors,
+            ..Self::default()
+        }
     }
 
     /// Sorts out what failed and what was withheld, each at the client's own paths and in the query's order.
-    pub(super) fn of(data: Value, errors: Vec<ClientError>, shape: &Shape<'_>, registerversie: Option<i64>) -> Self {
-        let mut told: Vec<ClientError> = errors.into_iter().map(|error| as_client_sees(error, shape)).collect();
+    pub(super) fn of(
+        data: Value,
+        errors: Vec<ClientError>,
+        shape: &Shape<'_>,
+        registerversie: Option<i64>,
+    ) -> Self {
+        let mut told: Vec<ClientError> = errors
+            .into_iter()
+            .map(|error| as_client_sees(error, shape))
+            .collect();
         told.sort_by(in_order);
         told.dedup();
         let (not_shared, errors) = told.into_iter().partition(is_not_shared);
-        Self { data: Some(data), errors, not_shared, registerversie }
+        Self {
+            data: Some(data),
+            errors,
+            not_shared,
+            registerversie,
+        }
     }
 
     /// The body of the answer: `data`, `errors` and `extensions`, in the order of the query throughout (which is
     /// why this is no `serde_json::Value`, whose keys are sorted).
     pub fn into_json(self, niet_gedeeld: NietGedeeld) -> Value {
-        let Self { data, mut errors, not_shared, registerversie } = self;
+        let Self {
+            data,
+            mut errors,
+            not_shared,
+            registerversie,
+        } = self;
         let mut extensions = IndexMap::new();
         if let Some(version) = registerversie {
             extensions.insert(Name::new("registerversie"), Value::from(version));
@@ -77,12 +98,21 @@ impl HubAnswer {
 }
 
 fn error_list(errors: &[ClientError]) -> Value {
-    Value::List(errors.iter().map(|error| async_graphql::to_value(error).unwrap_or_default()).collect())
+    Value::List(
+        errors
+            .iter()
+            .map(|error| async_graphql::to_value(error).unwrap_or_default())
+            .collect(),
+    )
 }
 
 /// Withheld is normal here; that the join could not reach a source is not.
 fn is_not_shared(error: &ClientError) -> bool {
-    !error.is_failure && error.code().and_then(Reden::from_word).is_some_and(|reden| !reden.is_toegestaan())
+    !error.is_failure
+        && error
+            .code()
+            .and_then(Reden::from_word)
+            .is_some_and(|reden| !reden.is_toegestaan())
 }
 
 fn as_client_sees(mut error: ClientError, shape: &Shape<'_>) -> ClientError {
@@ -91,7 +121,10 @@ fn as_client_sees(mut error: ClientError, shape: &Shape<'_>) -> ClientError {
     paths.dedup();
     // One error for several places names them all, since a path can name but one.
     if paths.len() > 1 {
-        let places = paths.iter().map(|path| async_graphql::to_value(path).unwrap_or_default()).collect();
+        let places = paths
+            .iter()
+            .map(|path| async_graphql::to_value(path).unwrap_or_default())
+            .collect();
         error.extensions.insert("paden".to_owned(), Value::List(places));
     }
     let mut paths = paths.into_iter();

@@ -165,8 +165,13 @@ pub(super) fn extension<'a>(error: &'a ServerError, name: &str) -> Option<&'a Va
 }
 
 fn all_extensions(error: &ServerError) -> IndexMap<String, Value> {
-    let written = error.extensions.as_ref().and_then(|extensions| serde_json::to_value(extensions).ok());
-    written.and_then(|extensions| serde_json::from_value(extensions).ok()).unwrap_or_default()
+    let written = error
+        .extensions
+        .as_ref()
+        .and_then(|extensions| serde_json::to_value(extensions).ok());
+    written
+        .and_then(|extensions| serde_json::from_value(extensions).ok())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -24,10 +24,18 @@ pub(super) fn introspect(
     if !asks {
         return;
     }
-    let executed =
-        partial_execute(api.schema(), api.implementers(), document.executable(), operation, &variables.json);
+    let executed = partial_execute(
+        api.schema(),
+        api.implementers(),
+        document.executable(),
+        operation,
+        &variables.json,
+    );
     let Ok(answer) = executed else {
-        errors.push(ClientError::new(Foutcode::DocumentOngeldig, "introspection failed"));
+        errors.push(ClientError::new(
+            Foutcode::DocumentOngeldig,
+            "introspection failed",
+        ));
         return;
     };
     for (name, value) in answer.data.iter().flatten() {

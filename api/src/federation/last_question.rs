@@ -60,16 +60,27 @@ pub(super) enum Verdict {
 }
 
 /// Asks the last question and withholds what may no longer be shown.
-pub(super) async fn ask(register: &dyn LastQuestion, context: &RequestContext, outcome: &mut Outcome) -> Verdict {
+pub(super) async fn ask(
+    register: &dyn LastQuestion,
+    context: &RequestContext,
+    outcome: &mut Outcome,
+) -> Verdict {
     let minimum = context.minimale_registerversie;
-    let Some(since) = outcome.since.or(minimum) else { return Verdict::Proven(None) };
+    let Some(since) = outcome.since.or(minimum) else {
+        return Verdict::Proven(None);
+    };
     let disclosed = std::mem::take(&mut outcome.disclosed);
     let items: Vec<Gedeelde> = disclosed.iter().map(|disclosed| disclosed.item.clone()).collect();
     let answer = register.still_allowed(context, since, &items).await;
-    match answer.ok().and_then(|answer| Some((answer.registerversie, by_index(answer, &disclosed)?))) {
+    match answer
+        .ok()
+        .and_then(|answer| Some((answer.registerversie, by_index(answer, &disclosed)?)))
+    {
         Some((version, _)) if minimum.is_some_and(|minimum| minimum > version) => Verdict::Refused(too_old()),
         Some((version, withdrawn)) => {
-            withhold_all(outcome, &disclosed, |index, _| withdrawn.get(&index).map(|w| (w.reden, w.besluit)));
+            withhold_all(outcome, &disclosed, |index, _| {
+                withdrawn.get(&index).map(|w| (w.reden, w.besluit))
+            });
             Verdict::Proven(Some(version))
         }
         None if minimum.is_some() => Verdict::Refused(unproven()),
@@ -85,8 +96,17 @@ pub(super) async fn ask(register: &dyn LastQuestion, context: &RequestContext, o
 
 /// `None` for an answer that names something that was not asked: it cannot be trusted.
 fn by_index(answer: StillAllowed, disclosed: &[Disclosed]) -> Option<BTreeMap<usize, Withdrawn>> {
-    let is_known = answer.withdrawn.iter().all(|withdrawn| withdrawn.index < disclosed.len());
-    is_known.then(|| answer.withdrawn.into_iter().map(|withdrawn| (withdrawn.index, withdrawn)).collect())
+    let is_known = answer
+        .withdrawn
+        .iter()
+        .all(|withdrawn| withdrawn.index < disclosed.len());
+    is_known.then(|| {
+        answer
+            .withdrawn
+            .into_iter()
+            .map(|withdrawn| (withdrawn.index, withdrawn))
+            .collect()
+    })
 }
 
 fn withhold_all(
@@ -95,13 +115,19 @@ fn withhold_all(
     reason: impl Fn(usize, &Gedeelde) -> Option<(Reden, Option<Uuid>)>,
 ) {
     for (index, Disclosed { item, paths }) in disclosed.iter().enumerate() {
-        let Some((reden, besluit)) = reason(index, item) else { continue };
+        let Some((reden, besluit)) = reason(index, item) else {
+            continue;
+        };
         for path in paths {
             if withhold(&mut outcome.data, path) {
-                outcome.errors.retain(|error| !(error.path.starts_with(path) && !error.is_failure));
-                // That there is a second client is itself not told: it looks as if nothing were there.
+                outcome
+                    .errors
+                    .retain(|error| error.is_failure || !error.path.starts_with(path));
+                // That a second client has not agreed looks like "nothing there": it is in the log only.
                 if reden != Reden::TweedeClientNietAkkoord {
-                    outcome.errors.push(not_shared(item, reden, besluit).at(path.clone()));
+                    outcome
+                        .errors
+                        .push(not_shared(item, reden, besluit).at(path.clone()));
                 }
             }
         }

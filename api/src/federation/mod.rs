@@ -12,6 +12,7 @@ mod hub;
 mod introspect;
 mod last_question;
 pub mod plan;
+mod plans;
 mod project;
 mod remote;
 mod shape;

@@ -16,7 +16,11 @@ use super::{
 /// violated non-null where none explains it already.
 pub(super) fn project(shape: &Shape<'_>, data: Value, errors: &mut Vec<ClientError>) -> Value {
     let explained = Explained::by(errors);
-    let mut projection = Projection { path: Vec::new(), explained, errors };
+    let mut projection = Projection {
+        path: Vec::new(),
+        explained,
+        errors,
+    };
     projection.object(shape, data).unwrap_or(Value::Null)
 }
 
@@ -91,18 +95,25 @@ impl Projection<'_> {
     }
 
     fn malformed(&mut self) -> Value {
-        self.explain(Foutcode::BronOngeldig, "the source answered in another shape than the schema promises");
+        self.explain(
+            Foutcode::BronOngeldig,
+            "the source answered in another shape than the schema promises",
+        );
         Value::Null
     }
 
     fn violated(&mut self) {
-        self.explain(Foutcode::BronOngeldig, "the source gave no value where the schema promises one");
+        self.explain(
+            Foutcode::BronOngeldig,
+            "the source gave no value where the schema promises one",
+        );
     }
 
     fn explain(&mut self, code: Foutcode, message: &str) {
         if !self.explained.holds(&self.path) {
             self.explained.add(&self.path);
-            self.errors.push(ClientError::new(code, message).at(self.path.clone()));
+            self.errors
+                .push(ClientError::new(code, message).at(self.path.clone()));
         }
     }
 }
@@ -132,8 +143,15 @@ struct Explained {
 
 impl Explained {
     fn by(errors: &[ClientError]) -> Self {
-        let mut explained = Self { at: HashSet::new(), inside: HashSet::new() };
-        for path in errors.iter().flat_map(ClientError::paths).filter(|path| !path.is_empty()) {
+        let mut explained = Self {
+            at: HashSet::new(),
+            inside: HashSet::new(),
+        };
+        for path in errors
+            .iter()
+            .flat_map(ClientError::paths)
+            .filter(|path| !path.is_empty())
+        {
             explained.add(path);
         }
         explained

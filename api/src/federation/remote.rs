@@ -5,7 +5,9 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValu
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-use super::{Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, Verantwoording, execute::unreachable};
+use super::{
+    Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, Verantwoording, execute::unreachable,
+};
 use crate::request::RequestContext;
 
 /// Makes the short-lived token that a remote subgraph gets from the hub: its own audience, the caller's claims
@@ -34,7 +36,10 @@ pub struct RemoteLimits {
 
 impl Default for RemoteLimits {
     fn default() -> Self {
-        Self { time: Duration::from_secs(5), bytes: 10_000_000 }
+        Self {
+            time: Duration::from_secs(5),
+            bytes: 10_000_000,
+        }
     }
 }
 
@@ -52,7 +57,10 @@ pub struct RemoteSubgraph {
 ///
 /// # Errors
 /// When the TLS of the platform cannot be set up.
-#[expect(clippy::disallowed_methods, reason = "this is the one place where HTTP clients are made")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place where HTTP clients are made"
+)]
 pub fn http_client(time: Duration) -> Result<reqwest::Client, reqwest::Error> {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
@@ -71,7 +79,13 @@ impl RemoteSubgraph {
         tokens: Arc<dyn MintToken>,
         limits: RemoteLimits,
     ) -> Self {
-        Self { name, url, client, tokens, limits }
+        Self {
+            name,
+            url,
+            client,
+            tokens,
+            limits,
+        }
     }
 
     async fn ask(&self, request: &SubgraphRequest) -> Result<SubgraphResponse, Unanswered> {
@@ -82,7 +96,12 @@ impl RemoteSubgraph {
             "variables": request.variables,
         }))
         .map_err(|_| Unanswered::NotSent)?;
-        let sent = self.client.post(self.url.clone()).timeout(self.limits.time).headers(headers).body(body);
+        let sent = self
+            .client
+            .post(self.url.clone())
+            .timeout(self.limits.time)
+            .headers(headers)
+            .body(body);
         let response = sent.send().await.map_err(|_| Unanswered::NotReached)?;
         if response.status() != reqwest::StatusCode::OK {
             return Err(Unanswered::Status(response.status().as_u16()));
@@ -93,14 +112,20 @@ impl RemoteSubgraph {
     }
 
     fn headers(&self, context: &RequestContext) -> Result<HeaderMap, Unanswered> {
-        let token = self.tokens.mint(context, self.name).map_err(|_| Unanswered::NoToken)?;
+        let token = self
+            .tokens
+            .mint(context, self.name)
+            .map_err(|_| Unanswered::NoToken)?;
         let value = |text: &str| HeaderValue::from_str(text).map_err(|_| Unanswered::NotSent);
         let mut bearer = value(&format!("Bearer {}", token.expose_secret()))?;
         bearer.set_sensitive(true);
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, bearer);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(ACCEPT, HeaderValue::from_static("application/graphql-response+json, application/json"));
+        headers.insert(
+            ACCEPT,
+            HeaderValue::from_static("application/graphql-response+json, application/json"),
+        );
         headers.insert("doel", value(context.caller.doel().word())?);
         headers.insert("traceparent", value(&traceparent(context))?);
         if let Some(version) = context.minimale_registerversie {
@@ -150,7 +175,12 @@ enum Unanswered {
 
 /// The trace goes on, with a span of its own for this call (W3C Trace Context).
 fn traceparent(context: &RequestContext) -> String {
-    let span: String = uuid::Uuid::new_v4().simple().to_string().chars().take(16).collect();
+    let span: String = uuid::Uuid::new_v4()
+        .simple()
+        .to_string()
+        .chars()
+        .take(16)
+        .collect();
     format!("00-{}-{span}-01", context.trace_id.as_str())
 }
 
@@ -182,7 +212,12 @@ struct WireExtensions {
 impl WireAnswer {
     /// `None` for an answer with neither data nor errors, which is no answer.
     fn into_response(self) -> Option<SubgraphResponse> {
-        let errors: Vec<ServerError> = self.errors.unwrap_or_default().into_iter().map(Into::into).collect();
+        let errors: Vec<ServerError> = self
+            .errors
+            .unwrap_or_default()
+            .into_iter()
+            .map(Into::into)
+            .collect();
         if self.data.is_none() && errors.is_empty() {
             return None;
         }

@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use apollo_compiler::{
     ExecutableDocument, Name, Node,
-    ast::{DirectiveList, Type, Value as AstValue},
+    ast::Type,
     executable::{Field, Selection, SelectionSet},
     schema::ExtendedType,
 };
@@ -51,7 +51,11 @@ impl<'a> Shape<'a> {
     /// The shape of the answer to an operation.
     pub(super) fn of(api: &'a ApiSchema, document: &'a Document, variables: &Coerced) -> Self {
         let operation = document.operation();
-        let builder = Builder { api, document: document.executable(), variables };
+        let builder = Builder {
+            api,
+            document: document.executable(),
+            variables,
+        };
         builder.shape(operation.object_type(), &[&operation.selection_set])
     }
 
@@ -61,7 +65,9 @@ impl<'a> Shape<'a> {
         let mut shapes = vec![self];
         for segment in path {
             if let PathSegment::Field(key) = segment {
-                let Some((_, inner)) = step(&shapes, key) else { break };
+                let Some((_, inner)) = step(&shapes, key) else {
+                    break;
+                };
                 shapes = inner;
             }
             known.push(segment.clone());
@@ -77,7 +83,9 @@ impl<'a> Shape<'a> {
             match segment {
                 PathSegment::Index(index) => rank.push(*index),
                 PathSegment::Field(key) => {
-                    let Some((position, inner)) = step(&shapes, key) else { break };
+                    let Some((position, inner)) = step(&shapes, key) else {
+                        break;
+                    };
                     rank.push(position);
                     shapes = inner;
                 }
@@ -92,7 +100,9 @@ fn step<'s, 'a>(shapes: &[&'s Shape<'a>], key: &str) -> Option<(usize, Vec<&'s S
     let mut position = None;
     let mut inner = Vec::new();
     for fields in shapes.iter().flat_map(|shape| shape.types.values()) {
-        let Some(index) = fields.iter().position(|field| field.key == key) else { continue };
+        let Some(index) = fields.iter().position(|field| field.key == key) else {
+            continue;
+        };
         position = Some(position.map_or(index, |known: usize| known.min(index)));
         if let Some(Content::Object(shape)) = fields.get(index).map(|field| &field.content) {
             inner.push(shape);
@@ -122,7 +132,11 @@ impl<'a> Builder<'a, '_> {
             .flatten()
             .map(|object| (object.as_str(), self.fields(object, sets)))
             .collect();
-        let only = if types.len() == 1 { types.keys().next().copied() } else { None };
+        let only = if types.len() == 1 {
+            types.keys().next().copied()
+        } else {
+            None
+        };
         Shape { types, only }
     }
 
@@ -132,7 +146,10 @@ impl<'a> Builder<'a, '_> {
         for set in sets {
             self.collect(object, set, &mut visited, &mut merged);
         }
-        merged.into_iter().filter_map(|(key, merged)| self.field(object, key, &merged)).collect()
+        merged
+            .into_iter()
+            .filter_map(|(key, merged)| self.field(object, key, &merged))
+            .collect()
     }
 
     fn field(&self, object: &Name, key: &'a str, merged: &Merged<'a>) -> Option<FieldShape<'a>> {
@@ -158,19 +175,25 @@ impl<'a> Builder<'a, '_> {
     ) {
         for selection in &set.selections {
             match selection {
-                Selection::Field(field) if self.is_included(&field.directives) => {
+                Selection::Field(field) if self.variables.includes(&field.directives) => {
                     let entry = merged
                         .entry(field.response_key().as_str())
-                        .or_insert_with(|| Merged { field, inner: Vec::new() });
+                        .or_insert_with(|| Merged {
+                            field,
+                            inner: Vec::new(),
+                        });
                     entry.inner.push(&field.selection_set);
                 }
-                Selection::InlineFragment(fragment) if self.is_included(&fragment.directives) => {
-                    let applies = fragment.type_condition.as_ref().is_none_or(|ty| self.applies(ty, object));
+                Selection::InlineFragment(fragment) if self.variables.includes(&fragment.directives) => {
+                    let applies = fragment
+                        .type_condition
+                        .as_ref()
+                        .is_none_or(|ty| self.applies(ty, object));
                     if applies {
                         self.collect(object, &fragment.selection_set, visited, merged);
                     }
                 }
-                Selection::FragmentSpread(spread) if self.is_included(&spread.directives) => {
+                Selection::FragmentSpread(spread) if self.variables.includes(&spread.directives) => {
                     let fragment = self.document.fragments.get(&spread.fragment_name);
                     if let Some(fragment) = fragment
                         && visited.insert(spread.fragment_name.as_str())
@@ -185,18 +208,8 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn applies(&self, condition: &str, object: &str) -> bool {
-        self.api.concrete(condition).is_some_and(|types| types.contains(object))
-    }
-
-    fn is_included(&self, directives: &DirectiveList) -> bool {
-        let holds = |name: &str| {
-            let condition = directives.get(name)?.specified_argument_by_name("if")?;
-            match condition.as_ref() {
-                AstValue::Boolean(holds) => Some(*holds),
-                AstValue::Variable(variable) => Some(self.variables.is_true(variable)),
-                _ => None,
-            }
-        };
-        holds("skip") != Some(true) && holds("include") != Some(false)
+        self.api
+            .concrete(condition)
+            .is_some_and(|types| types.contains(object))
     }
 }

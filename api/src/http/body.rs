@@ -20,7 +20,10 @@ pub struct Bounds {
 
 impl From<&HttpConfig> for Bounds {
     fn from(config: &HttpConfig) -> Self {
-        Self { body_bytes: config.body_bytes, time: Duration::from_secs(config.request_seconds) }
+        Self {
+            body_bytes: config.body_bytes,
+            time: Duration::from_secs(config.request_seconds),
+        }
     }
 }
 
@@ -45,20 +48,39 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, bounds: Bounds) -> Res
 pub(super) async fn read_json(headers: &HeaderMap, body: Body, bounds: Bounds) -> Result<Value, Problem> {
     if !is_json(headers) {
         let detail = "Het verzoek moet `application/json` zijn.";
-        return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "MEDIATYPE_ONJUIST", detail));
+        return Err(refused(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "MEDIATYPE_ONJUIST",
+            detail,
+        ));
     }
     let bytes = to_bytes(body, bounds.body_bytes).await.map_err(|_| {
         let detail = "Het verzoek is te groot of brak af.";
         refused(StatusCode::PAYLOAD_TOO_LARGE, "VERZOEK_TE_GROOT", detail)
     })?;
     let text = std::str::from_utf8(&bytes).map_err(|_| {
-        refused(StatusCode::BAD_REQUEST, "TEKENSET_ONJUIST", "Het verzoek is geen UTF-8.")
+        refused(
+            StatusCode::BAD_REQUEST,
+            "TEKENSET_ONJUIST",
+            "Het verzoek is geen UTF-8.",
+        )
     })?;
-    serde_json::from_str(text)
-        .map_err(|_| refused(StatusCode::BAD_REQUEST, "JSON_ONGELDIG", "Het verzoek is geen geldige JSON."))
+    serde_json::from_str(text).map_err(|_| {
+        refused(
+            StatusCode::BAD_REQUEST,
+            "JSON_ONGELDIG",
+            "Het verzoek is geen geldige JSON.",
+        )
+    })
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    content_type.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"))
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    content_type
+        .split(';')
+        .next()
+        .is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"))
 }

@@ -17,7 +17,11 @@ use crate::{
 pub(super) async fn answer(State(doors): State<Doors>, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let installation = &doors.installation;
-    let caller = match installation.authenticator.authenticate(&parts.headers, &parts.uri).await? {
+    let caller = match installation
+        .authenticator
+        .authenticate(&parts.headers, &parts.uri)
+        .await?
+    {
         Authenticated::Caller(caller) => caller,
         Authenticated::ViaHub(_) | Authenticated::Subgraph(_) => return Err(not_for_processes()),
     };
@@ -25,7 +29,9 @@ pub(super) async fn answer(State(doors): State<Doors>, request: Request) -> Resu
     let question = body::read(&parts.headers, body, doors.bounds).await?;
     let niet_gedeeld = context.niet_gedeeld;
     let answering = installation.hub.answer(question, Arc::new(context));
-    let answer = tokio::time::timeout(doors.bounds.time, answering).await.map_err(|_| took_too_long())?;
+    let answer = tokio::time::timeout(doors.bounds.time, answering)
+        .await
+        .map_err(|_| took_too_long())?;
     Ok(render(answer, niet_gedeeld, &parts.headers))
 }
 
@@ -50,7 +56,12 @@ fn render(answer: HubAnswer, niet_gedeeld: NietGedeeld, headers: &HeaderMap) -> 
             return failed().into_response();
         }
     };
-    (status, [(header::CONTENT_TYPE, HeaderValue::from_static(media))], body).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, HeaderValue::from_static(media))],
+        body,
+    )
+        .into_response()
 }
 
 const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
@@ -61,9 +72,17 @@ fn not_for_processes() -> Problem {
 }
 
 fn took_too_long() -> Problem {
-    Problem::new(StatusCode::GATEWAY_TIMEOUT, "DUURDE_TE_LANG", "Het antwoord duurde te lang.")
+    Problem::new(
+        StatusCode::GATEWAY_TIMEOUT,
+        "DUURDE_TE_LANG",
+        "Het antwoord duurde te lang.",
+    )
 }
 
 fn failed() -> Problem {
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNE_FOUT", "Er ging iets mis.")
+    Problem::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "INTERNE_FOUT",
+        "Er ging iets mis.",
+    )
 }

@@ -14,13 +14,19 @@ const HEADERS: [(HeaderName, &str); 7] = [
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
-    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'",
+    ),
 ];
 
 /// Adds the headers that an answer doesn't set itself.
 pub(super) async fn secure(mut response: Response<Body>) -> Response<Body> {
     for (name, value) in HEADERS {
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     response
 }
@@ -28,5 +34,10 @@ pub(super) async fn secure(mut response: Response<Body>) -> Response<Body> {
 /// The answer when a handler panicked: the operator finds it in the log.
 pub(super) fn panicked() -> Response<Body> {
     tracing::error!("a handler panicked");
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNE_FOUT", "Er ging iets mis.").into_response()
+    Problem::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "INTERNE_FOUT",
+        "Er ging iets mis.",
+    )
+    .into_response()
 }

@@ -18,6 +18,7 @@ use axum::{
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use body::Bounds;
+pub(crate) use problem::BearerError;
 pub use problem::Problem;
 pub use server::{Running, serve};
 

@@ -22,8 +22,16 @@ pub async fn serve(router: Router, address: SocketAddr) -> io::Result<Running> {
         // A sender that is dropped stops the server as well.
         let _told_or_dropped = stopped.await;
     };
-    let task = tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(shutdown).await });
-    Ok(Running { address, stop: Some(stop), task })
+    let task = tokio::spawn(async move {
+        axum::serve(listener, router)
+            .with_graceful_shutdown(shutdown)
+            .await
+    });
+    Ok(Running {
+        address,
+        stop: Some(stop),
+        task,
+    })
 }
 
 impl Running {

@@ -1,3 +1,4 @@
+use schakel_migration::Room;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
 
 use crate::{
@@ -31,13 +32,40 @@ pub async fn open_database(config: &Config, name: SubgraphName) -> Result<Databa
     let subgraph = config.subgraphs.get(name)?;
     let elsewhere = || ConfigError::Setting(format!("`subgraphs.{name}.database` is missing"));
     let address = subgraph.database.as_deref().ok_or_else(elsewhere)?;
-    connect(address).await.map_err(|source| DatabaseError::Open { subgraph: name, source })
+    connect(address).await.map_err(|source| DatabaseError::Open {
+        subgraph: name,
+        source,
+    })
+}
+
+/// Brings the database of every subgraph that has one here up to date.
+///
+/// # Errors
+/// [`DatabaseError`] naming the subgraph.
+pub async fn migrate(config: &Config) -> Result<(), DatabaseError> {
+    for (name, subgraph) in &config.subgraphs.0 {
+        let (Some(_), Some(room)) = (&subgraph.database, Room::from_name(name.word())) else {
+            continue;
+        };
+        let db = open_database(config, *name).await?;
+        room.migrate(&db).await.map_err(|source| DatabaseError::Open {
+            subgraph: *name,
+            source,
+        })?;
+    }
+    Ok(())
 }
 
 async fn connect(address: &str) -> Result<DatabaseConnection, DbErr> {
     let is_sqlite = address.starts_with("sqlite:");
-    let mut options = ConnectOptions::new(if is_sqlite { format!("{address}?mode=rwc") } else { address.to_owned() });
-    options.sqlx_logging(false).max_connections(if is_sqlite { 8 } else { 20 });
+    let mut options = ConnectOptions::new(if is_sqlite {
+        format!("{address}?mode=rwc")
+    } else {
+        address.to_owned()
+    });
+    options
+        .sqlx_logging(false)
+        .max_connections(if is_sqlite { 8 } else { 20 });
     if is_sqlite {
         options.map_sqlx_sqlite_opts(|sqlite| {
             sqlite

@@ -4,7 +4,7 @@ mod database;
 
 use std::{collections::HashMap, sync::Arc};
 
-pub use database::{DatabaseError, open_database};
+pub use database::{DatabaseError, migrate, open_database};
 
 use crate::{
     clock::Clock,
@@ -68,12 +68,32 @@ impl Installation {
         let mut parts = HashMap::new();
         for name in SubgraphName::ALL {
             let db = open_database(config, *name).await?;
-            parts.insert(*name, Parts { db, register: Arc::clone(&port), clock: Arc::clone(&clock) });
+            parts.insert(
+                *name,
+                Parts {
+                    db,
+                    register: Arc::clone(&port),
+                    clock: Arc::clone(&clock),
+                },
+            );
         }
-        let rooms = parts.iter().map(|(name, parts)| (*name, open_room(*name, parts.clone(), &register))).collect();
+        let rooms = parts
+            .iter()
+            .map(|(name, parts)| (*name, open_room(*name, parts.clone(), &register)))
+            .collect();
         let last_question = Arc::new(RegisterLastQuestion::new(port, clock));
-        let hub = Arc::new(Hub::new(SUPERGRAPH, rooms, config.hub.limits.clone(), last_question)?);
-        Ok(Self { authenticator, hub, register, parts })
+        let hub = Arc::new(Hub::new(
+            SUPERGRAPH,
+            rooms,
+            config.hub.limits.clone(),
+            last_question,
+        )?);
+        Ok(Self {
+            authenticator,
+            hub,
+            register,
+            parts,
+        })
     }
 }
 
@@ -105,5 +125,16 @@ fn open_room(name: SubgraphName, parts: Parts, register: &Arc<LocalRegister>) ->
         SubgraphName::Srw => Arc::new(srw::room(parts)),
         SubgraphName::Buurtteam => Arc::new(buurtteam::room(parts)),
         SubgraphName::Signalen => Arc::new(signalen::room(parts)),
+    }
+}
+
+/// The schema of one subgraph, as the supergraph is composed of it.
+pub fn sdl(name: SubgraphName) -> String {
+    match name {
+        SubgraphName::Toestemming => toestemming::sdl(),
+        SubgraphName::Trajectbegeleiding => trajectbegeleiding::sdl(),
+        SubgraphName::Srw => srw::sdl(),
+        SubgraphName::Buurtteam => buurtteam::sdl(),
+        SubgraphName::Signalen => signalen::sdl(),
     }
 }

@@ -30,7 +30,11 @@ impl RegisterLastQuestion {
         disclosed: &[Gedeelde],
         touched: &[usize],
     ) -> Result<Vec<Withdrawn>, RegisterError> {
-        let items = || touched.iter().filter_map(|index| Some((*index, disclosed.get(*index)?)));
+        let items = || {
+            touched
+                .iter()
+                .filter_map(|index| Some((*index, disclosed.get(*index)?)))
+        };
         let mut asked: Vec<(usize, bool)> = Vec::new();
         let mut vragen = Vec::new();
         for (index, item) in items() {
@@ -46,15 +50,31 @@ impl RegisterLastQuestion {
         let inwoners: Vec<InwonerId> = inwoners.into_iter().collect();
         let oordeel = self.register.evaluate(&context.caller, &inwoners, vragen).await?;
         let withdrawn = |((index, is_second), besluit): (&(usize, bool), &Besluit)| {
-            let reden = if *is_second { Reden::TweedeClientNietAkkoord } else { besluit.reden() };
-            (!besluit.is_toegestaan()).then(|| Withdrawn { index: *index, reden, besluit: Some(besluit.id()) })
+            let reden = if *is_second {
+                Reden::TweedeClientNietAkkoord
+            } else {
+                besluit.reden()
+            };
+            (!besluit.is_toegestaan()).then(|| Withdrawn {
+                index: *index,
+                reden,
+                besluit: Some(besluit.id()),
+            })
         };
-        Ok(asked.iter().zip(&oordeel.besluiten).filter_map(withdrawn).collect())
+        Ok(asked
+            .iter()
+            .zip(&oordeel.besluiten)
+            .filter_map(withdrawn)
+            .collect())
     }
 }
 
 fn vraag(item: &Gedeelde, inwoner: &InwonerId) -> Vraag {
-    Vraag { inwoner: inwoner.clone(), bronhouder: item.bronhouder.clone(), groep: item.groep }
+    Vraag {
+        inwoner: inwoner.clone(),
+        bronhouder: item.bronhouder.clone(),
+        groep: item.groep,
+    }
 }
 
 #[async_trait::async_trait]
@@ -65,26 +85,44 @@ impl LastQuestion for RegisterLastQuestion {
         since: i64,
         disclosed: &[Gedeelde],
     ) -> Result<StillAllowed, RegisterUnreachable> {
-        let inwoners: BTreeSet<InwonerId> =
-            disclosed.iter().flat_map(|item| std::iter::once(&item.inwoner).chain(&item.mede_client)).cloned().collect();
+        let inwoners: BTreeSet<InwonerId> = disclosed
+            .iter()
+            .flat_map(|item| std::iter::once(&item.inwoner).chain(&item.mede_client))
+            .cloned()
+            .collect();
         let inwoners: Vec<InwonerId> = inwoners.into_iter().collect();
         let unreachable = |error: RegisterError| {
             tracing::error!(%error, "the last question gets no answer");
             RegisterUnreachable
         };
-        let changes = self.register.changes(since, &inwoners).await.map_err(unreachable)?;
+        let changes = self
+            .register
+            .changes(since, &inwoners)
+            .await
+            .map_err(unreachable)?;
         let now = self.clock.now();
         let is_touched = |item: &Gedeelde| {
-            let changed = std::iter::once(&item.inwoner).chain(&item.mede_client).any(|id| changes.changed.touches(id));
+            let changed = std::iter::once(&item.inwoner)
+                .chain(&item.mede_client)
+                .any(|id| changes.changed.touches(id));
             changed || item.tot.is_some_and(|end| end <= now)
         };
-        let touched: Vec<usize> =
-            disclosed.iter().enumerate().filter(|(_, item)| is_touched(item)).map(|(index, _)| index).collect();
+        let touched: Vec<usize> = disclosed
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| is_touched(item))
+            .map(|(index, _)| index)
+            .collect();
         let withdrawn = if touched.is_empty() {
             Vec::new()
         } else {
-            self.decide_again(context, disclosed, &touched).await.map_err(unreachable)?
+            self.decide_again(context, disclosed, &touched)
+                .await
+                .map_err(unreachable)?
         };
-        Ok(StillAllowed { registerversie: changes.registerversie, withdrawn })
+        Ok(StillAllowed {
+            registerversie: changes.registerversie,
+            withdrawn,
+        })
     }
 }

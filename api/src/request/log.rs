@@ -46,7 +46,8 @@ pub struct Uitkomst {
 }
 
 impl Uitkomst {
-    pub(super) fn of(besluit: &Besluit, reden: Reden) -> Self {
+    /// The outcome of a decision, with the reason as the log tells it.
+    pub(crate) fn of(besluit: &Besluit, reden: Reden) -> Self {
         use super::decide::Grondslag;
         let grond = besluit.grondslag().and_then(|grondslag| match grondslag {
             Grondslag::Eigen => None,

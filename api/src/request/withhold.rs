@@ -65,7 +65,8 @@ impl Ledger {
         };
     }
 
-    fn note(&self, gedeelde: Gedeelde) {
+    /// Notes one disclosure where its value is written.
+    pub(crate) fn note(&self, gedeelde: Gedeelde) {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

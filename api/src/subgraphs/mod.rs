@@ -4,6 +4,7 @@
 pub mod buurtteam;
 pub mod common;
 pub mod publishing;
+pub mod signalen;
 pub mod srw;
 mod store_error;
 pub mod toestemming;

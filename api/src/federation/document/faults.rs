@@ -4,10 +4,7 @@ use apollo_compiler::{
     validation::{DiagnosticData, DiagnosticList},
 };
 
-use crate::federation::{
-    ClientError, Foutcode,
-    error::Location,
-};
+use crate::federation::{ClientError, Foutcode, error::Location};
 
 /// So many faults are told at once; whoever has more mends these first.
 const MOST_FAULTS: usize = 50;
@@ -20,7 +17,10 @@ pub(super) struct Faults {
 
 impl Faults {
     pub(super) fn new(sources: SourceMap) -> Self {
-        Self { sources, found: Vec::new() }
+        Self {
+            sources,
+            found: Vec::new(),
+        }
     }
 
     pub(super) fn push(&mut self, code: Foutcode, message: impl Into<String>, span: Option<SourceSpan>) {
@@ -35,7 +35,11 @@ impl Faults {
     pub(super) fn extend(&mut self, diagnostics: &DiagnosticList) {
         for diagnostic in diagnostics.iter() {
             let code = code_of(diagnostic.error);
-            self.push(code, message_of(diagnostic.error, code), diagnostic.error.location());
+            self.push(
+                code,
+                message_of(diagnostic.error, code),
+                diagnostic.error.location(),
+            );
         }
     }
 
@@ -49,7 +53,10 @@ impl Faults {
 
     fn location(&self, span: Option<SourceSpan>) -> Option<Location> {
         let place = span?.line_column(&self.sources)?;
-        Some(Location { line: place.line, column: place.column })
+        Some(Location {
+            line: place.line,
+            column: place.column,
+        })
     }
 }
 
@@ -99,6 +106,9 @@ mod tests {
 
     #[test]
     fn long_numbers_are_masked_and_short_ones_stay() {
-        assert_eq!(without_long_numbers("field `a999990342` of `b12`, 12345678"), "field `a…` of `b12`, …");
+        assert_eq!(
+            without_long_numbers("field `a999990342` of `b12`, 12345678"),
+            "field `a…` of `b12`, …"
+        );
     }
 }

@@ -14,7 +14,11 @@ const BSN: &str = "bsn";
 /// Refuses what a document may not hold as a literal: a BSN, since documents are cached, and a list that is
 /// too long. Reads the document as written, so that unknown fields are looked through too.
 pub(super) fn check(document: &Document, limits: &DocumentLimits, faults: &mut Faults) {
-    let mut search = Search { limits, faults, bsn_variables: HashSet::new() };
+    let mut search = Search {
+        limits,
+        faults,
+        bsn_variables: HashSet::new(),
+    };
     for definition in &document.definitions {
         match definition {
             Definition::OperationDefinition(operation) => search.operation(operation),
@@ -78,14 +82,15 @@ impl Search<'_> {
 
     fn value(&mut self, name: &Name, value: &Node<Value>) {
         match value.as_ref() {
-            Value::Variable(variable) => {
-                if is_bsn(name) {
-                    self.bsn_variables.insert(variable.clone());
-                }
+            Value::Variable(variable) if is_bsn(name) => {
+                self.bsn_variables.insert(variable.clone());
             }
             Value::List(items) => {
                 if items.len() > self.limits.list_items {
-                    let message = format!("the list in `{name}` has more than {} items", self.limits.list_items);
+                    let message = format!(
+                        "the list in `{name}` has more than {} items",
+                        self.limits.list_items
+                    );
                     self.faults.push(Foutcode::LijstTeLang, message, value.location());
                 }
                 for item in items {
@@ -97,7 +102,7 @@ impl Search<'_> {
                     self.value(field, value);
                 }
             }
-            Value::Null => {}
+            Value::Variable(_) | Value::Null => {}
             _ if is_bsn(name) => self.refuse_bsn(name, value),
             _ => {}
         }
@@ -105,14 +110,19 @@ impl Search<'_> {
 
     fn refuse_bsn(&mut self, name: &Name, value: &Node<Value>) {
         let message = format!("`{name}` must be given as a variable: documents are kept");
-        self.faults.push(Foutcode::BsnAlsLiteral, message, value.location());
+        self.faults
+            .push(Foutcode::BsnAlsLiteral, message, value.location());
     }
 
     fn defaults(&mut self, document: &Document) {
         for definition in &document.definitions {
-            let Definition::OperationDefinition(operation) = definition else { continue };
+            let Definition::OperationDefinition(operation) = definition else {
+                continue;
+            };
             for variable in &operation.variables {
-                let Some(default) = &variable.default_value else { continue };
+                let Some(default) = &variable.default_value else {
+                    continue;
+                };
                 if self.bsn_variables.contains(&variable.name) && !default.is_null() {
                     self.refuse_bsn(&variable.name, default);
                 }

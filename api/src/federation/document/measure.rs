@@ -17,16 +17,43 @@ pub(super) fn check(
     limits: &DocumentLimits,
     faults: &mut Faults,
 ) {
-    let mut measure = Measure { schema, document, limits, faults, sum: Sum::default() };
-    measure.selections(&operation.selection_set, Place { depth: 0, nesting: 0, is_meta: false });
-    let Sum { depth, aliases, root_fields, complexity, introspects } = measure.sum;
+    let mut measure = Measure {
+        schema,
+        document,
+        limits,
+        faults,
+        sum: Sum::default(),
+    };
+    measure.selections(
+        &operation.selection_set,
+        Place {
+            depth: 0,
+            nesting: 0,
+            is_meta: false,
+        },
+    );
+    let Sum {
+        depth,
+        aliases,
+        root_fields,
+        complexity,
+        introspects,
+    } = measure.sum;
     let mut tell = |passed: bool, code: Foutcode, message: String| {
         if passed {
             faults.push(code, message, None);
         }
     };
-    tell(depth > limits.depth, Foutcode::TeDiep, format!("fields are nested more than {} deep", limits.depth));
-    tell(aliases > limits.aliases, Foutcode::TeVeelAliassen, format!("more than {} aliases", limits.aliases));
+    tell(
+        depth > limits.depth,
+        Foutcode::TeDiep,
+        format!("fields are nested more than {} deep", limits.depth),
+    );
+    tell(
+        aliases > limits.aliases,
+        Foutcode::TeVeelAliassen,
+        format!("more than {} aliases", limits.aliases),
+    );
     tell(
         root_fields > limits.root_fields,
         Foutcode::TeVeelWortelvelden,
@@ -76,7 +103,10 @@ impl Measure<'_> {
             self.sum.depth = usize::MAX;
             return;
         }
-        let inside = Place { nesting: place.nesting + 1, ..place };
+        let inside = Place {
+            nesting: place.nesting + 1,
+            ..place
+        };
         for selection in &selections.selections {
             if self.sum.complexity > self.limits.complexity {
                 return;
@@ -105,7 +135,14 @@ impl Measure<'_> {
         if !is_meta {
             self.sum.depth = self.sum.depth.max(depth);
         }
-        self.selections(&field.selection_set, Place { depth, is_meta, ..place });
+        self.selections(
+            &field.selection_set,
+            Place {
+                depth,
+                is_meta,
+                ..place
+            },
+        );
     }
 
     fn weight(&self, field: &Field, is_meta: bool) -> usize {
@@ -127,7 +164,8 @@ impl Measure<'_> {
         self.sum.aliases += 1;
         if alias.starts_with("__") || alias.starts_with("_internal_") {
             let message = format!("the alias `{alias}` has a reserved form");
-            self.faults.push(Foutcode::DocumentOngeldig, message, alias.location());
+            self.faults
+                .push(Foutcode::DocumentOngeldig, message, alias.location());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a client may ask: parsed, validated and measured before anything is planned.
 
+mod conditions;
 mod faults;
 mod limits;
 mod literals;
@@ -13,9 +14,10 @@ pub use limits::DocumentLimits;
 pub use variables::Coerced;
 pub(super) use variables::to_value;
 
+use std::collections::BTreeSet;
+
 use apollo_compiler::{
-    ExecutableDocument, Node, Schema,
-    ast,
+    ExecutableDocument, Node, Schema, ast,
     executable::{Operation, OperationType},
     introspection,
     parser::Parser,
@@ -33,6 +35,7 @@ const PARSER_RECURSION: usize = 100;
 pub struct Document {
     executable: Valid<ExecutableDocument>,
     operation: Node<Operation>,
+    conditions: BTreeSet<String>,
 }
 
 impl Document {
@@ -58,11 +61,18 @@ impl Document {
             }
         };
         let operation = pick(schema, &executable, operation_name, limits, &mut faults);
-        if operation.as_ref().is_some_and(|o| introspection::check_max_depth(&executable, o).is_err()) {
+        if operation
+            .as_ref()
+            .is_some_and(|o| introspection::check_max_depth(&executable, o).is_err())
+        {
             faults.push(Foutcode::TeDiep, "introspection is nested too deeply", None);
         }
         match operation {
-            Some(operation) if faults.is_empty() => Ok(Self { executable, operation }),
+            Some(operation) if faults.is_empty() => Ok(Self {
+                executable,
+                operation,
+                conditions: conditions::variables_of(&ast),
+            }),
             _ => Err(faults.into_errors()),
         }
     }
@@ -70,6 +80,11 @@ impl Document {
     /// The operation that is asked.
     pub fn operation(&self) -> &Node<Operation> {
         &self.operation
+    }
+
+    /// The variables of `@skip` and `@include`: a plan belongs to their values.
+    pub fn conditions(&self) -> &BTreeSet<String> {
+        &self.conditions
     }
 
     /// The whole document, for its fragments.
@@ -83,7 +98,9 @@ fn parse(text: &str, limits: &DocumentLimits) -> Result<ast::Document, Vec<Clien
         let message = format!("the document has more than {} bytes", limits.bytes);
         return Err(vec![ClientError::new(Foutcode::DocumentTeGroot, message)]);
     }
-    let mut parser = Parser::new().token_limit(limits.tokens).recursion_limit(PARSER_RECURSION);
+    let mut parser = Parser::new()
+        .token_limit(limits.tokens)
+        .recursion_limit(PARSER_RECURSION);
     parser.parse_ast(text, "document").map_err(|invalid| {
         let mut faults = Faults::new(invalid.partial.sources.clone());
         faults.extend(&invalid.errors);
@@ -102,7 +119,8 @@ fn pick(
 ) -> Option<Node<Operation>> {
     let Ok(operation) = document.operations.get(name) else {
         if faults.is_empty() {
-            let message = "the document has several operations, none or not this one: name one with `operationName`";
+            let message =
+                "the document has several operations, none or not this one: name one with `operationName`";
             faults.push(Foutcode::OperatieOnbekend, message, None);
         }
         return None;

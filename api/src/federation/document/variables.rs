@@ -1,5 +1,6 @@
 use apollo_compiler::{
     Node, Schema,
+    ast::{self, DirectiveList},
     executable::{Operation, VariableDefinition},
     request::coerce_variable_values,
     response::{JsonMap, JsonValue},
@@ -32,7 +33,10 @@ impl Coerced {
     ) -> Result<Self, Vec<ClientError>> {
         let operation = document.operation();
         let JsonValue::Object(given) = JsonValue::from(serde_json::Value::Object(given)) else {
-            return Err(vec![ClientError::new(Foutcode::VariabeleOngeldig, "variables must be an object")]);
+            return Err(vec![ClientError::new(
+                Foutcode::VariabeleOngeldig,
+                "variables must be an object",
+            )]);
         };
         let json = coerce_variable_values(schema, operation, &given)
             .map_err(|_| faults_of_each(schema, operation, &given))?;
@@ -40,7 +44,10 @@ impl Coerced {
         if !too_long.is_empty() {
             return Err(too_long);
         }
-        let values = json.iter().map(|(name, value)| (Name::new(name.as_str()), to_value(value))).collect();
+        let values = json
+            .iter()
+            .map(|(name, value)| (Name::new(name.as_str()), to_value(value)))
+            .collect();
         Ok(Self { json, values })
     }
 
@@ -49,7 +56,20 @@ impl Coerced {
         self.values.get(name)
     }
 
-    /// Whether a condition (`@skip`, `@include`) holds.
+    /// Whether a selection with these directives is asked (`@skip`, `@include`; specification §6.3.2).
+    pub fn includes(&self, directives: &DirectiveList) -> bool {
+        let holds = |name: &str| {
+            let condition = directives.get(name)?.specified_argument_by_name("if")?;
+            match condition.as_ref() {
+                ast::Value::Boolean(holds) => Some(*holds),
+                ast::Value::Variable(variable) => Some(self.is_true(variable)),
+                _ => None,
+            }
+        };
+        holds("skip") != Some(true) && holds("include") != Some(false)
+    }
+
+    /// Whether a variable is `true`.
     pub fn is_true(&self, name: &str) -> bool {
         matches!(self.get(name), Some(Value::Boolean(true)))
     }
@@ -62,10 +82,17 @@ fn faults_of_each(schema: &Valid<Schema>, operation: &Operation, given: &JsonMap
         alone.variables = vec![variable.clone()];
         coerce_variable_values(schema, &alone, given).is_err()
     };
-    let faults: Vec<_> =
-        operation.variables.iter().filter(|variable| fails(variable)).map(|v| fault(v)).collect();
+    let faults: Vec<_> = operation
+        .variables
+        .iter()
+        .filter(|variable| fails(variable))
+        .map(|v| fault(v))
+        .collect();
     if faults.is_empty() {
-        return vec![ClientError::new(Foutcode::VariabeleOngeldig, "the variables do not fit the operation")];
+        return vec![ClientError::new(
+            Foutcode::VariabeleOngeldig,
+            "the variables do not fit the operation",
+        )];
     }
     faults
 }
@@ -81,7 +108,11 @@ fn faults_of_lists(values: &JsonMap, limits: &DocumentLimits) -> Vec<ClientError
         .iter()
         .filter(|(_, value)| longest(value) > limits.list_items)
         .map(|(name, _)| {
-            let message = format!("variable `${}` has more than {} items", name.as_str(), limits.list_items);
+            let message = format!(
+                "variable `${}` has more than {} items",
+                name.as_str(),
+                limits.list_items
+            );
             ClientError::new(Foutcode::LijstTeLang, message)
         })
         .collect()
@@ -90,7 +121,11 @@ fn faults_of_lists(values: &JsonMap, limits: &DocumentLimits) -> Vec<ClientError
 fn longest_list(value: &JsonValue) -> usize {
     match value {
         JsonValue::Array(items) => items.iter().map(longest_list).max().unwrap_or(0).max(items.len()),
-        JsonValue::Object(fields) => fields.iter().map(|(_, value)| longest_list(value)).max().unwrap_or(0),
+        JsonValue::Object(fields) => fields
+            .iter()
+            .map(|(_, value)| longest_list(value))
+            .max()
+            .unwrap_or(0),
         _ => 0,
     }
 }
@@ -103,8 +138,11 @@ pub(in crate::federation) fn to_value(value: &JsonValue) -> Value {
         JsonValue::Number(n) => Value::Number(n.clone()),
         JsonValue::String(text) => Value::String(text.as_str().to_owned()),
         JsonValue::Array(items) => Value::List(items.iter().map(to_value).collect()),
-        JsonValue::Object(fields) => {
-            Value::Object(fields.iter().map(|(name, value)| (Name::new(name.as_str()), to_value(value))).collect())
-        }
+        JsonValue::Object(fields) => Value::Object(
+            fields
+                .iter()
+                .map(|(name, value)| (Name::new(name.as_str()), to_value(value)))
+                .collect(),
+        ),
     }
 }

@@ -10,7 +10,11 @@ use crate::federation::{
 impl Known {
     /// Takes in the answer to root fields.
     pub(super) fn absorb_root(&mut self, fetch: &Fetch, asked: &Asked<'_>, response: SubgraphResponse) {
-        let SubgraphResponse { mut data, errors, verantwoording } = response;
+        let SubgraphResponse {
+            mut data,
+            errors,
+            verantwoording,
+        } = response;
         self.absorb_errors(fetch.call.subgraph, asked, &data, &errors);
         self.absorb_verantwoording(asked, verantwoording);
         tree::rewrite(&mut data, &fetch.output);
@@ -20,18 +24,33 @@ impl Known {
     }
 
     /// Takes in the answer about entities, at every place where each of them stands.
-    pub(super) fn absorb_entities(&mut self, fetch: &EntityFetch, asked: &Asked<'_>, response: SubgraphResponse) {
-        let SubgraphResponse { data, errors, verantwoording } = response;
+    pub(super) fn absorb_entities(
+        &mut self,
+        fetch: &EntityFetch,
+        asked: &Asked<'_>,
+        response: SubgraphResponse,
+    ) {
+        let SubgraphResponse {
+            data,
+            errors,
+            verantwoording,
+        } = response;
         self.absorb_errors(fetch.call.subgraph, asked, &data, &errors);
         self.absorb_verantwoording(asked, verantwoording);
-        let (Value::Object(mut data), Asked::Entities { entities, .. }) = (data, asked) else { return };
+        let (Value::Object(mut data), Asked::Entities { entities, .. }) = (data, asked) else {
+            return;
+        };
         for (batch, found) in fetch.batches.iter().zip(entities) {
             match data.swap_remove(batch.answer_key.as_str()) {
                 Some(Value::List(answers)) if answers.len() == found.representations.len() => {
                     self.merge_entities(batch, found, answers);
                 }
-                Some(Value::List(_)) => self.errors.push(malformed(fetch.call.subgraph, asked.all_paths())),
-                _ if errors.is_empty() => self.errors.push(malformed(fetch.call.subgraph, asked.all_paths())),
+                Some(Value::List(_)) => self
+                    .errors
+                    .push(malformed(fetch.call.subgraph, asked.all_paths())),
+                _ if errors.is_empty() => self
+                    .errors
+                    .push(malformed(fetch.call.subgraph, asked.all_paths())),
                 _ => {}
             }
         }
@@ -52,15 +71,28 @@ impl Known {
     }
 
     /// Errors with a place go to the client's places; what is said of the call as a whole becomes one error.
-    fn absorb_errors(&mut self, subgraph: SubgraphName, asked: &Asked<'_>, data: &Value, errors: &[ServerError]) {
+    fn absorb_errors(
+        &mut self,
+        subgraph: SubgraphName,
+        asked: &Asked<'_>,
+        data: &Value,
+        errors: &[ServerError],
+    ) {
         let mut placeless: Vec<&ServerError> = Vec::new();
         for error in errors {
             let paths = asked.client_paths(&error.path, inwoner_of(error));
             if paths.is_empty() {
                 placeless.push(error);
             }
+            if code_of(error).is_none() {
+                tracing::warn!(
+                    subgraph = subgraph.word(),
+                    "subgraph gave an error without a code"
+                );
+            }
             let told = ClientError::from_subgraph(subgraph, error);
-            self.errors.extend(paths.into_iter().map(|path| told.clone().at(path)));
+            self.errors
+                .extend(paths.into_iter().map(|path| told.clone().at(path)));
         }
         let is_silent = errors.is_empty() && !matches!(data, Value::Object(_));
         if is_silent || !placeless.is_empty() {
@@ -69,8 +101,20 @@ impl Known {
     }
 
     fn absorb_verantwoording(&mut self, asked: &Asked<'_>, verantwoording: Option<Verantwoording>) {
-        let Some(Verantwoording { registerversie, gedeeld }) = verantwoording else { return };
-        self.since = Some(self.since.map_or(registerversie, |since| since.min(registerversie)));
+        let Some(Verantwoording {
+            registerversie,
+            gedeeld,
+        }) = verantwoording
+        else {
+            return;
+        };
+        if registerversie == 0 && gedeeld.is_empty() {
+            return;
+        }
+        self.since = Some(
+            self.since
+                .map_or(registerversie, |since| since.min(registerversie)),
+        );
         for item in gedeeld {
             let mut paths = asked.client_paths(&item.pad, Some(item.inwoner.as_str()));
             if paths.is_empty() {
@@ -91,17 +135,26 @@ fn inwoner_of(error: &ServerError) -> Option<&str> {
 
 /// One error for a whole call, by the first that has a code.
 fn failure(subgraph: SubgraphName, errors: &[&ServerError], paths: Vec<Path>) -> ClientError {
-    let told = errors.iter().find(|error| code_of(error).is_some()).or(errors.first());
+    let told = errors
+        .iter()
+        .find(|error| code_of(error).is_some())
+        .or(errors.first());
     let error = match told {
         Some(error) => ClientError::from_subgraph(subgraph, error),
-        None => ClientError::new(Foutcode::BronNietBereikbaar, format!("`{subgraph}` cannot be reached")),
+        None => ClientError::new(
+            Foutcode::BronNietBereikbaar,
+            format!("`{subgraph}` cannot be reached"),
+        ),
     };
     everywhere(error.with("subgraph", subgraph.word()), paths)
 }
 
 fn malformed(subgraph: SubgraphName, paths: Vec<Path>) -> ClientError {
     let message = format!("`{subgraph}` answered in another shape than asked");
-    everywhere(ClientError::new(Foutcode::BronOngeldig, message).with("subgraph", subgraph.word()), paths)
+    everywhere(
+        ClientError::new(Foutcode::BronOngeldig, message).with("subgraph", subgraph.word()),
+        paths,
+    )
 }
 
 fn everywhere(mut error: ClientError, paths: Vec<Path>) -> ClientError {

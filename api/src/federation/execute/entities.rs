@@ -21,10 +21,15 @@ impl Entities {
     /// Finds the entities of a batch in the data so far.
     pub(super) fn find(data: &Value, batch: &EntityBatch) -> Self {
         let mut known: HashMap<String, usize> = HashMap::new();
-        let mut entities = Self { representations: Vec::new(), places: Vec::new() };
+        let mut entities = Self {
+            representations: Vec::new(),
+            places: Vec::new(),
+        };
         for way in &batch.places {
             for (path, object) in tree::places(data, way) {
-                let Some(mut representation) = represent(object, &batch.requires) else { continue };
+                let Some(mut representation) = represent(object, &batch.requires) else {
+                    continue;
+                };
                 tree::rewrite(&mut representation, &batch.input);
                 entities.add(representation, path, &mut known);
             }
@@ -87,16 +92,30 @@ fn add_parts(object: &Value, requires: &[Require], fields: &mut IndexMap<Name, V
     })
 }
 
-fn add_field(object: &Value, read: &str, write: &str, parts: &[Require], fields: &mut IndexMap<Name, Value>) -> bool {
+fn add_field(
+    object: &Value,
+    read: &str,
+    write: &str,
+    parts: &[Require],
+    fields: &mut IndexMap<Name, Value>,
+) -> bool {
     if write == "__typename" {
         if let Some(name) = tree::type_name(object) {
             fields.insert(Name::new("__typename"), Value::String(name.to_owned()));
         }
         return true;
     }
-    let Value::Object(known) = object else { return false };
-    let Some(value) = known.get(read) else { return false };
-    let taken = if parts.is_empty() { Some(value.clone()) } else { select(value, parts) };
+    let Value::Object(known) = object else {
+        return false;
+    };
+    let Some(value) = known.get(read) else {
+        return false;
+    };
+    let taken = if parts.is_empty() {
+        Some(value.clone())
+    } else {
+        select(value, parts)
+    };
     match taken {
         Some(value) => {
             fields.insert(Name::new(write), value);
@@ -109,7 +128,11 @@ fn add_field(object: &Value, read: &str, write: &str, parts: &[Require], fields:
 fn select(value: &Value, parts: &[Require]) -> Option<Value> {
     match value {
         Value::Null => Some(Value::Null),
-        Value::List(items) => items.iter().map(|item| select(item, parts)).collect::<Option<_>>().map(Value::List),
+        Value::List(items) => items
+            .iter()
+            .map(|item| select(item, parts))
+            .collect::<Option<_>>()
+            .map(Value::List),
         object => {
             let mut fields = IndexMap::new();
             add_parts(object, parts, &mut fields).then_some(Value::Object(fields))
@@ -124,7 +147,11 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn batch() -> EntityBatch {
-        let id = |name: &str| Require::Field { read: name.to_owned(), write: name.to_owned(), parts: vec![] };
+        let id = |name: &str| Require::Field {
+            read: name.to_owned(),
+            write: name.to_owned(),
+            parts: vec![],
+        };
         EntityBatch {
             answer_key: "_entities".to_owned(),
             variable: "representations".to_owned(),
@@ -142,13 +169,17 @@ mod tests {
 
     #[test]
     fn the_same_entity_is_asked_once_and_stands_twice() {
-        let data = serde_json::json!({"l": [{"id": "a"}, {"id": "b"}, {"id": "a"}, null, {"naam": "no key"}]});
+        let data =
+            serde_json::json!({"l": [{"id": "a"}, {"id": "b"}, {"id": "a"}, null, {"naam": "no key"}]});
         let found = Entities::find(&Value::from_json(data).unwrap(), &batch());
         assert_eq!(
             serde_json::to_string(&found.representations).unwrap(),
             r#"[{"__typename":"Inwoner","id":"a"},{"__typename":"Inwoner","id":"b"}]"#
         );
-        assert_eq!(serde_json::to_string(&found.places).unwrap(), r#"[[["l",0],["l",2]],[["l",1]]]"#);
+        assert_eq!(
+            serde_json::to_string(&found.places).unwrap(),
+            r#"[[["l",0],["l",2]],[["l",1]]]"#
+        );
         assert_eq!(found.places_of("a").len(), 2);
         assert_eq!(found.places_of("c").len(), 0);
     }

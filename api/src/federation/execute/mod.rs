@@ -90,8 +90,16 @@ impl Executor<'_> {
                 Step::Parallel(steps) => {
                     join_all(steps.iter().map(|step| self.step(step, state))).await;
                 }
-                Step::Condition { variable, when_true, when_false } => {
-                    let branch = if self.variables.is_true(variable) { when_true } else { when_false };
+                Step::Condition {
+                    variable,
+                    when_true,
+                    when_false,
+                } => {
+                    let branch = if self.variables.is_true(variable) {
+                        when_true
+                    } else {
+                        when_false
+                    };
                     if let Some(step) = branch {
                         self.step(step, state).await;
                     }
@@ -103,14 +111,21 @@ impl Executor<'_> {
 
     async fn fetch(&self, fetch: &Fetch, state: &State) {
         let response = self.ask(&fetch.call, IndexMap::new()).await;
-        let asked = Asked::Root { output: &fetch.output, keys: &fetch.keys };
+        let asked = Asked::Root {
+            output: &fetch.output,
+            keys: &fetch.keys,
+        };
         state.lock().absorb_root(fetch, &asked, response);
     }
 
     async fn entities(&self, fetch: &EntityFetch, state: &State) {
         let entities: Vec<Entities> = {
             let known = state.lock();
-            fetch.batches.iter().map(|batch| Entities::find(&known.data, batch)).collect()
+            fetch
+                .batches
+                .iter()
+                .map(|batch| Entities::find(&known.data, batch))
+                .collect()
         };
         if entities.iter().all(|batch| batch.representations.is_empty()) {
             return;
@@ -119,7 +134,12 @@ impl Executor<'_> {
             .batches
             .iter()
             .zip(&entities)
-            .map(|(batch, found)| (Name::new(&batch.variable), Value::List(found.representations.clone())))
+            .map(|(batch, found)| {
+                (
+                    Name::new(&batch.variable),
+                    Value::List(found.representations.clone()),
+                )
+            })
             .collect();
         let response = self.ask(&fetch.call, representations).await;
         let asked = Asked::Entities { fetch, entities };
@@ -128,7 +148,9 @@ impl Executor<'_> {
 
     /// Asks one subgraph; one that is away, too slow or broken gives an answer without data.
     async fn ask(&self, call: &Call, representations: IndexMap<Name, Value>) -> SubgraphResponse {
-        let Some(subgraph) = self.subgraphs.get(&call.subgraph) else { return unreachable(call.subgraph) };
+        let Some(subgraph) = self.subgraphs.get(&call.subgraph) else {
+            return unreachable(call.subgraph);
+        };
         let request = SubgraphRequest {
             text: call.text.clone(),
             document: call.document.clone(),
@@ -166,7 +188,11 @@ pub(super) fn unreachable(subgraph: SubgraphName) -> SubgraphResponse {
     let mut extensions = async_graphql::ErrorExtensionValues::default();
     extensions.set("code", Foutcode::BronNietBereikbaar.word());
     error.extensions = Some(extensions);
-    SubgraphResponse { data: Value::Null, errors: vec![error], verantwoording: None }
+    SubgraphResponse {
+        data: Value::Null,
+        errors: vec![error],
+        verantwoording: None,
+    }
 }
 
 /// What is known so far; parallel steps take turns, and none holds it while it waits.
@@ -182,7 +208,12 @@ struct Known {
 
 impl Default for Known {
     fn default() -> Self {
-        Self { data: Value::Object(IndexMap::new()), errors: Vec::new(), disclosed: Vec::new(), since: None }
+        Self {
+            data: Value::Object(IndexMap::new()),
+            errors: Vec::new(),
+            disclosed: Vec::new(),
+            since: None,
+        }
     }
 }
 
@@ -192,7 +223,17 @@ impl State {
     }
 
     fn into_outcome(self) -> Outcome {
-        let Known { data, errors, disclosed, since } = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Outcome { data, errors, disclosed, since }
+        let Known {
+            data,
+            errors,
+            disclosed,
+            since,
+        } = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Outcome {
+            data,
+            errors,
+            disclosed,
+            since,
+        }
     }
 }

@@ -35,9 +35,17 @@ impl Asked<'_> {
             Self::Root { output, .. } if !path.is_empty() => vec![renamed(path, output)],
             Self::Root { .. } => Vec::new(),
             Self::Entities { fetch, entities } => {
-                let Some((PathSegment::Field(key), rest)) = path.split_first() else { return Vec::new() };
-                let found = fetch.batches.iter().zip(entities).find(|(batch, _)| &batch.answer_key == key);
-                found.map(|(batch, entities)| entity_paths(batch, entities, rest, inwoner)).unwrap_or_default()
+                let Some((PathSegment::Field(key), rest)) = path.split_first() else {
+                    return Vec::new();
+                };
+                let found = fetch
+                    .batches
+                    .iter()
+                    .zip(entities)
+                    .find(|(batch, _)| &batch.answer_key == key);
+                found
+                    .map(|(batch, entities)| entity_paths(batch, entities, rest, inwoner))
+                    .unwrap_or_default()
             }
         }
     }
@@ -45,22 +53,34 @@ impl Asked<'_> {
     /// Every place that the fetch should have filled.
     pub(super) fn all_paths(&self) -> Vec<Path> {
         match self {
-            Self::Root { keys, .. } => keys.iter().map(|key| vec![PathSegment::Field(key.clone())]).collect(),
+            Self::Root { keys, .. } => keys.iter().map(|key| under_key(&Path::new(), key)).collect(),
             Self::Entities { fetch, entities } => fetch
                 .batches
                 .iter()
                 .zip(entities)
                 .flat_map(|(batch, entities)| {
-                    entities.all_places().flat_map(|place| batch.keys.iter().map(|key| under_key(place, key)))
+                    entities
+                        .all_places()
+                        .flat_map(|place| batch.keys.iter().map(|key| under_key(place, key)))
                 })
                 .collect(),
         }
     }
 }
 
-fn entity_paths(batch: &EntityBatch, entities: &Entities, rest: &[PathSegment], inwoner: Option<&str>) -> Vec<Path> {
+fn entity_paths(
+    batch: &EntityBatch,
+    entities: &Entities,
+    rest: &[PathSegment],
+    inwoner: Option<&str>,
+) -> Vec<Path> {
     let tail = |rest: &[PathSegment]| renamed(rest, &batch.output);
-    let join = |places: &[&Path], tail: &Path| places.iter().map(|place| [place.as_slice(), tail].concat()).collect();
+    let join = |places: &[&Path], tail: &Path| {
+        places
+            .iter()
+            .map(|place| [place.as_slice(), tail].concat())
+            .collect()
+    };
     match rest.split_first() {
         None => Vec::new(),
         Some((PathSegment::Index(index), rest)) => {
@@ -70,7 +90,11 @@ fn entity_paths(batch: &EntityBatch, entities: &Entities, rest: &[PathSegment], 
         Some((PathSegment::Field(_), _)) => {
             let meant = inwoner.map(|id| entities.places_of(id)).unwrap_or_default();
             // Who is meant cannot be told: then everyone of this batch, which tells too much rather than too little.
-            let places = if meant.is_empty() { entities.all_places().collect() } else { meant };
+            let places = if meant.is_empty() {
+                entities.all_places().collect()
+            } else {
+                meant
+            };
             join(&places, &tail(rest))
         }
     }
@@ -86,7 +110,9 @@ fn under_key(place: &Path, key: &str) -> Path {
 fn renamed(path: &[PathSegment], rewrites: &[Rewrite]) -> Path {
     let mut renamed = path.to_vec();
     for rewrite in rewrites {
-        let Rewrite::Rename { path: way, to } = rewrite else { continue };
+        let Rewrite::Rename { path: way, to } = rewrite else {
+            continue;
+        };
         let keys: Vec<&str> = way
             .iter()
             .filter_map(|segment| match segment {
@@ -108,6 +134,7 @@ fn field_at<'a>(path: &'a mut [PathSegment], keys: &[&str]) -> Option<&'a mut St
         PathSegment::Index(_) => None,
     });
     let matching: Vec<&mut String> = fields.take(keys.len()).collect();
-    let begins = matching.len() == keys.len() && matching.iter().zip(keys).all(|(name, key)| name.as_str() == *key);
+    let begins =
+        matching.len() == keys.len() && matching.iter().zip(keys).all(|(name, key)| name.as_str() == *key);
     begins.then(|| matching.into_iter().last()).flatten()
 }

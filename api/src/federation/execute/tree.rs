@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use async_graphql::{Name, PathSegment, Value};
 
 use crate::federation::{
@@ -31,21 +33,30 @@ pub(super) fn merge(target: &mut Value, source: Value) {
 
 /// The value at a path.
 pub(super) fn find_mut<'a>(value: &'a mut Value, path: &[PathSegment]) -> Option<&'a mut Value> {
-    path.iter().try_fold(value, |value, segment| match (value, segment) {
-        (Value::Object(fields), PathSegment::Field(name)) => fields.get_mut(name.as_str()),
-        (Value::List(items), PathSegment::Index(index)) => items.get_mut(*index),
-        _ => None,
-    })
+    path.iter()
+        .try_fold(value, |value, segment| match (value, segment) {
+            (Value::Object(fields), PathSegment::Field(name)) => fields.get_mut(name.as_str()),
+            (Value::List(items), PathSegment::Index(index)) => items.get_mut(*index),
+            _ => None,
+        })
 }
 
-/// Makes null what stands at a path; false where nothing stands there.
+/// Makes null what stands at a path; false where nothing is told there anyway. Where the path leads nowhere it
+/// is not known what it meant: then all that it had reached becomes null, so that withholding never misses.
 pub(in crate::federation) fn withhold(value: &mut Value, path: &[PathSegment]) -> bool {
-    match find_mut(value, path) {
-        Some(found) => {
-            *found = Value::Null;
+    if *value == Value::Null {
+        return false;
+    }
+    let (next, rest) = match path.split_first() {
+        Some((segment, rest)) => (find_mut(value, std::slice::from_ref(segment)), rest),
+        None => (None, path),
+    };
+    match next {
+        Some(inner) => withhold(inner, rest),
+        None => {
+            *value = Value::Null;
             true
         }
-        None => false,
     }
 }
 
@@ -78,13 +89,14 @@ fn walk<'a>(value: &'a Value, way: &[PlaceSegment], path: &mut Path, found: &mut
                 path.pop();
             }
         }
-        (PlaceSegment::OfType(types), value) => {
-            if type_name(value).is_none_or(|name| types.contains(name)) {
-                walk(value, rest, path, found);
-            }
-        }
+        (PlaceSegment::OfType(types), value) if is_of(value, types) => walk(value, rest, path, found),
         _ => {}
     }
+}
+
+/// Whether an object is of one of these types, as far as it says what it is.
+fn is_of(value: &Value, types: &BTreeSet<String>) -> bool {
+    type_name(value).is_none_or(|name| types.contains(name))
 }
 
 /// What the object says that it is.
@@ -113,11 +125,7 @@ fn rename(value: &mut Value, path: &[PlaceSegment], to: &str) {
         return;
     }
     match path {
-        [PlaceSegment::OfType(types), rest @ ..] => {
-            if type_name(value).is_none_or(|name| types.contains(name)) {
-                rename(value, rest, to);
-            }
-        }
+        [PlaceSegment::OfType(types), rest @ ..] if is_of(value, types) => rename(value, rest, to),
         [PlaceSegment::Key(key)] => {
             if let Value::Object(fields) = value
                 && let Some(moved) = fields.shift_remove(key.as_str())
@@ -143,11 +151,7 @@ fn set(value: &mut Value, path: &[PlaceSegment], to: &str) {
     }
     match path {
         [] => *value = Value::String(to.to_owned()),
-        [PlaceSegment::OfType(types), rest @ ..] => {
-            if type_name(value).is_none_or(|name| types.contains(name)) {
-                set(value, rest, to);
-            }
-        }
+        [PlaceSegment::OfType(types), rest @ ..] if is_of(value, types) => set(value, rest, to),
         [PlaceSegment::Key(key), rest @ ..] => {
             if let Value::Object(fields) = value
                 && let Some(inner) = fields.get_mut(key.as_str())
@@ -162,7 +166,6 @@ fn set(value: &mut Value, path: &[PlaceSegment], to: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     fn value(json: serde_json::Value) -> Value {
         Value::from_json(json).unwrap()
@@ -171,14 +174,52 @@ mod tests {
     #[test]
     fn merging_adds_and_never_takes_away() {
         let mut known = value(serde_json::json!({"a": {"x": 1}, "l": [{"p": 1}, {"p": 2}], "n": {"q": 1}}));
-        merge(&mut known, value(serde_json::json!({"a": {"y": 2}, "l": [{"r": 3}, null], "n": null, "b": 4})));
+        merge(
+            &mut known,
+            value(serde_json::json!({"a": {"y": 2}, "l": [{"r": 3}, null], "n": null, "b": 4})),
+        );
         let expected = serde_json::json!({"a": {"x": 1, "y": 2}, "l": [{"p": 1, "r": 3}, {"p": 2}], "n": {"q": 1}, "b": 4});
         assert_eq!(known, value(expected));
     }
 
     #[test]
+    fn withholding_never_misses() {
+        let path = |json: serde_json::Value| serde_json::from_value::<Path>(json).unwrap();
+        let data = || value(serde_json::json!({"a": [{"b": 1, "c": 2}, null], "d": 3}));
+        for (at, found, left) in [
+            (
+                serde_json::json!(["a", 0, "b"]),
+                true,
+                serde_json::json!({"a": [{"b": null, "c": 2}, null], "d": 3}),
+            ),
+            (
+                serde_json::json!(["a", 1, "b"]),
+                false,
+                serde_json::json!({"a": [{"b": 1, "c": 2}, null], "d": 3}),
+            ),
+            (
+                serde_json::json!(["a", 0, "x"]),
+                true,
+                serde_json::json!({"a": [null, null], "d": 3}),
+            ),
+            (
+                serde_json::json!(["a", 7, "b"]),
+                true,
+                serde_json::json!({"a": null, "d": 3}),
+            ),
+            (serde_json::json!([]), true, serde_json::json!(null)),
+        ] {
+            let mut data = data();
+            assert_eq!(withhold(&mut data, &path(at.clone())), found, "{at}");
+            assert_eq!(data, value(left), "{at}");
+        }
+    }
+
+    #[test]
     fn places_go_through_lists_and_types_and_pass_over_nulls() {
-        let data = value(serde_json::json!({"l": [{"__typename": "A", "v": {"k": 1}}, null, {"__typename": "B", "v": {"k": 2}}]}));
+        let data = value(
+            serde_json::json!({"l": [{"__typename": "A", "v": {"k": 1}}, null, {"__typename": "B", "v": {"k": 2}}]}),
+        );
         let way = [
             PlaceSegment::Key("l".to_owned()),
             PlaceSegment::Items,
@@ -193,8 +234,20 @@ mod tests {
     #[test]
     fn renaming_is_bound_to_the_type() {
         let mut data = value(serde_json::json!([{"__typename": "A", "h": 1}, {"__typename": "B", "h": 2}]));
-        let path = vec![PlaceSegment::OfType(BTreeSet::from(["A".to_owned()])), PlaceSegment::Key("h".to_owned())];
-        rewrite(&mut data, &[Rewrite::Rename { path, to: "x".to_owned() }]);
-        assert_eq!(data, value(serde_json::json!([{"__typename": "A", "x": 1}, {"__typename": "B", "h": 2}])));
+        let path = vec![
+            PlaceSegment::OfType(BTreeSet::from(["A".to_owned()])),
+            PlaceSegment::Key("h".to_owned()),
+        ];
+        rewrite(
+            &mut data,
+            &[Rewrite::Rename {
+                path,
+                to: "x".to_owned(),
+            }],
+        );
+        assert_eq!(
+            data,
+            value(serde_json::json!([{"__typename": "A", "x": 1}, {"__typename": "B", "h": 2}]))
+        );
     }
 }

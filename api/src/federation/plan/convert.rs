@@ -12,9 +12,7 @@ use hive_router_query_planner::{
     },
 };
 
-use super::{
-    Call, EntityBatch, EntityFetch, Fetch, PlaceSegment, Plan, PlanError, Require, Rewrite, Step,
-};
+use super::{Call, EntityBatch, EntityFetch, Fetch, PlaceSegment, Plan, PlanError, Require, Rewrite, Step};
 use crate::federation::{SubgraphName, supergraph::ApiSchema};
 
 const ENTITIES: &str = "_entities";
@@ -61,17 +59,31 @@ impl Convert<'_> {
         if node.requires.is_some() {
             return Err(PlanError::Unsupported("entities without a place"));
         }
-        let call = call(&node.service_name, &node.operation, node.variable_usages.unwrap_or_default())?;
+        let call = call(
+            &node.service_name,
+            &node.operation,
+            node.variable_usages.unwrap_or_default(),
+        )?;
         let keys = root_keys(&call.document);
-        Ok(Fetch { keys, call, output: self.rewrites(node.output_rewrites) })
+        Ok(Fetch {
+            keys,
+            call,
+            output: self.rewrites(node.output_rewrites),
+        })
     }
 
     fn flatten(&self, flatten: FlattenNode) -> Result<EntityFetch, PlanError> {
         let PlanNode::Fetch(node) = *flatten.node else {
             return Err(PlanError::Unsupported("a place without a fetch"));
         };
-        let requires = node.requires.ok_or(PlanError::Unsupported("a place without entities"))?;
-        let call = call(&node.service_name, &node.operation, node.variable_usages.unwrap_or_default())?;
+        let requires = node
+            .requires
+            .ok_or(PlanError::Unsupported("a place without entities"))?;
+        let call = call(
+            &node.service_name,
+            &node.operation,
+            node.variable_usages.unwrap_or_default(),
+        )?;
         let batch = EntityBatch {
             answer_key: ENTITIES.to_owned(),
             variable: REPRESENTATIONS.to_owned(),
@@ -81,11 +93,18 @@ impl Convert<'_> {
             input: self.rewrites(node.input_rewrites),
             output: self.rewrites(node.output_rewrites),
         };
-        Ok(EntityFetch { call, batches: vec![batch] })
+        Ok(EntityFetch {
+            call,
+            batches: vec![batch],
+        })
     }
 
     fn batch_fetch(&self, node: BatchFetchNode) -> Result<EntityFetch, PlanError> {
-        let call = call(&node.service_name, &node.operation, node.variable_usages.unwrap_or_default())?;
+        let call = call(
+            &node.service_name,
+            &node.operation,
+            node.variable_usages.unwrap_or_default(),
+        )?;
         let batches = node
             .entity_batch
             .aliases
@@ -94,7 +113,11 @@ impl Convert<'_> {
                 keys: entity_keys(&call.document, &alias.alias),
                 answer_key: alias.alias,
                 variable: alias.representations_variable_name,
-                places: alias.merge_paths.iter().map(|path| self.place(path.as_slice())).collect(),
+                places: alias
+                    .merge_paths
+                    .iter()
+                    .map(|path| self.place(path.as_slice()))
+                    .collect(),
                 requires: self.requires(&alias.requires.items),
                 input: self.rewrites(alias.input_rewrites),
                 output: self.rewrites(alias.output_rewrites),
@@ -127,12 +150,14 @@ impl Convert<'_> {
             .unwrap_or_default()
             .iter()
             .map(|rewrite| match rewrite {
-                FetchRewrite::KeyRenamer(rename) => {
-                    Rewrite::Rename { path: path(&rename.path), to: rename.rename_key_to.clone() }
-                }
-                FetchRewrite::ValueSetter(set) => {
-                    Rewrite::Set { path: path(&set.path), to: set.set_value_to.clone() }
-                }
+                FetchRewrite::KeyRenamer(rename) => Rewrite::Rename {
+                    path: path(&rename.path),
+                    to: rename.rename_key_to.clone(),
+                },
+                FetchRewrite::ValueSetter(set) => Rewrite::Set {
+                    path: path(&set.path),
+                    to: set.set_value_to.clone(),
+                },
             })
             .collect()
     }
@@ -176,7 +201,12 @@ fn call(
     let subgraph =
         SubgraphName::from_word(service).ok_or_else(|| PlanError::SubgraphUnknown(service.to_owned()))?;
     let document = parse_query(&operation.document_str).map_err(|_| PlanError::Document)?;
-    Ok(Call { subgraph, text: operation.document_str.as_str().into(), document: Arc::new(document), variables })
+    Ok(Call {
+        subgraph,
+        text: operation.document_str.as_str().into(),
+        document: Arc::new(document),
+        variables,
+    })
 }
 
 fn root_keys(document: &ExecutableDocument) -> Vec<String> {
@@ -203,9 +233,10 @@ fn entity_keys(document: &ExecutableDocument, answer_key: &str) -> Vec<String> {
 fn root_selections(document: &ExecutableDocument) -> Option<&SelectionSet> {
     match &document.operations {
         DocumentOperations::Single(operation) => Some(&operation.node.selection_set.node),
-        DocumentOperations::Multiple(operations) => {
-            operations.values().next().map(|operation| &operation.node.selection_set.node)
-        }
+        DocumentOperations::Multiple(operations) => operations
+            .values()
+            .next()
+            .map(|operation| &operation.node.selection_set.node),
     }
 }
 

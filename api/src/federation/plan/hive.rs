@@ -34,7 +34,8 @@ impl HivePlanner {
     /// [`SupergraphError::Planner`] when the planner cannot use it.
     pub fn new(sdl: &str, api: Arc<ApiSchema>) -> Result<Self, SupergraphError> {
         let build = || {
-            let parsed = safe_parse_schema(sdl).map_err(|error| SupergraphError::Planner(error.to_string()))?;
+            let parsed =
+                safe_parse_schema(sdl).map_err(|error| SupergraphError::Planner(error.to_string()))?;
             Planner::new_from_supergraph(&parsed, QueryPlannerOptions::default())
                 .map_err(|error| SupergraphError::Planner(error.to_string()))
         };
@@ -45,7 +46,11 @@ impl HivePlanner {
 
     /// The subgraphs that the supergraph names.
     pub(in crate::federation) fn subgraphs(&self) -> impl Iterator<Item = &str> {
-        self.planner.supergraph.known_subgraphs.values().map(String::as_str)
+        self.planner
+            .supergraph
+            .known_subgraphs
+            .values()
+            .map(String::as_str)
     }
 
     fn plan_unguarded(&self, operation: &str) -> Result<Plan, PlanError> {

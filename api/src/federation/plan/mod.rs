@@ -6,7 +6,7 @@ mod hive;
 mod prune;
 
 pub use hive::HivePlanner;
-pub(super) use prune::without_meta_fields;
+pub(super) use prune::operation_to_plan;
 
 use std::{collections::BTreeSet, sync::Arc};
 

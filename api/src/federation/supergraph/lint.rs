@@ -36,7 +36,8 @@ fn lint_link(link: &Directive) -> Option<String> {
     let url = text(link, "url")?;
     let known = ["https://specs.apollo.dev/link/", "https://specs.apollo.dev/join/"];
     let is_foreign = url.starts_with("https://specs.apollo.dev/") || url.contains("the-guild.dev");
-    (is_foreign && !known.iter().any(|start| url.starts_with(start))).then(|| format!("schema: links `{url}`"))
+    (is_foreign && !known.iter().any(|start| url.starts_with(start)))
+        .then(|| format!("schema: links `{url}`"))
 }
 
 fn lint_join_type(join: &Directive, ty: &ExtendedType) -> impl Iterator<Item = String> {
@@ -53,21 +54,29 @@ fn lint_join_field(join: &Directive) -> impl Iterator<Item = String> {
     let nested = (!is_flat(requires)).then(|| format!("nested `@requires(fields: \"{requires}\")`"));
     let provides = text(join, "provides").map(|_| "`@provides`".to_owned());
     let overrides = text(join, "override").map(|_| "`@override`".to_owned());
-    let context = join.specified_argument_by_name("contextArguments").map(|_| "`@fromContext`".to_owned());
+    let context = join
+        .specified_argument_by_name("contextArguments")
+        .map(|_| "`@fromContext`".to_owned());
     nested.into_iter().chain(provides).chain(overrides).chain(context)
 }
 
 fn fields(ty: &ExtendedType) -> Vec<(&str, &apollo_compiler::ast::DirectiveList)> {
     match ty {
-        ExtendedType::Object(object) => {
-            object.fields.iter().map(|(name, field)| (name.as_str(), &field.directives)).collect()
-        }
-        ExtendedType::Interface(interface) => {
-            interface.fields.iter().map(|(name, field)| (name.as_str(), &field.directives)).collect()
-        }
-        ExtendedType::InputObject(input) => {
-            input.fields.iter().map(|(name, field)| (name.as_str(), &field.directives)).collect()
-        }
+        ExtendedType::Object(object) => object
+            .fields
+            .iter()
+            .map(|(name, field)| (name.as_str(), &field.directives))
+            .collect(),
+        ExtendedType::Interface(interface) => interface
+            .fields
+            .iter()
+            .map(|(name, field)| (name.as_str(), &field.directives))
+            .collect(),
+        ExtendedType::InputObject(input) => input
+            .fields
+            .iter()
+            .map(|(name, field)| (name.as_str(), &field.directives))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -81,7 +90,12 @@ fn text<'a>(directive: &'a Directive, name: &str) -> Option<&'a str> {
 }
 
 fn is_true(directive: &Directive, name: &str) -> bool {
-    matches!(directive.specified_argument_by_name(name).map(|value| value.as_ref()), Some(Value::Boolean(true)))
+    matches!(
+        directive
+            .specified_argument_by_name(name)
+            .map(|value| value.as_ref()),
+        Some(Value::Boolean(true))
+    )
 }
 
 #[cfg(test)]
@@ -97,17 +111,41 @@ mod tests {
     #[test]
     fn what_lies_outside_is_named() {
         let cases = [
-            ("requires: \"naam\"", "requires: \"contact { naam }\"", "`Inwoner.groet`: nested `@requires"),
-            ("requires: \"naam\"", "provides: \"naam\"", "`Inwoner.groet`: `@provides`"),
-            ("requires: \"naam\"", "override: \"srw\"", "`Inwoner.groet`: `@override`"),
+            (
+                "requires: \"naam\"",
+                "requires: \"contact { naam }\"",
+                "`Inwoner.groet`: nested `@requires",
+            ),
+            (
+                "requires: \"naam\"",
+                "provides: \"naam\"",
+                "`Inwoner.groet`: `@provides`",
+            ),
+            (
+                "requires: \"naam\"",
+                "override: \"srw\"",
+                "`Inwoner.groet`: `@override`",
+            ),
             ("key: \"id\"", "key: \"partij { id }\"", "`Inwoner`: nested `@key"),
-            ("key: \"id\"", "key: \"id\", isInterfaceObject: true", "`Inwoner`: `@interfaceObject`"),
-            ("specs.apollo.dev/join/v0.3\"", "specs.apollo.dev/inaccessible/v0.2\"", "schema: links"),
+            (
+                "key: \"id\"",
+                "key: \"id\", isInterfaceObject: true",
+                "`Inwoner`: `@interfaceObject`",
+            ),
+            (
+                "specs.apollo.dev/join/v0.3\"",
+                "specs.apollo.dev/inaccessible/v0.2\"",
+                "schema: links",
+            ),
         ];
         for (from, to, expected) in cases {
             let changed = SUPERGRAPH.replacen(from, to, 1);
             assert_ne!(changed, SUPERGRAPH, "{from} is not in the fixture");
-            assert!(lint(&changed).iter().any(|v| v.starts_with(expected)), "{:?} for {to}", lint(&changed));
+            assert!(
+                lint(&changed).iter().any(|v| v.starts_with(expected)),
+                "{:?} for {to}",
+                lint(&changed)
+            );
         }
     }
 }

@@ -51,7 +51,11 @@ impl ApiSchema {
             .iter()
             .filter_map(|(name, ty)| Some((name.clone(), concrete_types(name, ty, &implementers)?)))
             .collect();
-        Ok(Self { schema, implementers, concrete })
+        Ok(Self {
+            schema,
+            implementers,
+            concrete,
+        })
     }
 
     /// The schema itself.
@@ -82,9 +86,12 @@ fn concrete_types(
 ) -> Option<BTreeSet<Name>> {
     match ty {
         ExtendedType::Object(_) => Some(BTreeSet::from([name.clone()])),
-        ExtendedType::Interface(_) => {
-            Some(implementers.get(name).map(|known| known.objects.iter().cloned().collect()).unwrap_or_default())
-        }
+        ExtendedType::Interface(_) => Some(
+            implementers
+                .get(name)
+                .map(|known| known.objects.iter().cloned().collect())
+                .unwrap_or_default(),
+        ),
         ExtendedType::Union(union) => Some(union.members.iter().map(|member| member.name.clone()).collect()),
         _ => None,
     }
@@ -116,6 +123,9 @@ mod tests {
 
     #[test]
     fn a_text_that_is_no_schema_is_an_error() {
-        assert!(matches!(ApiSchema::of_supergraph("type Query {"), Err(SupergraphError::Schema(_))));
+        assert!(matches!(
+            ApiSchema::of_supergraph("type Query {"),
+            Err(SupergraphError::Schema(_))
+        ));
     }
 }

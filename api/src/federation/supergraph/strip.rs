@@ -32,22 +32,34 @@ fn strip_type(ty: &mut ExtendedType) {
         ExtendedType::Object(object) => {
             let object = object.make_mut();
             strip_list(&mut object.directives);
-            object.fields.values_mut().for_each(|field| strip_field(field.make_mut()));
+            object
+                .fields
+                .values_mut()
+                .for_each(|field| strip_field(field.make_mut()));
         }
         ExtendedType::Interface(interface) => {
             let interface = interface.make_mut();
             strip_list(&mut interface.directives);
-            interface.fields.values_mut().for_each(|field| strip_field(field.make_mut()));
+            interface
+                .fields
+                .values_mut()
+                .for_each(|field| strip_field(field.make_mut()));
         }
         ExtendedType::Enum(choice) => {
             let choice = choice.make_mut();
             strip_list(&mut choice.directives);
-            choice.values.values_mut().for_each(|value| strip_ast_list(&mut value.make_mut().directives));
+            choice
+                .values
+                .values_mut()
+                .for_each(|value| strip_ast_list(&mut value.make_mut().directives));
         }
         ExtendedType::InputObject(input) => {
             let input = input.make_mut();
             strip_list(&mut input.directives);
-            input.fields.values_mut().for_each(|field| strip_ast_list(&mut field.make_mut().directives));
+            input
+                .fields
+                .values_mut()
+                .for_each(|field| strip_ast_list(&mut field.make_mut().directives));
         }
     }
 }

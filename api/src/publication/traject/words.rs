@@ -9,6 +9,8 @@ words! {
         Gemeente = "GEMEENTE",
         /// By an early signal.
         Signaal = "SIGNAAL",
+        /// The source doesn't say.
+        Onbekend = "ONBEKEND",
     }
 }
 
@@ -129,7 +131,7 @@ words! {
 }
 
 words! {
-    /// Why a traject ended (DDAS v1.0, EnumUitstroomreden).
+    /// Why a traject ended (DDAS v1.0, EnumUitstroomreden, and a word for a source that doesn't say).
     UitstroomReden {
         /// The resident died.
         Overleden = "OVERLEDEN",
@@ -149,5 +151,7 @@ words! {
         Afgerond = "AFGEROND",
         /// On own strength.
         Zelf = "ZELF",
+        /// The source says that it ended, not why.
+        Onbekend = "ONBEKEND",
     }
 }

@@ -15,6 +15,7 @@ mod doel;
 mod identity;
 mod jwks;
 mod mint;
+mod operator;
 mod refusal;
 mod subject;
 #[cfg(test)]

@@ -1,3 +1,8 @@
-//! Buurtteams: their dossiers.
+//! Dossiers of the buurtteams: what the owners published, told per gegevensgroep.
 
-pub mod store;
+mod schema;
+mod store;
+mod types;
+
+pub use schema::{MutationRoot, QueryRoot, room, sdl};
+pub use store::{ReadyBuurtteamdossier, publish, publish_many};

@@ -18,5 +18,9 @@ pub fn context_of<'a>(ctx: &Context<'a>) -> async_graphql::Result<&'a Arc<Reques
 /// # Errors
 /// `ROL_NIET_BEVOEGD` for everybody else.
 pub fn require_rol(context: &RequestContext, rollen: &[Rol]) -> Result<(), ClientError> {
-    if rollen.iter().any(|rol| context.caller.is(*rol)) { Ok(()) } else { Err(ClientError::RolNietBevoegd) }
+    if rollen.iter().any(|rol| context.caller.is(*rol)) {
+        Ok(())
+    } else {
+        Err(ClientError::RolNietBevoegd)
+    }
 }

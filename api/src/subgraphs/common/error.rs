@@ -53,7 +53,10 @@ impl ClientError {
 
     /// One fault in one field.
     pub fn input(field: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self::Input(vec![Fault { field: field.into(), reason: reason.into() }])
+        Self::Input(vec![Fault {
+            field: field.into(),
+            reason: reason.into(),
+        }])
     }
 
     /// The error as GraphQL sends it.
@@ -73,7 +76,11 @@ impl ClientError {
 }
 
 fn sentence(faults: &[Fault]) -> String {
-    faults.iter().map(|fault| format!("`{}` {}", fault.field, fault.reason)).collect::<Vec<_>>().join("; ")
+    faults
+        .iter()
+        .map(|fault| format!("`{}` {}", fault.field, fault.reason))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Keeps the cause for the operator's log and hands out an id only.
@@ -97,7 +104,10 @@ impl From<RegisterError> for ClientError {
                     .into_iter()
                     .map(|(index, fault)| {
                         let (field, reason) = fault.words();
-                        Fault { field: format!("{index}.{field}"), reason: reason.to_owned() }
+                        Fault {
+                            field: format!("{index}.{field}"),
+                            reason: reason.to_owned(),
+                        }
                     })
                     .collect(),
             ),

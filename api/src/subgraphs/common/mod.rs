@@ -4,6 +4,7 @@
 mod caller;
 mod dossier;
 mod error;
+pub mod owned;
 mod partij;
 pub mod publish;
 mod room;
@@ -15,13 +16,16 @@ pub use error::{ClientError, internal};
 pub use partij::{Contact, PartijInfo};
 pub use room::{Parts, Room, RoomSchema};
 
-use async_graphql::{ObjectType, SDLExportOptions, SubscriptionType, Schema, TypeDirective};
+use async_graphql::{ObjectType, SDLExportOptions, Schema, SubscriptionType, TypeDirective};
 
 use crate::domain::Gegevensgroep;
 
 /// Marks a field with the gegevensgroep that it belongs to, for whoever reads the schema; what holds is
 /// [`crate::request::withhold::Gedeeld`].
-#[TypeDirective(location = "FieldDefinition", composable = "https://schakel.example/gegevensgroep/v1.0")]
+#[TypeDirective(
+    location = "FieldDefinition",
+    composable = "https://schakel.example/gegevensgroep/v1.0"
+)]
 pub fn gegevensgroep(naam: Gegevensgroep) {}
 
 /// A room's schema as text, in the form that the supergraph is composed of.
@@ -31,5 +35,11 @@ where
     M: ObjectType + 'static,
     S: SubscriptionType + 'static,
 {
-    schema.sdl_with_options(SDLExportOptions::new().federation().compose_directive().sorted_fields().sorted_arguments())
+    schema.sdl_with_options(
+        SDLExportOptions::new()
+            .federation()
+            .compose_directive()
+            .sorted_fields()
+            .sorted_arguments(),
+    )
 }

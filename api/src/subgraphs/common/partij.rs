@@ -19,7 +19,11 @@ pub struct PartijInfo {
 
 impl From<&Partij> for PartijInfo {
     fn from(partij: &Partij) -> Self {
-        Self { id: partij.id.as_str().into(), naam: partij.naam.clone(), soort: partij.soort }
+        Self {
+            id: partij.id.as_str().into(),
+            naam: partij.naam.clone(),
+            soort: partij.soort,
+        }
     }
 }
 
@@ -37,7 +41,15 @@ pub struct Contact {
 
 impl From<ContactInvoer> for Contact {
     fn from(invoer: ContactInvoer) -> Self {
-        let ContactInvoer { naam, telefoon, email } = invoer;
-        Self { naam, telefoon, email }
+        let ContactInvoer {
+            naam,
+            telefoon,
+            email,
+        } = invoer;
+        Self {
+            naam,
+            telefoon,
+            email,
+        }
     }
 }

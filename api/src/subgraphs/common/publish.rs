@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use async_graphql::SimpleObject;
+use chrono::{DateTime, Utc};
+use sea_orm::DatabaseConnection;
 
-use super::{ClientError, require_rol};
+use super::{ClientError, Parts, internal, require_rol};
 use crate::{
     domain::{RecordSoort, Rol},
-    publication::{Fault, InwonerInvoer},
+    publication::{Fault, InwonerInvoer, check_withdrawal},
     register::{InwonerFault, Register, RegisterError, Resolved, TestNumbers},
     request::RequestContext,
-    subgraphs::publishing::{PublicatieUitkomst, TerugtrekUitkomst},
+    subgraphs::publishing::TerugtrekUitkomst,
 };
 
 /// The answer to a withdrawal of a record.
@@ -21,44 +23,111 @@ pub struct Terugtrekking {
     pub uitkomst: TerugtrekUitkomst,
 }
 
-/// What became of a published record, and of whom it is, as the caller named them.
-pub struct PublishedOf {
-    /// What became of it.
-    pub uitkomst: PublicatieUitkomst,
-    /// The residents, in the order published.
-    pub inwoners: Vec<Resolved>,
+impl From<TerugtrekUitkomst> for Terugtrekking {
+    fn from(uitkomst: TerugtrekUitkomst) -> Self {
+        Self { uitkomst }
+    }
 }
 
-/// Lets only a source system of a party that owns such records publish them.
-///
-/// # Errors
-/// `ROL_NIET_BEVOEGD`, `PARTIJ_NIET_BEVOEGD`, or the register out of reach.
-pub async fn require_houder(
-    register: &Arc<dyn Register>,
-    context: &RequestContext,
+/// Where the owners of one kind of record publish it.
+pub struct Publisher {
+    parts: Parts,
     soort: RecordSoort,
-) -> Result<(), ClientError> {
-    require_rol(context, &[Rol::Bronsysteem])?;
-    let ingericht = register.inrichting().await?;
-    let partij = ingericht.inrichting.find_partij(context.caller.partij());
-    if partij.is_some_and(|partij| partij.houdt(soort)) { Ok(()) } else { Err(ClientError::PartijNietBevoegd) }
 }
 
-/// Finds the residents of a record; its own faults and theirs are told at once.
-///
-/// # Errors
-/// `INVOER_ONGELDIG` with every fault; the register out of reach.
-pub async fn resolve(
+impl Publisher {
+    /// The publisher of this kind of record in a room of these parts.
+    pub fn new(parts: Parts, soort: RecordSoort) -> Self {
+        Self { parts, soort }
+    }
+
+    /// Where the records are kept.
+    pub fn db(&self) -> &DatabaseConnection {
+        &self.parts.db
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.parts.clock.now()
+    }
+
+    /// Finds the residents of a record that the caller may publish; its own faults and theirs are told at once.
+    ///
+    /// # Errors
+    /// `ROL_NIET_BEVOEGD`, `PARTIJ_NIET_BEVOEGD`, `INVOER_ONGELDIG` with every fault; the register out of reach.
+    pub async fn resolve(
+        &self,
+        context: &RequestContext,
+        inwoners: Vec<InwonerInvoer>,
+        field: impl Fn(usize) -> String,
+        checked: Result<(), Vec<Fault>>,
+    ) -> Result<Vec<Resolved>, ClientError> {
+        self.require_houder(context).await?;
+        resolve(&self.parts.register, context, inwoners, field, checked).await
+    }
+
+    /// Finds the one resident, in the field `inwoner`, of a record that the caller may publish.
+    ///
+    /// # Errors
+    /// As [`Self::resolve`].
+    pub async fn resolve_one(
+        &self,
+        context: &RequestContext,
+        inwoner: InwonerInvoer,
+        checked: Result<(), Vec<Fault>>,
+    ) -> Result<Resolved, ClientError> {
+        let resolved = self
+            .resolve(context, vec![inwoner], |_| "inwoner".to_owned(), checked)
+            .await?;
+        resolved
+            .into_iter()
+            .next()
+            .ok_or_else(|| internal("the register told nothing of a resident"))
+    }
+
+    /// Checks a withdrawal, and whether the caller may withdraw such records.
+    ///
+    /// # Errors
+    /// `ROL_NIET_BEVOEGD`, `PARTIJ_NIET_BEVOEGD`, `INVOER_ONGELDIG` with every fault; the register out of reach.
+    pub async fn check_withdrawal(
+        &self,
+        context: &RequestContext,
+        bron_id: &str,
+        reden: &str,
+    ) -> Result<(), ClientError> {
+        self.require_houder(context).await?;
+        check_withdrawal(bron_id, reden).map_err(ClientError::Input)
+    }
+
+    /// Lets only a source system of a party that owns such records publish them.
+    async fn require_houder(&self, context: &RequestContext) -> Result<(), ClientError> {
+        require_rol(context, &[Rol::Bronsysteem])?;
+        let ingericht = self.parts.register.inrichting().await?;
+        let partij = ingericht.inrichting.find_partij(context.caller.partij());
+        if partij.is_some_and(|partij| partij.houdt(self.soort)) {
+            Ok(())
+        } else {
+            Err(ClientError::PartijNietBevoegd)
+        }
+    }
+}
+
+async fn resolve(
     register: &Arc<dyn Register>,
     context: &RequestContext,
     inwoners: Vec<InwonerInvoer>,
     field: impl Fn(usize) -> String,
     checked: Result<(), Vec<Fault>>,
 ) -> Result<Vec<Resolved>, ClientError> {
-    let resolved = register.resolve(&context.caller, inwoners, TestNumbers::Known).await;
+    let resolved = register
+        .resolve(&context.caller, inwoners, TestNumbers::Known)
+        .await;
     let place = |(index, fault): (usize, InwonerFault)| {
         let (part, reason) = fault.words();
-        Fault { field: format!("{}.{part}", field(index)), reason: reason.to_owned() }
+        Fault {
+            field: format!("{}.{part}", field(index)),
+            reason: reason.to_owned(),
+        }
     };
     match (checked, resolved) {
         (Ok(()), Ok(resolved)) => Ok(resolved),

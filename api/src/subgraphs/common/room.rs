@@ -34,22 +34,38 @@ pub struct Room<Q, M> {
 impl<Q: ObjectType + 'static, M: ObjectType + 'static> Room<Q, M> {
     /// A room; `equip` hands each request what is made anew for it (its batch of disclosures).
     pub fn new(schema: RoomSchema<Q, M>, equip: impl Fn(Request) -> Request + Send + Sync + 'static) -> Self {
-        Self { schema, equip: Box::new(equip) }
+        Self {
+            schema,
+            equip: Box::new(equip),
+        }
     }
 }
 
 #[async_trait::async_trait]
 impl<Q: ObjectType + 'static, M: ObjectType + 'static> Subgraph for Room<Q, M> {
     async fn execute(&self, request: SubgraphRequest) -> SubgraphResponse {
-        let SubgraphRequest { text, document, operation_name, variables, context } = request;
+        let SubgraphRequest {
+            text,
+            document,
+            operation_name,
+            variables,
+            context,
+        } = request;
         let ledger = Ledger::default();
         let plan = Plan::from_variables(&variables);
-        let mut inner = Request::new(&*text).variables(variables).data(Arc::clone(&context)).data(plan);
+        let mut inner = Request::new(&*text)
+            .variables(variables)
+            .data(Arc::clone(&context))
+            .data(plan);
         inner.operation_name = operation_name;
         inner.set_parsed_query((*document).clone());
         let inner = (self.equip)(inner.data(ledger.clone()));
         let response = self.schema.execute(inner).await;
         let verantwoording = Some(ledger.take()).filter(|noted| noted.registerversie > 0);
-        SubgraphResponse { data: response.data, errors: response.errors, verantwoording }
+        SubgraphResponse {
+            data: response.data,
+            errors: response.errors,
+            verantwoording,
+        }
     }
 }

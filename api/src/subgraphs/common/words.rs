@@ -12,7 +12,8 @@ pub trait Word: Sized {
 
 /// Reads a stored word.
 pub fn word<W: Word>(stored: &str) -> Result<W, DbErr> {
-    W::read(stored).ok_or_else(|| DbErr::Custom(format!("a stored word is not a {}", std::any::type_name::<W>())))
+    W::read(stored)
+        .ok_or_else(|| DbErr::Custom(format!("a stored word is not a {}", std::any::type_name::<W>())))
 }
 
 /// Reads a stored word that may be absent.

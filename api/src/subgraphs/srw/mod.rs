@@ -1,3 +1,8 @@
-//! Sociaal raadslieden: their dossiers and referrals.
+//! Dossiers of the sociaal raadslieden: what the owners published, told per gegevensgroep.
 
-pub mod store;
+mod schema;
+mod store;
+mod types;
+
+pub use schema::{MutationRoot, QueryRoot, room, sdl};
+pub use store::{ReadySrwDossier, publish, publish_many};

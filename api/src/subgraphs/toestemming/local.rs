@@ -58,7 +58,13 @@ impl LocalRegister {
             Some(noted) if noted == fingerprint => {}
             Some(_) => return Err(LocalRegisterError::OtherKey),
         }
-        Ok(Self { store, sleutels, lookups, clock, inrichting: Mutex::default() })
+        Ok(Self {
+            store,
+            sleutels,
+            lookups,
+            clock,
+            inrichting: Mutex::default(),
+        })
     }
 
     /// The records behind it.
@@ -77,7 +83,11 @@ impl LocalRegister {
     }
 
     async fn ingericht(&self, versie: i64) -> Result<Arc<Ingericht>, DbErr> {
-        let kept = self.inrichting.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let kept = self
+            .inrichting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         if let Some(kept) = kept.filter(|kept| kept.versie == versie) {
             return Ok(kept);
         }
@@ -97,7 +107,11 @@ impl LocalRegister {
         // The version first: events are only added and become visible in order, so all up to it are there.
         let stand = self.store.stand().await?;
         let ingericht = self.ingericht(stand.inrichting).await?;
-        let kept: Vec<InwonerId> = if vragen.is_empty() { Vec::new() } else { canonical.values().cloned().collect() };
+        let kept: Vec<InwonerId> = if vragen.is_empty() {
+            Vec::new()
+        } else {
+            canonical.values().cloned().collect()
+        };
         let events = self.store.events_for(&kept, caller.partij()).await?;
         let betrokkenen = self.betrokkenen(&ingericht, caller.partij(), &kept).await?;
         let as_asked = |id: &InwonerId| canonical.get(id).unwrap_or(id).clone();
@@ -112,13 +126,24 @@ impl LocalRegister {
             betrokkenen: canonical
                 .keys()
                 .filter_map(|asked| {
-                    Some(((asked.clone(), caller.partij().clone()), betrokkenen.get(&as_asked(asked))?.clone()))
+                    Some((
+                        (asked.clone(), caller.partij().clone()),
+                        betrokkenen.get(&as_asked(asked))?.clone(),
+                    ))
                 })
                 .collect(),
         };
         let op = self.clock.now();
-        let besluiten = vragen.into_iter().map(|vraag| decide(caller, vraag, &beeld, op)).collect();
-        Ok(Oordeel { registerversie: stand.versie, inrichting_versie: stand.inrichting, besluiten, canonical })
+        let besluiten = vragen
+            .into_iter()
+            .map(|vraag| decide(caller, vraag, &beeld, op))
+            .collect();
+        Ok(Oordeel {
+            registerversie: stand.versie,
+            inrichting_versie: stand.inrichting,
+            besluiten,
+            canonical,
+        })
     }
 
     /// Only a party whose people see part of the residents needs to be looked up.
@@ -145,7 +170,9 @@ impl Register for LocalRegister {
         inwoners: &[InwonerId],
         vragen: Vec<Vraag>,
     ) -> Result<Oordeel, RegisterError> {
-        self.decide_all(caller, inwoners, vragen).await.map_err(RegisterError::unreachable)
+        self.decide_all(caller, inwoners, vragen)
+            .await
+            .map_err(RegisterError::unreachable)
     }
 
     async fn changes(&self, since: i64, inwoners: &[InwonerId]) -> Result<Changes, RegisterError> {
@@ -160,17 +187,28 @@ impl Register for LocalRegister {
                 let kept: Vec<_> = canonical.values().cloned().collect();
                 let touched = self.store.changed_since(since, &kept).await?;
                 Changed::Inwoners(
-                    canonical.into_iter().filter(|(_, kept)| touched.contains(kept)).map(|(asked, _)| asked).collect(),
+                    canonical
+                        .into_iter()
+                        .filter(|(_, kept)| touched.contains(kept))
+                        .map(|(asked, _)| asked)
+                        .collect(),
                 )
             };
-            Ok(Changes { registerversie: stand.versie, changed })
+            Ok(Changes {
+                registerversie: stand.versie,
+                changed,
+            })
         };
-        changes.await.map_err(|error: DbErr| RegisterError::unreachable(error))
+        changes
+            .await
+            .map_err(|error: DbErr| RegisterError::unreachable(error))
     }
 
     async fn inrichting(&self) -> Result<Arc<Ingericht>, RegisterError> {
         let stand = self.store.stand().await.map_err(RegisterError::unreachable)?;
-        self.ingericht(stand.inrichting).await.map_err(RegisterError::unreachable)
+        self.ingericht(stand.inrichting)
+            .await
+            .map_err(RegisterError::unreachable)
     }
 
     async fn resolve(

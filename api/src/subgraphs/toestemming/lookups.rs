@@ -28,7 +28,10 @@ const MOST_BUCKETS: usize = 10_000;
 impl LookupLimit {
     /// So many look-ups a minute per client.
     pub fn per_minute(per_minute: u32) -> Self {
-        Self { per_minute, buckets: Mutex::default() }
+        Self {
+            per_minute,
+            buckets: Mutex::default(),
+        }
     }
 
     /// Takes `count` look-ups out of the client's bucket; `false` when it holds fewer.
@@ -39,7 +42,10 @@ impl LookupLimit {
             buckets.retain(|_, bucket| now - bucket.filled_at < TimeDelta::minutes(1));
         }
         let client = (caller.issuer().to_owned(), caller.client().to_owned());
-        let bucket = buckets.entry(client).or_insert(Bucket { left: full, filled_at: now });
+        let bucket = buckets.entry(client).or_insert(Bucket {
+            left: full,
+            filled_at: now,
+        });
         let elapsed = (now - bucket.filled_at).num_milliseconds().clamp(0, 60_000);
         bucket.left = (bucket.left + full * elapsed / 60_000).min(full);
         bucket.filled_at = now;

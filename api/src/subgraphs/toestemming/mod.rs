@@ -4,6 +4,7 @@
 mod grant;
 mod local;
 mod lookups;
+mod rotation;
 mod schema;
 mod sleutels;
 mod store;
@@ -11,6 +12,7 @@ mod types;
 
 pub use local::{LocalRegister, LocalRegisterError};
 pub use lookups::LookupLimit;
+pub use rotation::{Rotation, RotationError, RotationOutcome, VALID_BSNS};
 pub use schema::{MutationRoot, QueryRoot, room, sdl};
 pub use sleutels::{Sleutel, SleutelError, Sleutels};
 pub use store::RegisterStore;

@@ -46,7 +46,9 @@ impl Sleutel {
         context.update(bsn.as_bytes());
         let tag = context.sign();
         let mut hash = [0; 32];
-        hash.iter_mut().zip(tag.as_ref()).for_each(|(byte, tag)| *byte = *tag);
+        hash.iter_mut()
+            .zip(tag.as_ref())
+            .for_each(|(byte, tag)| *byte = *tag);
         InwonerId::from_hash(&hash)
     }
 
@@ -54,7 +56,11 @@ impl Sleutel {
     pub fn fingerprint(&self) -> String {
         let tag = hmac::sign(&self.0, FINGERPRINT);
         let hash = digest::digest(&digest::SHA256, tag.as_ref());
-        hash.as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        hash.as_ref()
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }
 
@@ -77,12 +83,20 @@ impl Sleutels {
         }
         let mut keys = keys.into_iter();
         let current = keys.next().ok_or(SleutelError::Missing)?;
-        Ok(Self { current, earlier: keys.collect() })
+        Ok(Self {
+            current,
+            earlier: keys.collect(),
+        })
     }
 
     /// The present key.
     pub fn current(&self) -> &Sleutel {
         &self.current
+    }
+
+    /// The earlier keys that are still known.
+    pub fn earlier(&self) -> &[Sleutel] {
+        &self.earlier
     }
 
     /// The id of a BSN under the present key.
@@ -115,6 +129,9 @@ mod tests {
         assert_eq!(Sleutel::new(&[1; 31]).err(), Some(SleutelError::TooShort));
         assert_eq!(Sleutels::new(vec![]).err(), Some(SleutelError::Missing));
         let key = Sleutel::new(&[1; 32]).unwrap();
-        assert_eq!(Sleutels::new(vec![key.clone(), key]).err(), Some(SleutelError::Double));
+        assert_eq!(
+            Sleutels::new(vec![key.clone(), key]).err(),
+            Some(SleutelError::Double)
+        );
     }
 }

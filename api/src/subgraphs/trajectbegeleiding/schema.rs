@@ -4,18 +4,16 @@ use async_graphql::{ComplexObject, Context, EmptySubscription, Object, Schema, S
 
 use super::{store::TrajectBron, types::Traject};
 use crate::{
-    domain::InwonerId,
+    domain::{InwonerId, RecordSoort},
     request::{
         disclose::Discloser,
         log::DisclosureLog,
         plan::{Batch, asked_groepen},
     },
-    subgraphs::common::{Parts, Room, RoomSchema, export},
+    subgraphs::common::{Parts, Room, RoomSchema, export, publish::Publisher},
 };
 
 mod publish;
-
-use publish::Publisher;
 
 pub use publish::MutationRoot;
 
@@ -25,12 +23,16 @@ fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubsc
 
 /// The room of the trajecten.
 pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
-    let Parts { db, register, clock } = parts;
+    let Parts { db, register, clock } = parts.clone();
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
-    let log = DisclosureLog::new(db.clone());
-    let discloser = Arc::new(Discloser::new(bron, Arc::clone(&register), log, Arc::clone(&clock)));
-    let schema: RoomSchema<_, _> = builder().data(Publisher { db, register, clock }).finish();
-    Room::new(schema, move |request| request.data(Batch::new(Arc::clone(&discloser))))
+    let log = DisclosureLog::new(db);
+    let discloser = Arc::new(Discloser::new(bron, register, log, clock));
+    let schema: RoomSchema<_, _> = builder()
+        .data(Publisher::new(parts, RecordSoort::Traject))
+        .finish();
+    Room::new(schema, move |request| {
+        request.data(Batch::new(Arc::clone(&discloser)))
+    })
 }
 
 /// Its schema as the supergraph is composed of it.
@@ -41,7 +43,7 @@ pub fn sdl() -> String {
 /// What can be asked of the trajecten: nothing but through a resident.
 pub struct QueryRoot;
 
-#[Object]
+#[Object(name = "Query")]
 impl QueryRoot {
     /// The resident behind a representation.
     #[graphql(entity)]

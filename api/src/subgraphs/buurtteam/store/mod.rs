@@ -1,3 +1,22 @@
-//! The only place that touches the tables of this subgraph.
+//! The buurtteamdossiers of all owners in this subgraph, reached per bronhouder.
 
-pub mod publish;
+mod publish;
+mod read;
+mod rows;
+
+use sea_orm::DatabaseConnection;
+
+pub use publish::{ReadyBuurtteamdossier, publish, publish_many, withdraw};
+
+/// The buurtteamdossiers as the way of a request reads them.
+#[derive(Clone, Debug)]
+pub struct BuurtteamBron {
+    db: DatabaseConnection,
+}
+
+impl BuurtteamBron {
+    /// The buurtteamdossiers in this database.
+    pub fn new(db: DatabaseConnection) -> Self {
+        Self { db }
+    }
+}

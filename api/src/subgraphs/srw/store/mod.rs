@@ -1,3 +1,22 @@
-//! The only place that touches the tables of this subgraph.
+//! The SRW-dossiers of all owners in this subgraph, reached per bronhouder.
 
-pub mod publish;
+mod publish;
+mod read;
+mod rows;
+
+use sea_orm::DatabaseConnection;
+
+pub use publish::{ReadySrwDossier, publish, publish_many, withdraw};
+
+/// The SRW-dossiers as the way of a request reads them.
+#[derive(Clone, Debug)]
+pub struct SrwBron {
+    db: DatabaseConnection,
+}
+
+impl SrwBron {
+    /// The SRW-dossiers in this database.
+    pub fn new(db: DatabaseConnection) -> Self {
+        Self { db }
+    }
+}

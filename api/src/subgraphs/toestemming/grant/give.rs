@@ -52,11 +52,24 @@ pub fn checked_grant(
     check_evidence(&invoer, &mut faults);
     faults.into_result().map_err(ClientError::Input)?;
     let bundled = invoer.pakket.is_some();
-    let mut managed = delen.iter().map(|deel| manages(caller, inrichting, [&deel.bronhouder, &deel.ontvanger]));
+    let mut managed = delen
+        .iter()
+        .map(|deel| manages(caller, inrichting, [&deel.bronhouder, &deel.ontvanger]));
     // A bundle is one conversation: who takes part in it may record the whole.
-    let may = if bundled { managed.any(|part| part) } else { managed.all(|part| part) };
-    let Some(doel) = doel.filter(|_| may) else { return Err(ClientError::PartijNietBevoegd) };
-    Ok(CheckedGrant { invoer, delen, doel, van })
+    let may = if bundled {
+        managed.any(|part| part)
+    } else {
+        managed.all(|part| part)
+    };
+    let Some(doel) = doel.filter(|_| may) else {
+        return Err(ClientError::PartijNietBevoegd);
+    };
+    Ok(CheckedGrant {
+        invoer,
+        delen,
+        doel,
+        van,
+    })
 }
 
 fn parts(
@@ -67,24 +80,45 @@ fn parts(
 ) -> (Option<Doel>, Vec<PakketDeel>) {
     if let Some(id) = &invoer.pakket {
         faults.require(invoer.delen.is_empty(), "delen", "gaat niet samen met een pakket");
-        let samenwerking = inrichting.samenwerking_of(caller.partij()).map(|samenwerking| samenwerking.id.as_str());
+        let samenwerking = inrichting
+            .samenwerking_of(caller.partij())
+            .map(|samenwerking| samenwerking.id.as_str());
         let pakket = samenwerking.and_then(|samenwerking| inrichting.find_pakket(samenwerking, id.as_str()));
         faults.require(pakket.is_some(), "pakket", "is niet bekend");
-        return pakket.map_or((None, Vec::new()), |pakket| (Some(pakket.doel), pakket.delen.clone()));
+        return pakket.map_or((None, Vec::new()), |pakket| {
+            (Some(pakket.doel), pakket.delen.clone())
+        });
     }
-    faults.require(!invoer.delen.is_empty(), "delen", "noem een pakket of minstens één deel");
+    faults.require(
+        !invoer.delen.is_empty(),
+        "delen",
+        "noem een pakket of minstens één deel",
+    );
     faults.require(invoer.doel.is_some(), "doel", "is verplicht zonder pakket");
     faults.check_count("delen", invoer.delen.len(), 50);
     let mut delen = Vec::new();
     for (index, deel) in invoer.delen.iter().enumerate() {
         let mut read = |field: &str, id: &str| {
-            let partij = PartijId::new(id).ok().filter(|partij| inrichting.find_partij(partij).is_some());
-            faults.require(partij.is_some(), format!("delen.{index}.{field}"), "is geen bekende partij");
+            let partij = PartijId::new(id)
+                .ok()
+                .filter(|partij| inrichting.find_partij(partij).is_some());
+            faults.require(
+                partij.is_some(),
+                format!("delen.{index}.{field}"),
+                "is geen bekende partij",
+            );
             partij
         };
-        let (bronhouder, ontvanger) = (read("bronhouder", &deel.bronhouder), read("ontvanger", &deel.ontvanger));
+        let (bronhouder, ontvanger) = (
+            read("bronhouder", &deel.bronhouder),
+            read("ontvanger", &deel.ontvanger),
+        );
         if let (Some(bronhouder), Some(ontvanger)) = (bronhouder, ontvanger) {
-            delen.push(PakketDeel { bronhouder, ontvanger, groepen: deel.groepen.iter().copied().collect() });
+            delen.push(PakketDeel {
+                bronhouder,
+                ontvanger,
+                groepen: deel.groepen.iter().copied().collect(),
+            });
         }
     }
     (invoer.doel, delen)
@@ -93,16 +127,32 @@ fn parts(
 fn check_parts(inrichting: &Inrichting, doel: Option<Doel>, delen: &[PakketDeel], faults: &mut Faults) {
     for (index, deel) in delen.iter().enumerate() {
         let field = format!("delen.{index}.groepen");
-        faults.require(!deel.groepen.is_empty(), field.clone(), "noemt geen gegevensgroep");
+        faults.require(
+            !deel.groepen.is_empty(),
+            field.clone(),
+            "noemt geen gegevensgroep",
+        );
         let shares = deel.bronhouder != deel.ontvanger;
-        faults.require(shares, format!("delen.{index}.ontvanger"), "is dezelfde partij als de bronhouder");
-        let Some(bron) = inrichting.find_partij(&deel.bronhouder) else { continue };
+        faults.require(
+            shares,
+            format!("delen.{index}.ontvanger"),
+            "is dezelfde partij als de bronhouder",
+        );
+        let Some(bron) = inrichting.find_partij(&deel.bronhouder) else {
+            continue;
+        };
         for groep in &deel.groepen {
             if !bron.houdt(groep.record_soort()) {
-                faults.add(field.clone(), format!("noemt {groep}, waarvan `{}` niets bijhoudt", bron.id));
+                faults.add(
+                    field.clone(),
+                    format!("noemt {groep}, waarvan `{}` niets bijhoudt", bron.id),
+                );
             }
             if doel.is_some_and(|doel| !inrichting.doel_draagt(doel, *groep)) {
-                faults.add(field.clone(), format!("noemt {groep}, die dit doel niet kan dragen"));
+                faults.add(
+                    field.clone(),
+                    format!("noemt {groep}, die dit doel niet kan dragen"),
+                );
             }
         }
     }
@@ -117,7 +167,13 @@ fn check_period(
 ) {
     faults.require(van < tot, "geldigTot", "ligt niet na het begin");
     // Without a configured maximum nothing may be granted for the purpose.
-    let longest = doel.map(|doel| inrichting.langste_toestemming_dagen.get(&doel).copied().unwrap_or(0));
+    let longest = doel.map(|doel| {
+        inrichting
+            .langste_toestemming_dagen
+            .get(&doel)
+            .copied()
+            .unwrap_or(0)
+    });
     if let Some(days) = longest.filter(|days| tot > van + TimeDelta::days(i64::from(*days))) {
         faults.add("geldigTot", format!("ligt meer dan {days} dagen na het begin"));
     }
@@ -125,8 +181,15 @@ fn check_period(
 
 fn check_evidence(invoer: &ToestemmingInvoer, faults: &mut Faults) {
     let represented = invoer.gegeven_door != GegevenDoor::Inwoner;
-    let named = invoer.gegeven_door_kenmerk.as_deref().is_some_and(|kenmerk| !kenmerk.trim().is_empty());
-    faults.require(!represented || named, "gegevenDoorKenmerk", "is verplicht bij een vertegenwoordiger of ouder");
+    let named = invoer
+        .gegeven_door_kenmerk
+        .as_deref()
+        .is_some_and(|kenmerk| !kenmerk.trim().is_empty());
+    faults.require(
+        !represented || named,
+        "gegevenDoorKenmerk",
+        "is verplicht bij een vertegenwoordiger of ouder",
+    );
     faults.check_optional("gegevenDoorKenmerk", invoer.gegeven_door_kenmerk.as_deref(), 200);
     faults.check_text("bewijs.tekstversie", &invoer.bewijs.tekstversie, 100);
     faults.check_text("bewijs.taal", &invoer.bewijs.taal, 35);
@@ -135,7 +198,11 @@ fn check_evidence(invoer: &ToestemmingInvoer, faults: &mut Faults) {
     faults.require(!migrated, "bewijs.soort", "GEMIGREERD kan alleen bij een import");
     let is_sha256 = |hash: &str| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     let hash_fits = invoer.bewijs.hash.as_deref().is_none_or(is_sha256);
-    faults.require(hash_fits, "bewijs.hash", "is geen SHA-256 in 64 hexadecimale cijfers");
+    faults.require(
+        hash_fits,
+        "bewijs.hash",
+        "is geen SHA-256 in 64 hexadecimale cijfers",
+    );
 }
 
 /// The events of a grant: one per owner and receiver, in one conversation.
@@ -145,7 +212,12 @@ pub fn events_of_grant(
     inwoner: &InwonerId,
     now: DateTime<Utc>,
 ) -> Vec<NewEvent> {
-    let CheckedGrant { invoer, delen, doel, van } = grant;
+    let CheckedGrant {
+        invoer,
+        delen,
+        doel,
+        van,
+    } = grant;
     let gesprek = Uuid::now_v7();
     let bewijs = Bewijs {
         soort: invoer.bewijs.soort.word().to_owned(),
@@ -170,7 +242,10 @@ pub fn events_of_grant(
         },
         pakket: invoer.pakket.as_ref().map(|id| id.to_string()),
         gesprek,
-        gegeven_door: Some((invoer.gegeven_door.word().to_owned(), invoer.gegeven_door_kenmerk.clone())),
+        gegeven_door: Some((
+            invoer.gegeven_door.word().to_owned(),
+            invoer.gegeven_door_kenmerk.clone(),
+        )),
         bewijs: Some(bewijs.clone()),
         door: (caller.partij().clone(), caller.gebruiker().to_owned()),
         op: now,
@@ -183,7 +258,9 @@ pub fn events_of_grant(
 fn merge(delen: Vec<PakketDeel>) -> Vec<PakketDeel> {
     let mut merged: Vec<PakketDeel> = Vec::new();
     for deel in delen {
-        let same = |other: &&mut PakketDeel| other.bronhouder == deel.bronhouder && other.ontvanger == deel.ontvanger;
+        let same = |other: &&mut PakketDeel| {
+            other.bronhouder == deel.bronhouder && other.ontvanger == deel.ontvanger
+        };
         match merged.iter_mut().find(same) {
             Some(other) => other.groepen.extend::<BTreeSet<_>>(deel.groepen),
             None => merged.push(deel),

@@ -9,14 +9,16 @@ pub use standing::{Standing, standing};
 pub use withdraw::events_of_withdrawal;
 
 use crate::{
-    domain::{PartijId, PartijSoort, Rol, Inrichting},
+    domain::{Inrichting, PartijId, PartijSoort, Rol},
     request::authenticate::Caller,
 };
 
 /// Whether a consent manager may record for this party: the hub's own for every party of the
 /// samenwerking, one at a party only for what includes that party.
 fn manages(caller: &Caller, inrichting: &Inrichting, partijen: [&PartijId; 2]) -> bool {
-    let Some(samenwerking) = inrichting.samenwerking_of(caller.partij()) else { return false };
+    let Some(samenwerking) = inrichting.samenwerking_of(caller.partij()) else {
+        return false;
+    };
     let is_here = |partij: &&PartijId| samenwerking.find_partij(partij).is_some();
     let own = inrichting.find_partij(caller.partij());
     let is_central = own.is_some_and(|partij| partij.soort == PartijSoort::Toestemmingsbeheer);

@@ -39,10 +39,14 @@ pub fn standing(events: &[StoredEvent]) -> Vec<Standing> {
     let mut grants: Vec<Standing> = Vec::new();
     for stored in events {
         let event = &stored.event;
-        let known = grants.iter_mut().find(|grant| grant.toestemming == event.toestemming);
+        let known = grants
+            .iter_mut()
+            .find(|grant| grant.toestemming == event.toestemming);
         match (event.soort, known) {
             (GebeurtenisSoort::Verleend, None) => grants.extend(given(stored)),
-            (GebeurtenisSoort::Herbevestigd, Some(grant)) => grant.tot = event.geldig_tot.unwrap_or(grant.tot),
+            (GebeurtenisSoort::Herbevestigd, Some(grant)) => {
+                grant.tot = event.geldig_tot.unwrap_or(grant.tot)
+            }
             (
                 GebeurtenisSoort::Ingetrokken
                 | GebeurtenisSoort::Vervangen

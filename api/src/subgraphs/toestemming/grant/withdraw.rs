@@ -39,9 +39,12 @@ pub fn events_of_withdrawal(
     }
     let withdrawn = named.into_iter().filter_map(|grant| {
         let groepen: BTreeSet<Gegevensgroep> = match invoer {
-            IntrekkingInvoer::Deel(deel) => {
-                grant.groepen.iter().copied().filter(|groep| deel.groepen.contains(groep)).collect()
-            }
+            IntrekkingInvoer::Deel(deel) => grant
+                .groepen
+                .iter()
+                .copied()
+                .filter(|groep| deel.groepen.contains(groep))
+                .collect(),
             _ => grant.groepen.clone(),
         };
         (!groepen.is_empty()).then(|| withdrawal(caller, inwoner, grant, groepen, now))

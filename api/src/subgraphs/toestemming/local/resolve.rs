@@ -19,7 +19,10 @@ pub(super) async fn resolve(
     inwoners: Vec<InwonerInvoer>,
     test: TestNumbers,
 ) -> Result<Vec<Resolved>, RegisterError> {
-    if inwoners.iter().any(|inwoner| matches!(inwoner, InwonerInvoer::Bsn(_))) {
+    if inwoners
+        .iter()
+        .any(|inwoner| matches!(inwoner, InwonerInvoer::Bsn(_)))
+    {
         register.require_bsn_gerechtigd(caller).await?;
     }
     let named = name_all(register, caller, inwoners).await?;
@@ -51,13 +54,19 @@ async fn name_all(
     let mut named = Vec::with_capacity(inwoners.len());
     for (index, inwoner) in inwoners.into_iter().enumerate() {
         let one = match inwoner {
-            InwonerInvoer::Bsn(text) => Bsn::new_or_test(&text).map(Named::Number).map_err(|error| match error {
-                BsnError::Form => InwonerFault::Form,
-                BsnError::Elfproef => InwonerFault::Elfproef,
-            }),
-            InwonerInvoer::EigenNummer(number) => {
-                coupled.get(&number).cloned().map(Named::Known).ok_or(InwonerFault::EigenNummer)
+            InwonerInvoer::Bsn(text) => {
+                Bsn::new_or_test(&text)
+                    .map(Named::Number)
+                    .map_err(|error| match error {
+                        BsnError::Form => InwonerFault::Form,
+                        BsnError::Elfproef => InwonerFault::Elfproef,
+                    })
             }
+            InwonerInvoer::EigenNummer(number) => coupled
+                .get(&number)
+                .cloned()
+                .map(Named::Known)
+                .ok_or(InwonerFault::EigenNummer),
             InwonerInvoer::Id(id) => Ok(Named::Known(id)),
         };
         match one {
@@ -65,7 +74,11 @@ async fn name_all(
             Err(fault) => faults.push((index, fault)),
         }
     }
-    if faults.is_empty() { Ok(named) } else { Err(RegisterError::Inwoners(faults)) }
+    if faults.is_empty() {
+        Ok(named)
+    } else {
+        Err(RegisterError::Inwoners(faults))
+    }
 }
 
 /// A number that fails the elfproef belongs to nobody, unless it was imported as test data.
@@ -78,7 +91,11 @@ async fn require_known_test(register: &LocalRegister, named: &[Named]) -> Result
             faults.push((index, InwonerFault::Elfproef));
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(RegisterError::Inwoners(faults)) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(RegisterError::Inwoners(faults))
+    }
 }
 
 /// Leaves every id behind as a name for the resident: those under earlier keys too, for who still holds one.
@@ -92,21 +109,33 @@ async fn keep(register: &LocalRegister, named: Vec<Named>) -> Result<Vec<Resolve
         .collect();
     let all: Vec<InwonerId> = names.iter().flatten().cloned().collect();
     let store = register.store();
-    let known = store.find_aliases(&all).await.map_err(RegisterError::unreachable)?;
+    let known = store
+        .find_aliases(&all)
+        .await
+        .map_err(RegisterError::unreachable)?;
     let mut aliases = Vec::new();
     let mut test = Vec::new();
     let mut resolved = Vec::with_capacity(names.len());
     for (one, ids) in named.iter().zip(names) {
-        let Some(asked) = ids.first().cloned() else { continue };
+        let Some(asked) = ids.first().cloned() else {
+            continue;
+        };
         let kept = ids.iter().find_map(|id| known.get(id)).unwrap_or(&asked).clone();
-        aliases.extend(ids.into_iter().filter(|id| !known.contains_key(id)).map(|id| (id, kept.clone())));
+        aliases.extend(
+            ids.into_iter()
+                .filter(|id| !known.contains_key(id))
+                .map(|id| (id, kept.clone())),
+        );
         let is_test = matches!(one, Named::Number(bsn) if bsn.is_test());
         if is_test {
             test.push(kept.clone());
         }
         resolved.push(Resolved { asked, kept, is_test });
     }
-    store.keep_aliases(&aliases, &register.fingerprint()).await.map_err(RegisterError::unreachable)?;
+    store
+        .keep_aliases(&aliases, &register.fingerprint())
+        .await
+        .map_err(RegisterError::unreachable)?;
     store.keep_test(&test).await.map_err(RegisterError::unreachable)?;
     Ok(resolved)
 }
@@ -133,7 +162,11 @@ impl LocalRegister {
         let ingericht = self.inrichting().await?;
         let partij = ingericht.inrichting.find_partij(caller.partij());
         let may = partij.is_some_and(|partij| partij.bsn_gerechtigd.is_some());
-        if may { Ok(()) } else { Err(RegisterError::NotBsnGerechtigd) }
+        if may {
+            Ok(())
+        } else {
+            Err(RegisterError::NotBsnGerechtigd)
+        }
     }
 
     /// Whether the number can belong to anybody: it passes the elfproef, or was imported as test data.
@@ -142,7 +175,14 @@ impl LocalRegister {
             return Ok(true);
         }
         let id = self.sleutels.id_of(bsn);
-        let canonical = self.store.canonical(std::slice::from_ref(&id)).await.map_err(RegisterError::unreachable)?;
-        self.store.is_test(canonical.get(&id).unwrap_or(&id)).await.map_err(RegisterError::unreachable)
+        let canonical = self
+            .store
+            .canonical(std::slice::from_ref(&id))
+            .await
+            .map_err(RegisterError::unreachable)?;
+        self.store
+            .is_test(canonical.get(&id).unwrap_or(&id))
+            .await
+            .map_err(RegisterError::unreachable)
     }
 }

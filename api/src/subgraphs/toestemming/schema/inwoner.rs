@@ -77,20 +77,33 @@ async fn decide_all(
 ) -> Result<Decided, ClientError> {
     let ingericht = register.inrichting().await?;
     let samenwerking = ingericht.inrichting.samenwerking_of(context.caller.partij());
-    let partijen: Vec<&Partij> = samenwerking.iter().flat_map(|samenwerking| &samenwerking.partijen).collect();
+    let partijen: Vec<&Partij> = samenwerking
+        .iter()
+        .flat_map(|samenwerking| &samenwerking.partijen)
+        .collect();
     let mut vragen = Vec::new();
     for inwoner in inwoners {
         for groep in Gegevensgroep::ALL {
-            for partij in partijen.iter().filter(|partij| partij.houdt(groep.record_soort())) {
+            for partij in partijen
+                .iter()
+                .filter(|partij| partij.houdt(groep.record_soort()))
+            {
                 let bronhouder = partij.id.clone();
-                vragen.push(Vraag { inwoner: inwoner.clone(), bronhouder, groep: *groep });
+                vragen.push(Vraag {
+                    inwoner: inwoner.clone(),
+                    bronhouder,
+                    groep: *groep,
+                });
             }
         }
     }
     let oordeel = register.evaluate(&context.caller, inwoners, vragen).await?;
     Ok(Decided {
         registerversie: oordeel.registerversie,
-        partijen: partijen.into_iter().map(|partij| (partij.id.to_string(), partij.clone())).collect(),
+        partijen: partijen
+            .into_iter()
+            .map(|partij| (partij.id.to_string(), partij.clone()))
+            .collect(),
         besluiten: oordeel.besluiten,
     })
 }

@@ -6,10 +6,10 @@ use super::{
     super::{
         LocalRegister,
         grant::{checked_grant, events_of_grant, events_of_withdrawal, standing},
-        store::{Koppeling, RedeemError, Koppelcode as IssuedCode},
+        store::{Koppelcode as IssuedCode, Koppeling, RedeemError},
         types::{
-            IntrekkingInvoer, Koppelcode, KoppelingInvoer, Toestemming, ToestemmingIngetrokken, ToestemmingInvoer,
-            ToestemmingVerleend,
+            IntrekkingInvoer, Koppelcode, KoppelingInvoer, Toestemming, ToestemmingIngetrokken,
+            ToestemmingInvoer, ToestemmingVerleend,
         },
     },
     Inwoner,
@@ -29,7 +29,7 @@ pub struct MutationRoot;
 /// How long a koppelcode can be used: the resident is present.
 const KOPPELCODE_MINUTES: i64 = 15;
 
-#[Object]
+#[Object(name = "Mutation")]
 impl MutationRoot {
     /// Records that a resident consents: a bundle, or single grants, in one conversation.
     async fn toestemming_verlenen(
@@ -37,7 +37,9 @@ impl MutationRoot {
         ctx: &Context<'_>,
         invoer: ToestemmingInvoer,
     ) -> async_graphql::Result<ToestemmingVerleend> {
-        verlenen(register(ctx)?, context_of(ctx)?, invoer).await.map_err(ClientError::into_graphql)
+        verlenen(register(ctx)?, context_of(ctx)?, invoer)
+            .await
+            .map_err(ClientError::into_graphql)
     }
 
     /// Records that a resident withdraws consent, whole or in part; it holds from `registerversie` on.
@@ -46,19 +48,29 @@ impl MutationRoot {
         ctx: &Context<'_>,
         invoer: IntrekkingInvoer,
     ) -> async_graphql::Result<ToestemmingIngetrokken> {
-        intrekken(register(ctx)?, context_of(ctx)?, invoer).await.map_err(ClientError::into_graphql)
+        intrekken(register(ctx)?, context_of(ctx)?, invoer)
+            .await
+            .map_err(ClientError::into_graphql)
     }
 
     /// Binds the own client number of the caller's party to a resident.
     async fn koppelen(&self, ctx: &Context<'_>, invoer: KoppelingInvoer) -> async_graphql::Result<Inwoner> {
-        let id = koppelen(register(ctx)?, context_of(ctx)?, invoer).await.map_err(ClientError::into_graphql)?;
+        let id = koppelen(register(ctx)?, context_of(ctx)?, invoer)
+            .await
+            .map_err(ClientError::into_graphql)?;
         ctx.data::<Plan>()?.add([id.clone()]);
         Ok(Inwoner { id })
     }
 
     /// Issues a one-time code, with the resident present, by which another party binds its client number.
-    async fn koppelcode_uitgeven(&self, ctx: &Context<'_>, inwoner: InwonerId) -> async_graphql::Result<Koppelcode> {
-        uitgeven(register(ctx)?, context_of(ctx)?, &inwoner).await.map_err(ClientError::into_graphql)
+    async fn koppelcode_uitgeven(
+        &self,
+        ctx: &Context<'_>,
+        inwoner: InwonerId,
+    ) -> async_graphql::Result<Koppelcode> {
+        uitgeven(register(ctx)?, context_of(ctx)?, &inwoner)
+            .await
+            .map_err(ClientError::into_graphql)
     }
 }
 
@@ -76,14 +88,21 @@ async fn verlenen(
     let Some(gesprek) = events.first().map(|event| event.gesprek) else {
         return Err(ClientError::input("delen", "noemt niets"));
     };
-    let (registerversie, _) = register.store().append::<ClientError>(&kept, |_| Ok(events)).await?;
+    let (registerversie, _) = register
+        .store()
+        .append::<ClientError>(&kept, |_| Ok(events))
+        .await?;
     let standing = standing(&register.store().events_of(&kept, None).await?);
     let toestemmingen = standing
         .iter()
         .filter(|grant| grant.gesprek == gesprek)
         .filter_map(|grant| Toestemming::of(grant, &ingericht.inrichting, now))
         .collect();
-    Ok(ToestemmingVerleend { gesprek, toestemmingen, registerversie })
+    Ok(ToestemmingVerleend {
+        gesprek,
+        toestemmingen,
+        registerversie,
+    })
 }
 
 async fn intrekken(
@@ -95,7 +114,9 @@ async fn intrekken(
     let ingericht = register.inrichting().await?;
     let asked = match &invoer {
         IntrekkingInvoer::Inwoner(id) => Some(id.clone()),
-        IntrekkingInvoer::Toestemming(id) | IntrekkingInvoer::Gesprek(id) => register.store().find_inwoner_of(*id).await?,
+        IntrekkingInvoer::Toestemming(id) | IntrekkingInvoer::Gesprek(id) => {
+            register.store().find_inwoner_of(*id).await?
+        }
         IntrekkingInvoer::Deel(deel) => register.store().find_inwoner_of(deel.toestemming).await?,
     };
     let kept = kept_under(register, &asked.ok_or_else(unknown)?).await?;
@@ -103,7 +124,14 @@ async fn intrekken(
     let (registerversie, added) = register
         .store()
         .append(&kept, |events| {
-            events_of_withdrawal(&context.caller, &ingericht.inrichting, &kept, &invoer, events, now)
+            events_of_withdrawal(
+                &context.caller,
+                &ingericht.inrichting,
+                &kept,
+                &invoer,
+                events,
+                now,
+            )
         })
         .await?;
     let standing = standing(&register.store().events_of(&kept, None).await?);
@@ -113,7 +141,10 @@ async fn intrekken(
         .filter(|grant| is_touched(grant.toestemming))
         .filter_map(|grant| Toestemming::of(grant, &ingericht.inrichting, now))
         .collect();
-    Ok(ToestemmingIngetrokken { toestemmingen, registerversie })
+    Ok(ToestemmingIngetrokken {
+        toestemmingen,
+        registerversie,
+    })
 }
 
 async fn kept_under(register: &LocalRegister, asked: &InwonerId) -> Result<InwonerId, ClientError> {
@@ -121,7 +152,10 @@ async fn kept_under(register: &LocalRegister, asked: &InwonerId) -> Result<Inwon
     let kept = canonical.get(asked).unwrap_or(asked).clone();
     // An id that is now written must survive a change of key.
     let fingerprint = register.fingerprint();
-    register.store().keep_aliases(&[(kept.clone(), kept.clone())], &fingerprint).await?;
+    register
+        .store()
+        .keep_aliases(&[(kept.clone(), kept.clone())], &fingerprint)
+        .await?;
     Ok(kept)
 }
 
@@ -146,18 +180,36 @@ async fn koppelen(
                 InwonerInvoer::EigenNummer(_) => "EIGEN_NUMMER",
                 InwonerInvoer::Id(_) => "VERWIJZING",
             };
-            let resolved = register.resolve(caller, vec![inwoner], TestNumbers::Known).await?.pop();
+            let resolved = register
+                .resolve(caller, vec![inwoner], TestNumbers::Known)
+                .await?
+                .pop();
             (resolved.ok_or(ClientError::Unknown("deze inwoner"))?, grondslag)
         }
         (None, Some(code)) => {
-            let redeemed = register.store().redeem(&hash_of(&code), caller.partij(), now).await;
+            let redeemed = register
+                .store()
+                .redeem(&hash_of(&code), caller.partij(), now)
+                .await;
             let kept = redeemed.map_err(|error| match error {
                 RedeemError::Invalid => ClientError::Unknown("deze koppelcode"),
                 RedeemError::Database(error) => error.into(),
             })?;
-            (Resolved { asked: kept.clone(), kept, is_test: false }, "KOPPELCODE")
+            (
+                Resolved {
+                    asked: kept.clone(),
+                    kept,
+                    is_test: false,
+                },
+                "KOPPELCODE",
+            )
         }
-        _ => return Err(ClientError::input("inwoner", "noem precies één van `inwoner` en `koppelcode`")),
+        _ => {
+            return Err(ClientError::input(
+                "inwoner",
+                "noem precies één van `inwoner` en `koppelcode`",
+            ));
+        }
     };
     let koppeling = Koppeling {
         partij: caller.partij().clone(),
@@ -199,5 +251,9 @@ fn random_code() -> Option<String> {
 
 fn hash_of(code: &str) -> String {
     let code = code.trim().to_ascii_lowercase();
-    digest::digest(&digest::SHA256, code.as_bytes()).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    digest::digest(&digest::SHA256, code.as_bytes())
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

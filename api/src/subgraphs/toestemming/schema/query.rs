@@ -23,7 +23,7 @@ pub struct QueryRoot;
 /// The most residents that one query can name.
 const MOST_INWONERS: usize = 100;
 
-#[Object]
+#[Object(name = "Query")]
 impl QueryRoot {
     /// Who am I to the hub, and what may I ask?
     async fn ik(&self, ctx: &Context<'_>) -> async_graphql::Result<Ik> {
@@ -31,7 +31,10 @@ impl QueryRoot {
         let caller = &context.caller;
         let ingericht = register(ctx)?.inrichting().await.map_err(to_graphql)?;
         Ok(Ik {
-            partij: ingericht.inrichting.find_partij(caller.partij()).map(PartijInfo::from),
+            partij: ingericht
+                .inrichting
+                .find_partij(caller.partij())
+                .map(PartijInfo::from),
             rollen: caller.rollen().iter().copied().collect(),
             doelen: caller.doelen().iter().copied().collect(),
             doel: caller.doel(),
@@ -47,7 +50,9 @@ impl QueryRoot {
         bsn: Option<String>,
         eigen_nummer: Option<String>,
     ) -> async_graphql::Result<Option<Inwoner>> {
-        let found = find(ctx, id, bsn, eigen_nummer).await.map_err(ClientError::into_graphql)?;
+        let found = find(ctx, id, bsn, eigen_nummer)
+            .await
+            .map_err(ClientError::into_graphql)?;
         ctx.data::<Plan>()?.add(found.clone());
         Ok(found.map(|id| Inwoner { id }))
     }
@@ -65,19 +70,37 @@ impl QueryRoot {
     /// The parties of my samenwerking, in their fixed order.
     async fn partijen(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<PartijInfo>> {
         let ingericht = register(ctx)?.inrichting().await.map_err(to_graphql)?;
-        let samenwerking = ingericht.inrichting.samenwerking_of(context_of(ctx)?.caller.partij());
-        Ok(samenwerking.iter().flat_map(|samenwerking| &samenwerking.partijen).map(PartijInfo::from).collect())
+        let samenwerking = ingericht
+            .inrichting
+            .samenwerking_of(context_of(ctx)?.caller.partij());
+        Ok(samenwerking
+            .iter()
+            .flat_map(|samenwerking| &samenwerking.partijen)
+            .map(PartijInfo::from)
+            .collect())
     }
 
     /// All gegevensgroepen, from least to most telling per kind of record.
     async fn gegevensgroepen(&self) -> Vec<GegevensgroepInfo> {
-        Gegevensgroep::ALL.iter().map(|naam| GegevensgroepInfo { naam: *naam, soort: naam.record_soort() }).collect()
+        Gegevensgroep::ALL
+            .iter()
+            .map(|naam| GegevensgroepInfo {
+                naam: *naam,
+                soort: naam.record_soort(),
+            })
+            .collect()
     }
 
     /// The grants of a resident: for consent managers and privacy officers all that concern their party (at
     /// toestemmingsbeheer: all), for others those that name their party.
-    async fn toestemmingen(&self, ctx: &Context<'_>, inwoner: InwonerId) -> async_graphql::Result<Vec<Toestemming>> {
-        toestemmingen(register(ctx)?, context_of(ctx)?, &inwoner).await.map_err(ClientError::into_graphql)
+    async fn toestemmingen(
+        &self,
+        ctx: &Context<'_>,
+        inwoner: InwonerId,
+    ) -> async_graphql::Result<Vec<Toestemming>> {
+        toestemmingen(register(ctx)?, context_of(ctx)?, &inwoner)
+            .await
+            .map_err(ClientError::into_graphql)
     }
 
     /// The resident behind a representation.
@@ -101,18 +124,28 @@ async fn find(
     bsn: Option<String>,
     eigen_nummer: Option<String>,
 ) -> Result<Option<InwonerId>, ClientError> {
-    let (register, context) = (register(ctx).map_err(internal)?, context_of(ctx).map_err(internal)?);
+    let (register, context) = (
+        register(ctx).map_err(internal)?,
+        context_of(ctx).map_err(internal)?,
+    );
     match (id, bsn, eigen_nummer) {
         (Some(id), None, None) => Ok(Some(id)),
         (None, Some(bsn), None) => {
-            let bsn = Bsn::new_or_test(&bsn).map_err(|_| ClientError::input("bsn", InwonerFault::Form.words().1))?;
+            let bsn = Bsn::new_or_test(&bsn)
+                .map_err(|_| ClientError::input("bsn", InwonerFault::Form.words().1))?;
             Ok(Some(register.look_up(&context.caller, &bsn).await?))
         }
         (None, None, Some(eigen_nummer)) => {
-            let found = register.store().by_eigen_nummer(context.caller.partij(), &[eigen_nummer]).await?;
+            let found = register
+                .store()
+                .by_eigen_nummer(context.caller.partij(), &[eigen_nummer])
+                .await?;
             Ok(found.into_values().next())
         }
-        _ => Err(ClientError::input("inwoner", "vraagt precies één van `id`, `bsn` en `eigenNummer`")),
+        _ => Err(ClientError::input(
+            "inwoner",
+            "vraagt precies één van `id`, `bsn` en `eigenNummer`",
+        )),
     }
 }
 
@@ -130,7 +163,10 @@ async fn toestemmingen(
     let canonical = register.store().canonical(std::slice::from_ref(inwoner)).await?;
     let kept = canonical.get(inwoner).unwrap_or(inwoner);
     let sees_all = sees_all(&ingericht.inrichting, context);
-    let events = register.store().events_of(kept, (!sees_all).then(|| caller.partij())).await?;
+    let events = register
+        .store()
+        .events_of(kept, (!sees_all).then(|| caller.partij()))
+        .await?;
     let visible: BTreeSet<_> = ingericht
         .inrichting
         .samenwerking_of(caller.partij())
@@ -152,4 +188,3 @@ fn sees_all(inrichting: &Inrichting, context: &RequestContext) -> bool {
         .is_some_and(|partij| partij.soort == PartijSoort::Toestemmingsbeheer);
     central && (caller.is(Rol::Toestemmingsbeheerder) || caller.is(Rol::FunctionarisGegevensbescherming))
 }
-

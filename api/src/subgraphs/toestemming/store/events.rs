@@ -76,7 +76,9 @@ impl RegisterStore {
         let transaction = self.db.begin().await?;
         // Takes the lock first; the versions that are really needed follow.
         let stand = stand::advance(&transaction, 0).await?;
-        let rows = Entity::find().filter(Column::Inwoner.eq(inwoner.as_str())).order_by_asc(Column::Versie);
+        let rows = Entity::find()
+            .filter(Column::Inwoner.eq(inwoner.as_str()))
+            .order_by_asc(Column::Versie);
         let standing: Result<Vec<_>, DbErr> = rows.all(&transaction).await?.into_iter().map(read).collect();
         let mut added = decide(&standing?)?;
         for (event, versie) in added.iter_mut().zip(stand.versie + 1..) {
@@ -88,7 +90,9 @@ impl RegisterStore {
         }
         let count = i64::try_from(added.len()).map_err(|error| DbErr::Custom(error.to_string()))?;
         let stand = stand::advance(&transaction, count).await?;
-        Entity::insert_many(added.iter().map(write)).exec(&transaction).await?;
+        Entity::insert_many(added.iter().map(write))
+            .exec(&transaction)
+            .await?;
         transaction.commit().await?;
         Ok((stand.versie, added))
     }
@@ -117,7 +121,11 @@ impl RegisterStore {
     }
 
     /// All events of a resident, or only those that name a party, in order of version.
-    pub async fn events_of(&self, inwoner: &InwonerId, partij: Option<&PartijId>) -> Result<Vec<StoredEvent>, DbErr> {
+    pub async fn events_of(
+        &self,
+        inwoner: &InwonerId,
+        partij: Option<&PartijId>,
+    ) -> Result<Vec<StoredEvent>, DbErr> {
         let mut query = Entity::find().filter(Column::Inwoner.eq(inwoner.as_str()));
         if let Some(partij) = partij {
             let named = Condition::any()
@@ -125,7 +133,13 @@ impl RegisterStore {
                 .add(Column::Bronhouder.eq(partij.as_str()));
             query = query.filter(named);
         }
-        query.order_by_asc(Column::Versie).all(&self.db).await?.into_iter().map(read).collect()
+        query
+            .order_by_asc(Column::Versie)
+            .all(&self.db)
+            .await?
+            .into_iter()
+            .map(read)
+            .collect()
     }
 
     /// Whose grant, or whose conversation, this is.
@@ -133,9 +147,16 @@ impl RegisterStore {
         let either = Condition::any()
             .add(Column::Toestemming.eq(toestemming_or_gesprek))
             .add(Column::Gesprek.eq(toestemming_or_gesprek));
-        let inwoner: Option<String> =
-            Entity::find().select_only().column(Column::Inwoner).filter(either).into_tuple().one(&self.db).await?;
-        inwoner.map(|text| InwonerId::new(text).map_err(unreadable)).transpose()
+        let inwoner: Option<String> = Entity::find()
+            .select_only()
+            .column(Column::Inwoner)
+            .filter(either)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        inwoner
+            .map(|text| InwonerId::new(text).map_err(unreadable))
+            .transpose()
     }
 
     /// Which of these residents have events after a version.
@@ -149,7 +170,9 @@ impl RegisterStore {
             .into_tuple()
             .all(&self.db)
             .await?;
-        ids.into_iter().map(|text| InwonerId::new(text).map_err(unreadable)).collect()
+        ids.into_iter()
+            .map(|text| InwonerId::new(text).map_err(unreadable))
+            .collect()
     }
 }
 
@@ -173,12 +196,23 @@ fn read(row: gebeurtenis::Model) -> Result<StoredEvent, DbErr> {
         grond: row.grond,
     };
     let inwoner = InwonerId::new(row.inwoner).map_err(unreadable)?;
-    Ok(StoredEvent { inwoner, event, pakket: row.pakket, gesprek: row.gesprek, op: row.op })
+    Ok(StoredEvent {
+        inwoner,
+        event,
+        pakket: row.pakket,
+        gesprek: row.gesprek,
+        op: row.op,
+    })
 }
 
 fn write(new: &NewEvent) -> gebeurtenis::ActiveModel {
     let event = &new.event;
-    let groepen = event.groepen.iter().map(|groep| format!("\"{groep}\"")).collect::<Vec<_>>().join(",");
+    let groepen = event
+        .groepen
+        .iter()
+        .map(|groep| format!("\"{groep}\""))
+        .collect::<Vec<_>>()
+        .join(",");
     let bewijs = new.bewijs.clone();
     let (gegeven_door, kenmerk) = new.gegeven_door.clone().unzip();
     gebeurtenis::ActiveModel {

@@ -3,10 +3,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use schakel_entity::toestemming::{inwoner_alias, inwoner_sleutel, testinwoner};
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, TransactionTrait,
-    sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, TransactionTrait, sea_query::OnConflict,
 };
 
 use super::RegisterStore;
@@ -50,22 +48,39 @@ impl RegisterStore {
     /// Every id that was ever stored, with the id that its records are kept under.
     pub async fn all_aliases(&self) -> Result<HashMap<InwonerId, InwonerId>, DbErr> {
         let rows = inwoner_alias::Entity::find().all(&self.db).await?;
-        rows.into_iter().map(|row| Ok((read(row.id)?, read(row.canoniek)?))).collect()
+        rows.into_iter()
+            .map(|row| Ok((read(row.id)?, read(row.canoniek)?)))
+            .collect()
     }
 
     /// Notes ids as test data: their numbers fail the elfproef, so no resident can have them.
     pub async fn keep_test(&self, ids: &[InwonerId]) -> Result<(), DbErr> {
         for chunk in ids.chunks(ROWS) {
-            let rows = chunk.iter().map(|id| testinwoner::ActiveModel { id: Set(id.as_str().to_owned()) });
-            let keep = OnConflict::column(testinwoner::Column::Id).do_nothing().to_owned();
-            testinwoner::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(&self.db).await?;
+            let rows = chunk.iter().map(|id| testinwoner::ActiveModel {
+                id: Set(id.as_str().to_owned()),
+            });
+            let keep = OnConflict::column(testinwoner::Column::Id)
+                .do_nothing()
+                .to_owned();
+            testinwoner::Entity::insert_many(rows)
+                .on_conflict(keep)
+                .exec_without_returning(&self.db)
+                .await?;
         }
         Ok(())
     }
 
     /// Whether this id belongs to known test data.
     pub async fn is_test(&self, id: &InwonerId) -> Result<bool, DbErr> {
-        Ok(testinwoner::Entity::find_by_id(id.as_str()).count(&self.db).await? > 0)
+        Ok(testinwoner::Entity::find_by_id(id.as_str())
+            .count(&self.db)
+            .await?
+            > 0)
+    }
+
+    /// Whether any test data are known.
+    pub async fn has_test(&self) -> Result<bool, DbErr> {
+        Ok(testinwoner::Entity::find().one(&self.db).await?.is_some())
     }
 
     /// The fingerprint of the key that the stored ids were made with; `None` in an empty register.
@@ -106,8 +121,13 @@ async fn insert_aliases(
             canoniek: Set(canoniek.as_str().to_owned()),
             sleutel: Set(fingerprint.to_owned()),
         });
-        let keep = OnConflict::column(inwoner_alias::Column::Id).do_nothing().to_owned();
-        inwoner_alias::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(db).await?;
+        let keep = OnConflict::column(inwoner_alias::Column::Id)
+            .do_nothing()
+            .to_owned();
+        inwoner_alias::Entity::insert_many(rows)
+            .on_conflict(keep)
+            .exec_without_returning(db)
+            .await?;
     }
     Ok(())
 }

@@ -17,7 +17,9 @@ impl RegisterStore {
         let hash = hash(&text);
         let transaction = self.db.begin().await?;
         let stand = stand::advance(&transaction, 1).await?;
-        let present = inrichting::Entity::find_by_id(stand.inrichting).one(&transaction).await?;
+        let present = inrichting::Entity::find_by_id(stand.inrichting)
+            .one(&transaction)
+            .await?;
         if present.is_some_and(|present| present.hash == hash) {
             transaction.rollback().await?;
             return Ok(stand.inrichting);
@@ -42,10 +44,15 @@ impl RegisterStore {
     pub async fn get_inrichting(&self, versie: i64) -> Result<Inrichting, DbErr> {
         let row = inrichting::Entity::find_by_id(versie).one(&self.db).await?;
         let row = row.ok_or_else(|| DbErr::RecordNotFound("no inrichting has been applied".to_owned()))?;
-        serde_json::from_str(&row.document).map_err(|error| DbErr::Custom(format!("stored inrichting: {error}")))
+        serde_json::from_str(&row.document)
+            .map_err(|error| DbErr::Custom(format!("stored inrichting: {error}")))
     }
 }
 
 fn hash(text: &str) -> String {
-    digest::digest(&digest::SHA256, text.as_bytes()).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    digest::digest(&digest::SHA256, text.as_bytes())
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -70,9 +70,18 @@ impl RegisterStore {
             gemaakt_op: Set(op),
         };
         let anew = OnConflict::columns([Column::Partij, Column::EigenNummer])
-            .update_columns([Column::Inwoner, Column::Team, Column::Medewerker, Column::Grondslag, Column::GemaaktOp])
+            .update_columns([
+                Column::Inwoner,
+                Column::Team,
+                Column::Medewerker,
+                Column::Grondslag,
+                Column::GemaaktOp,
+            ])
             .to_owned();
-        koppeling::Entity::insert(row).on_conflict(anew).exec_without_returning(&self.db).await?;
+        koppeling::Entity::insert(row)
+            .on_conflict(anew)
+            .exec_without_returning(&self.db)
+            .await?;
         Ok(())
     }
 
@@ -87,7 +96,9 @@ impl RegisterStore {
             .filter(koppeling::Column::EigenNummer.is_in(eigen_nummers.iter().map(String::as_str)))
             .all(&self.db)
             .await?;
-        rows.into_iter().map(|row| Ok((row.eigen_nummer, inwoner(row.inwoner)?))).collect()
+        rows.into_iter()
+            .map(|row| Ok((row.eigen_nummer, inwoner(row.inwoner)?)))
+            .collect()
     }
 
     /// Who of a party works with these residents.
@@ -103,8 +114,14 @@ impl RegisterStore {
             .await?;
         let mut betrokkenen: HashMap<_, Vec<_>> = HashMap::new();
         for row in rows {
-            let betrokkene = Betrokkene { team: row.team, medewerker: row.medewerker };
-            betrokkenen.entry(inwoner(row.inwoner)?).or_default().push(betrokkene);
+            let betrokkene = Betrokkene {
+                team: row.team,
+                medewerker: row.medewerker,
+            };
+            betrokkenen
+                .entry(inwoner(row.inwoner)?)
+                .or_default()
+                .push(betrokkene);
         }
         Ok(betrokkenen)
     }
@@ -128,7 +145,12 @@ impl RegisterStore {
     ///
     /// # Errors
     /// [`RedeemError::Invalid`] when it is unknown, used or ended.
-    pub async fn redeem(&self, hash: &str, door: &PartijId, op: DateTime<Utc>) -> Result<InwonerId, RedeemError> {
+    pub async fn redeem(
+        &self,
+        hash: &str,
+        door: &PartijId,
+        op: DateTime<Utc>,
+    ) -> Result<InwonerId, RedeemError> {
         use koppelcode::Column;
         let used = koppelcode::Entity::update_many()
             .col_expr(Column::GebruiktOp, Expr::value(op))
@@ -141,7 +163,10 @@ impl RegisterStore {
         if used.rows_affected == 0 {
             return Err(RedeemError::Invalid);
         }
-        let row = koppelcode::Entity::find_by_id(hash).one(&self.db).await?.ok_or(RedeemError::Invalid)?;
+        let row = koppelcode::Entity::find_by_id(hash)
+            .one(&self.db)
+            .await?
+            .ok_or(RedeemError::Invalid)?;
         Ok(inwoner(row.inwoner)?)
     }
 }

@@ -1,6 +1,7 @@
 use schakel_entity::toestemming::registerstand;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    sea_query::Expr,
 };
 
 use super::RegisterStore;
@@ -25,7 +26,10 @@ impl RegisterStore {
 /// in their order; it must be the first statement of its transaction.
 pub(super) async fn advance(transaction: &DatabaseTransaction, count: i64) -> Result<Stand, DbErr> {
     registerstand::Entity::update_many()
-        .col_expr(registerstand::Column::Versie, Expr::col(registerstand::Column::Versie).add(count))
+        .col_expr(
+            registerstand::Column::Versie,
+            Expr::col(registerstand::Column::Versie).add(count),
+        )
         .filter(registerstand::Column::Id.eq(1))
         .exec(transaction)
         .await?;
@@ -35,5 +39,8 @@ pub(super) async fn advance(transaction: &DatabaseTransaction, count: i64) -> Re
 async fn read(db: &impl ConnectionTrait) -> Result<Stand, DbErr> {
     let row = registerstand::Entity::find_by_id(1).one(db).await?;
     let row = row.ok_or_else(|| DbErr::RecordNotFound("the register's counter".to_owned()))?;
-    Ok(Stand { versie: row.versie, inrichting: row.inrichting })
+    Ok(Stand {
+        versie: row.versie,
+        inrichting: row.inrichting,
+    })
 }

@@ -1,23 +1,16 @@
-use std::sync::Arc;
-
 use async_graphql::{Context, Object, SimpleObject};
-use chrono::{DateTime, Utc};
-use sea_orm::DatabaseConnection;
 
 use super::Inwoner;
 use crate::{
-    clock::Clock,
-    domain::RecordSoort,
     publication::TrajectInvoer,
-    register::Register,
     request::RequestContext,
     subgraphs::{
         common::{
             ClientError, context_of,
-            publish::{PublishedOf, Terugtrekking, require_houder, resolve},
+            publish::{Publisher, Terugtrekking},
         },
         publishing::PublicatieUitkomst,
-        trajectbegeleiding::store::{ReadyTraject, publish, withdraw},
+        trajectbegeleiding::store::{self, ReadyTraject},
     },
 };
 
@@ -33,14 +26,7 @@ pub struct TrajectGepubliceerd {
     pub clienten: Vec<Inwoner>,
 }
 
-/// Where trajecten are published to.
-pub(super) struct Publisher {
-    pub(super) db: DatabaseConnection,
-    pub(super) register: Arc<dyn Register>,
-    pub(super) clock: Arc<dyn Clock>,
-}
-
-#[Object]
+#[Object(name = "Mutation")]
 impl MutationRoot {
     /// Publishes a traject of the caller's party: a newer version replaces an older one as a whole, a
     /// repetition changes nothing, an older version is ignored and said so.
@@ -49,10 +35,9 @@ impl MutationRoot {
         ctx: &Context<'_>,
         invoer: TrajectInvoer,
     ) -> async_graphql::Result<TrajectGepubliceerd> {
-        let publisher = ctx.data::<Publisher>()?;
-        let published = publisher.publish(context_of(ctx)?, invoer).await.map_err(ClientError::into_graphql)?;
-        let clienten = published.inwoners.into_iter().map(|inwoner| Inwoner { id: inwoner.asked }).collect();
-        Ok(TrajectGepubliceerd { uitkomst: published.uitkomst, clienten })
+        publish(ctx.data()?, context_of(ctx)?, invoer)
+            .await
+            .map_err(ClientError::into_graphql)
     }
 
     /// Withdraws a traject of the caller's party: it is hidden at once.
@@ -62,40 +47,46 @@ impl MutationRoot {
         bron_id: String,
         reden: String,
     ) -> async_graphql::Result<Terugtrekking> {
-        let publisher = ctx.data::<Publisher>()?;
-        publisher.withdraw(context_of(ctx)?, &bron_id, &reden).await.map_err(ClientError::into_graphql)
+        withdraw(ctx.data()?, context_of(ctx)?, &bron_id, &reden)
+            .await
+            .map_err(ClientError::into_graphql)
     }
 }
 
-impl Publisher {
-    async fn publish(&self, context: &RequestContext, invoer: TrajectInvoer) -> Result<PublishedOf, ClientError> {
-        require_houder(&self.register, context, RecordSoort::Traject).await?;
-        let place = |index| format!("clienten.{index}");
-        let inwoners =
-            resolve(&self.register, context, invoer.clienten.clone(), place, invoer.check()).await?;
-        let traject = ReadyTraject {
-            bronhouder: context.caller.partij().clone(),
-            clienten: inwoners.iter().map(|inwoner| inwoner.kept.clone()).collect(),
-            is_test: inwoners.iter().any(|inwoner| inwoner.is_test),
-            invoer,
-        };
-        let published = publish(&self.db, traject, self.now()).await?;
-        Ok(PublishedOf { uitkomst: published.uitkomst, inwoners })
-    }
+async fn publish(
+    publisher: &Publisher,
+    context: &RequestContext,
+    invoer: TrajectInvoer,
+) -> Result<TrajectGepubliceerd, ClientError> {
+    let place = |index| format!("clienten.{index}");
+    let inwoners = publisher
+        .resolve(context, invoer.clienten.clone(), place, invoer.check())
+        .await?;
+    let traject = ReadyTraject {
+        bronhouder: context.caller.partij().clone(),
+        clienten: inwoners.iter().map(|inwoner| inwoner.kept.clone()).collect(),
+        is_test: inwoners.iter().any(|inwoner| inwoner.is_test),
+        invoer,
+    };
+    let published = store::publish(publisher.db(), traject, publisher.now()).await?;
+    let clienten = inwoners
+        .into_iter()
+        .map(|inwoner| Inwoner { id: inwoner.asked })
+        .collect();
+    Ok(TrajectGepubliceerd {
+        uitkomst: published.uitkomst,
+        clienten,
+    })
+}
 
-    async fn withdraw(
-        &self,
-        context: &RequestContext,
-        bron_id: &str,
-        reden: &str,
-    ) -> Result<Terugtrekking, ClientError> {
-        require_houder(&self.register, context, RecordSoort::Traject).await?;
-        crate::publication::check_withdrawal(bron_id, reden).map_err(ClientError::Input)?;
-        let withdrawn = withdraw(&self.db, context.caller.partij(), bron_id, reden, self.now()).await?;
-        Ok(Terugtrekking { uitkomst: withdrawn.uitkomst })
-    }
-
-    fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
-    }
+async fn withdraw(
+    publisher: &Publisher,
+    context: &RequestContext,
+    bron_id: &str,
+    reden: &str,
+) -> Result<Terugtrekking, ClientError> {
+    publisher.check_withdrawal(context, bron_id, reden).await?;
+    let partij = context.caller.partij();
+    let withdrawn = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
+    Ok(withdrawn.into())
 }

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use schakel_entity::trajectbegeleiding::{
-    actie, begeleiding, beschikking, betrokkene, client, crisis, fase, gesprek, moratorium, nazorgproduct, regisseur,
-    termijn,
+    actie, begeleiding, beschikking, betrokkene, client, crisis, fase, gesprek, moratorium, nazorgproduct,
+    regisseur, termijn,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -18,9 +18,9 @@ use crate::{
             words::{inwoner_id, optional_word, word},
         },
         trajectbegeleiding::types::{
-            Actie, Begeleiding, Beschikking, Betrokkene, EerderTraject, FasePeriode, Gesprek, Moratorium, Oplossing,
-            Periode, Schuldregeling, Termijn, TermijnToestand, TrajectAfspraken, TrajectBesluiten, TrajectDossier,
-            TrajectFase, TrajectNazorg, Uitstroom,
+            Actie, Begeleiding, Beschikking, Betrokkene, EerderTraject, FasePeriode, Gesprek, Moratorium,
+            Oplossing, Periode, Schuldregeling, Termijn, TermijnToestand, TrajectAfspraken, TrajectBesluiten,
+            TrajectDossier, TrajectFase, TrajectNazorg, Uitstroom,
         },
     },
 };
@@ -98,28 +98,49 @@ impl Children {
         let when = |groep| may(groep).then_some(id);
         Ok(TrajectDossier {
             mede_client: self.mede_client(one)?,
-            loopt: when(Gegevensgroep::TrajectLoopt).map(|_| loopt(&one.present)).transpose()?,
+            loopt: when(Gegevensgroep::TrajectLoopt)
+                .map(|_| loopt(&one.present))
+                .transpose()?,
             contact: when(Gegevensgroep::TrajectContact).and_then(|id| self.contact(id, today)),
-            fase: when(Gegevensgroep::TrajectFase).map(|id| self.fase(one, id)).transpose()?,
-            termijnen: when(Gegevensgroep::TrajectTermijnen).map(|id| self.termijnen(id, today)).transpose()?,
-            betrokkenen: when(Gegevensgroep::TrajectBetrokkenen).map(|id| self.betrokkenen(id)).transpose()?,
-            afspraken: when(Gegevensgroep::TrajectAfspraken).map(|id| self.afspraken(id)).transpose()?,
-            besluiten: when(Gegevensgroep::TrajectBesluiten).map(|id| self.besluiten(one, id)).transpose()?,
+            fase: when(Gegevensgroep::TrajectFase)
+                .map(|id| self.fase(one, id))
+                .transpose()?,
+            termijnen: when(Gegevensgroep::TrajectTermijnen)
+                .map(|id| self.termijnen(id, today))
+                .transpose()?,
+            betrokkenen: when(Gegevensgroep::TrajectBetrokkenen)
+                .map(|id| self.betrokkenen(id))
+                .transpose()?,
+            afspraken: when(Gegevensgroep::TrajectAfspraken)
+                .map(|id| self.afspraken(id))
+                .transpose()?,
+            besluiten: when(Gegevensgroep::TrajectBesluiten)
+                .map(|id| self.besluiten(one, id))
+                .transpose()?,
             financieel: when(Gegevensgroep::TrajectFinancieel).and_then(|_| financieel(&one.present)),
-            nazorg: when(Gegevensgroep::TrajectNazorg).map(|id| self.nazorg(one, id)).transpose()?.flatten(),
+            nazorg: when(Gegevensgroep::TrajectNazorg)
+                .map(|id| self.nazorg(one, id))
+                .transpose()?
+                .flatten(),
         })
     }
 
     fn mede_client(&self, one: &Picked) -> Result<Option<InwonerId>, DbErr> {
         let clients = self.clients.get(&one.present.id).into_iter().flatten();
         let mut others = clients.filter(|client| client.inwoner != one.inwoner.as_str());
-        others.next().map(|client| inwoner_id(&client.inwoner)).transpose()
+        others
+            .next()
+            .map(|client| inwoner_id(&client.inwoner))
+            .transpose()
     }
 
     /// The last regisseur that hasn't ended.
     fn contact(&self, id: Uuid, today: NaiveDate) -> Option<Contact> {
         let regisseurs = self.regisseurs.get(&id)?;
-        let present = regisseurs.iter().rev().find(|regisseur| regisseur.tot.is_none_or(|end| today <= end))?;
+        let present = regisseurs
+            .iter()
+            .rev()
+            .find(|regisseur| regisseur.tot.is_none_or(|end| today <= end))?;
         Some(Contact {
             naam: present.naam.clone(),
             telefoon: present.telefoon.clone(),
@@ -129,8 +150,18 @@ impl Children {
 
     fn fase(&self, one: &Picked, id: Uuid) -> Result<TrajectFase, DbErr> {
         let traject = &one.present;
-        let geschiedenis = each(&self.fasen, id, |row| Ok(FasePeriode { fase: word(&row.fase)?, sinds: row.sinds }))?;
-        let crises = each(&self.crises, id, |row| Ok(Periode { start: row.start, einde: row.einde }))?;
+        let geschiedenis = each(&self.fasen, id, |row| {
+            Ok(FasePeriode {
+                fase: word(&row.fase)?,
+                sinds: row.sinds,
+            })
+        })?;
+        let crises = each(&self.crises, id, |row| {
+            Ok(Periode {
+                start: row.start,
+                einde: row.einde,
+            })
+        })?;
         let earlier = one.earlier.iter().map(|earlier| {
             Ok(EerderTraject {
                 aanmelddatum: earlier.aanmelddatum,
@@ -158,7 +189,13 @@ impl Children {
                 code: word(&row.code)?,
                 start: row.start,
                 einde: row.einde,
-                toestand: TermijnToestand::on(today, row.einde, row.gehaald_op, row.opgeschort_op, row.vervallen_op),
+                toestand: TermijnToestand::on(
+                    today,
+                    row.einde,
+                    row.gehaald_op,
+                    row.opgeschort_op,
+                    row.vervallen_op,
+                ),
             })
         })
     }
@@ -179,7 +216,12 @@ impl Children {
     }
 
     fn afspraken(&self, id: Uuid) -> Result<TrajectAfspraken, DbErr> {
-        let gesprekken = each(&self.gesprekken, id, |row| Ok(Gesprek { soort: word(&row.soort)?, datum: row.datum }))?;
+        let gesprekken = each(&self.gesprekken, id, |row| {
+            Ok(Gesprek {
+                soort: word(&row.soort)?,
+                datum: row.datum,
+            })
+        })?;
         let acties = each(&self.acties, id, |row| {
             Ok(Actie {
                 onderwerp: row.onderwerp.clone(),
@@ -210,12 +252,19 @@ impl Children {
         Ok(TrajectBesluiten {
             plan_van_aanpak_op: traject.plan_van_aanpak_op,
             beschikkingen: each(&self.beschikkingen, id, |row| {
-                Ok(Beschikking { soort: word(&row.soort)?, datum: row.datum })
+                Ok(Beschikking {
+                    soort: word(&row.soort)?,
+                    datum: row.datum,
+                })
             })?,
             schuldregeling,
             oplossing: traject.heeft_oplossing.then_some(oplossing),
             begeleiding: each(&self.begeleiding, id, |row| {
-                Ok(Begeleiding { soort: optional_word(row.soort.as_deref())?, start: row.start, einde: row.einde })
+                Ok(Begeleiding {
+                    soort: optional_word(row.soort.as_deref())?,
+                    start: row.start,
+                    einde: row.einde,
+                })
             })?,
             moratoria: each(&self.moratoria, id, |row| {
                 Ok(Moratorium {
@@ -229,9 +278,15 @@ impl Children {
     }
 
     fn nazorg(&self, one: &Picked, id: Uuid) -> Result<Option<TrajectNazorg>, DbErr> {
-        let Some(start) = one.present.nazorg_start else { return Ok(None) };
+        let Some(start) = one.present.nazorg_start else {
+            return Ok(None);
+        };
         let producten = each(&self.nazorgproducten, id, |row| word(&row.product))?;
-        Ok(Some(TrajectNazorg { start, einde: one.present.nazorg_einde, producten }))
+        Ok(Some(TrajectNazorg {
+            start,
+            einde: one.present.nazorg_einde,
+            producten,
+        }))
     }
 }
 
@@ -240,6 +295,11 @@ fn each<M, T>(rows: &Rows<M>, id: Uuid, read: impl Fn(&M) -> Result<T, DbErr>) -
 }
 
 fn uitstroom(datum: Option<NaiveDate>, reden: Option<&str>) -> Result<Option<Uitstroom>, DbErr> {
-    let (Some(datum), Some(reden)) = (datum, reden) else { return Ok(None) };
-    Ok(Some(Uitstroom { datum, reden: word(reden)? }))
+    let (Some(datum), Some(reden)) = (datum, reden) else {
+        return Ok(None);
+    };
+    Ok(Some(Uitstroom {
+        datum,
+        reden: word(reden)?,
+    }))
 }

@@ -64,7 +64,10 @@ impl TrajectBron {
                 per_pair.entry(key).or_default().push(traject.clone());
             }
         }
-        Ok(per_pair.into_iter().filter_map(|(key, trajecten)| Picked::of(key, trajecten)).collect())
+        Ok(per_pair
+            .into_iter()
+            .filter_map(|(key, trajecten)| Picked::of(key, trajecten))
+            .collect())
     }
 
     async fn standing(&self, ids: impl Iterator<Item = Uuid>) -> Result<Vec<traject::Model>, DbErr> {
@@ -83,12 +86,20 @@ impl Picked {
     /// The running traject, else the latest; the others are earlier ones.
     fn of((bronhouder, inwoner): (PartijId, InwonerId), mut trajecten: Vec<traject::Model>) -> Option<Self> {
         let closed = Fase::Afgesloten.word();
-        let present = trajecten.iter().position(|traject| traject.fase != closed).unwrap_or(0);
+        let present = trajecten
+            .iter()
+            .position(|traject| traject.fase != closed)
+            .unwrap_or(0);
         if present >= trajecten.len() {
             return None;
         }
         let present = trajecten.remove(present);
-        Some(Self { bronhouder, inwoner, present, earlier: trajecten })
+        Some(Self {
+            bronhouder,
+            inwoner,
+            present,
+            earlier: trajecten,
+        })
     }
 
     pub(super) fn may(&self, toegestaan: &Toegestaan, groep: Gegevensgroep) -> bool {
@@ -100,7 +111,11 @@ pub(super) fn loopt(traject: &traject::Model) -> Result<TrajectLoopt, DbErr> {
     let fase: Fase = word(&traject.fase)?;
     let loopt = fase != Fase::Afgesloten;
     let ended = traject.uitstroom_datum.unwrap_or(traject.fase_sinds);
-    Ok(TrajectLoopt { loopt, sinds: traject.loopt_sinds, tot: (!loopt).then_some(ended) })
+    Ok(TrajectLoopt {
+        loopt,
+        sinds: traject.loopt_sinds,
+        tot: (!loopt).then_some(ended),
+    })
 }
 
 pub(super) fn financieel(traject: &traject::Model) -> Option<TrajectFinancieel> {
@@ -110,11 +125,20 @@ pub(super) fn financieel(traject: &traject::Model) -> Option<TrajectFinancieel> 
         peildatum: traject.schuld_peildatum,
         vtlb: traject.oplossing_vtlb,
     };
-    let nothing = TrajectFinancieel { totale_schuld: None, aantal_schuldeisers: None, peildatum: None, vtlb: None };
+    let nothing = TrajectFinancieel {
+        totale_schuld: None,
+        aantal_schuldeisers: None,
+        peildatum: None,
+        vtlb: None,
+    };
     (told != nothing).then_some(told)
 }
 
 /// The ids of the trajecten of which a group may be read.
 pub(super) fn ids(picked: &[Picked], toegestaan: &Toegestaan, groep: Gegevensgroep) -> Vec<Uuid> {
-    picked.iter().filter(|one| one.may(toegestaan, groep)).map(|one| one.present.id).collect()
+    picked
+        .iter()
+        .filter(|one| one.may(toegestaan, groep))
+        .map(|one| one.present.id)
+        .collect()
 }

@@ -8,7 +8,8 @@ use async_graphql::SimpleObject;
 use chrono::NaiveDate;
 
 pub use besluiten::{
-    Begeleiding, Beschikking, Moratorium, Oplossing, Schuldregeling, TrajectBesluiten, TrajectFinancieel, TrajectNazorg,
+    Begeleiding, Beschikking, Moratorium, Oplossing, Schuldregeling, TrajectBesluiten, TrajectFinancieel,
+    TrajectNazorg,
 };
 pub use fase::{EerderTraject, FasePeriode, Periode, TrajectFase, Uitstroom};
 pub use work::{Actie, Betrokkene, Gesprek, Termijn, TermijnToestand, TrajectAfspraken};

@@ -132,8 +132,17 @@ mod tests {
     #[test]
     fn what_the_source_recorded_comes_first() {
         let past = Some(day(1));
-        assert_eq!(TermijnToestand::on(day(25), day(20), past, None, None), TermijnToestand::Gehaald);
-        assert_eq!(TermijnToestand::on(day(25), day(20), None, past, None), TermijnToestand::Opgeschort);
-        assert_eq!(TermijnToestand::on(day(25), day(20), past, past, past), TermijnToestand::Vervallen);
+        assert_eq!(
+            TermijnToestand::on(day(25), day(20), past, None, None),
+            TermijnToestand::Gehaald
+        );
+        assert_eq!(
+            TermijnToestand::on(day(25), day(20), None, past, None),
+            TermijnToestand::Opgeschort
+        );
+        assert_eq!(
+            TermijnToestand::on(day(25), day(20), past, past, past),
+            TermijnToestand::Vervallen
+        );
     }
 }

@@ -1,0 +1,282 @@
+use std::{collections::BTreeMap, sync::Arc};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use sea_orm::DatabaseConnection;
+
+use super::{ImportFailure, ImportTarget, RecordOutcome, ddas::DdasTraject, ndjson::Dossier};
+use crate::{
+    clock::Clock,
+    domain::PartijId,
+    publication::{BuurtteamdossierInvoer, Fault, InwonerInvoer, SrwDossierInvoer},
+    register::{InwonerFault, Register, RegisterError, Resolved, TestNumbers},
+    request::authenticate::Caller,
+    subgraphs::{
+        StoreError,
+        buurtteam::{self, ReadyBuurtteamdossier},
+        publishing::{PublicatieUitkomst, Published},
+        srw::{self, ReadySrwDossier},
+        trajectbegeleiding::{self, ReadyTraject},
+    },
+};
+
+type Results = Result<Vec<Result<Published, StoreError>>, StoreError>;
+
+/// One kind of record on its way from a file to a store.
+#[async_trait]
+pub trait Intake: Send + Sync + 'static {
+    /// As the file has it.
+    type Record: Send + Sync + 'static;
+    /// As the store takes it.
+    type Ready: Send + Sync;
+
+    /// Whom it is about.
+    fn inwoners(record: &Self::Record) -> Vec<InwonerInvoer>;
+
+    /// The record with the ids of its residents; `None` when they don't fit it.
+    fn ready(record: Self::Record, partij: &PartijId, inwoners: &[Resolved]) -> Option<Self::Ready>;
+
+    /// Publishes a chunk, each record whole or not at all.
+    async fn publish(db: &DatabaseConnection, ready: &[Self::Ready], op: DateTime<Utc>) -> Results;
+}
+
+/// Where the records of one party go: ids from the register, records to the owner's store.
+pub struct PartijTarget {
+    /// The operator, on behalf of the party.
+    pub caller: Caller,
+    /// The register.
+    pub register: Arc<dyn Register>,
+    /// The store's database.
+    pub db: DatabaseConnection,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// What to do with numbers that fail the elfproef.
+    pub test: TestNumbers,
+}
+
+/// A [`PartijTarget`] for one kind of record.
+pub struct Target<I> {
+    to: PartijTarget,
+    kind: std::marker::PhantomData<fn() -> I>,
+}
+
+impl<I: Intake> Target<I> {
+    /// A target for this kind of record.
+    pub fn new(to: PartijTarget) -> Self {
+        Self {
+            to,
+            kind: std::marker::PhantomData,
+        }
+    }
+
+    /// The residents of each record; records that name them wrongly are told apart.
+    async fn resolve(
+        &self,
+        chunk: &[I::Record],
+    ) -> Result<Vec<Result<Vec<Resolved>, Vec<Fault>>>, ImportFailure> {
+        let mut wrong: BTreeMap<usize, Vec<Fault>> = BTreeMap::new();
+        loop {
+            let mut asked = Vec::new();
+            let mut places = Vec::new();
+            for (index, record) in chunk
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| !wrong.contains_key(index))
+            {
+                for (client, inwoner) in I::inwoners(record).into_iter().enumerate() {
+                    asked.push(inwoner);
+                    places.push((index, client));
+                }
+            }
+            match self
+                .to
+                .register
+                .resolve(&self.to.caller, asked, self.to.test)
+                .await
+            {
+                Ok(resolved) => {
+                    let mut answers: Vec<Result<Vec<Resolved>, Vec<Fault>>> = (0..chunk.len())
+                        .map(|index| wrong.remove(&index).map_or_else(|| Ok(Vec::new()), Err))
+                        .collect();
+                    for ((index, _), one) in places.into_iter().zip(resolved) {
+                        if let Some(Ok(inwoners)) = answers.get_mut(index) {
+                            inwoners.push(one);
+                        }
+                    }
+                    return Ok(answers);
+                }
+                Err(RegisterError::Inwoners(faults)) if !faults.is_empty() => {
+                    for (place, fault) in faults {
+                        let (index, client) = places
+                            .get(place)
+                            .copied()
+                            .ok_or_else(|| ImportFailure::new("no such place"))?;
+                        wrong.entry(index).or_default().push(named_wrongly(client, fault));
+                    }
+                }
+                Err(error) => return Err(ImportFailure::new(error)),
+            }
+        }
+    }
+}
+
+fn named_wrongly(client: usize, fault: InwonerFault) -> Fault {
+    let (field, reason) = fault.words();
+    Fault {
+        field: format!("{client}.{field}"),
+        reason: reason.to_owned(),
+    }
+}
+
+#[async_trait]
+impl<I: Intake> ImportTarget for Target<I> {
+    type Record = I::Record;
+
+    async fn publish_chunk(&self, chunk: Vec<I::Record>) -> Result<Vec<RecordOutcome>, ImportFailure> {
+        let resolved = self.resolve(&chunk).await?;
+        let mut ready = Vec::with_capacity(chunk.len());
+        let mut outcomes: Vec<Option<RecordOutcome>> = Vec::with_capacity(chunk.len());
+        for (record, inwoners) in chunk.into_iter().zip(resolved) {
+            let made = inwoners.map(|inwoners| I::ready(record, self.to.caller.partij(), &inwoners));
+            outcomes.push(match made {
+                Ok(Some(one)) => {
+                    ready.push(one);
+                    None
+                }
+                Ok(None) => Some(refused("inwoner", "past niet bij het record")),
+                Err(faults) => Some(RecordOutcome::Afgewezen(faults)),
+            });
+        }
+        let published = I::publish(&self.to.db, &ready, self.to.clock.now())
+            .await
+            .map_err(ImportFailure::new)?;
+        let mut published = published.into_iter();
+        outcomes
+            .into_iter()
+            .map(|outcome| match outcome {
+                Some(outcome) => Ok(outcome),
+                None => published
+                    .next()
+                    .ok_or_else(|| ImportFailure::new("a result is missing"))
+                    .and_then(told),
+            })
+            .collect()
+    }
+}
+
+fn told(result: Result<Published, StoreError>) -> Result<RecordOutcome, ImportFailure> {
+    match result {
+        Ok(published) => Ok(match published.uitkomst {
+            PublicatieUitkomst::Nieuw => RecordOutcome::Nieuw,
+            PublicatieUitkomst::Bijgewerkt => RecordOutcome::Bijgewerkt,
+            PublicatieUitkomst::Ongewijzigd => RecordOutcome::Ongewijzigd,
+            PublicatieUitkomst::Verouderd => RecordOutcome::Verouderd,
+            PublicatieUitkomst::Teruggetrokken => refused(
+                "bronId",
+                "is teruggetrokken; alleen een nieuwere versie brengt het terug",
+            ),
+        }),
+        Err(StoreError::VersieConflict) => Ok(refused("versie", "is al gepubliceerd met een andere inhoud")),
+        Err(error) => Err(ImportFailure::new(error)),
+    }
+}
+
+fn refused(field: &str, reason: &str) -> RecordOutcome {
+    RecordOutcome::Afgewezen(vec![Fault {
+        field: field.to_owned(),
+        reason: reason.to_owned(),
+    }])
+}
+
+/// Trajecten of a DDAS delivery.
+pub struct Ddas;
+
+#[async_trait]
+impl Intake for Ddas {
+    type Record = DdasTraject;
+    type Ready = ReadyTraject;
+
+    fn inwoners(record: &DdasTraject) -> Vec<InwonerInvoer> {
+        record
+            .bsns()
+            .iter()
+            .map(|bsn| InwonerInvoer::Bsn(bsn.expose().to_owned()))
+            .collect()
+    }
+
+    fn ready(record: DdasTraject, partij: &PartijId, inwoners: &[Resolved]) -> Option<ReadyTraject> {
+        let clienten: Vec<_> = inwoners.iter().map(|inwoner| inwoner.kept.clone()).collect();
+        let is_test = record.is_test();
+        let invoer = record.into_invoer(partij, &clienten).ok()?;
+        Some(ReadyTraject {
+            bronhouder: partij.clone(),
+            clienten,
+            invoer,
+            is_test,
+        })
+    }
+
+    async fn publish(db: &DatabaseConnection, ready: &[ReadyTraject], op: DateTime<Utc>) -> Results {
+        trajectbegeleiding::publish_many(db, ready, op).await
+    }
+}
+
+/// Dossiers of the sociaal raadslieden.
+pub struct Srw;
+
+#[async_trait]
+impl Intake for Srw {
+    type Record = Dossier<SrwDossierInvoer>;
+    type Ready = ReadySrwDossier;
+
+    fn inwoners(record: &Self::Record) -> Vec<InwonerInvoer> {
+        vec![record.invoer.inwoner.clone()]
+    }
+
+    fn ready(record: Self::Record, partij: &PartijId, inwoners: &[Resolved]) -> Option<ReadySrwDossier> {
+        let inwoner = inwoners.first()?.kept.clone();
+        let Dossier { invoer, is_test } = record;
+        Some(ReadySrwDossier {
+            bronhouder: partij.clone(),
+            inwoner,
+            invoer,
+            is_test,
+        })
+    }
+
+    async fn publish(db: &DatabaseConnection, ready: &[ReadySrwDossier], op: DateTime<Utc>) -> Results {
+        srw::publish_many(db, ready, op).await
+    }
+}
+
+/// Dossiers of a buurtteam.
+pub struct Buurtteam;
+
+#[async_trait]
+impl Intake for Buurtteam {
+    type Record = Dossier<BuurtteamdossierInvoer>;
+    type Ready = ReadyBuurtteamdossier;
+
+    fn inwoners(record: &Self::Record) -> Vec<InwonerInvoer> {
+        vec![record.invoer.inwoner.clone()]
+    }
+
+    fn ready(
+        record: Self::Record,
+        partij: &PartijId,
+        inwoners: &[Resolved],
+    ) -> Option<ReadyBuurtteamdossier> {
+        let inwoner = inwoners.first()?.kept.clone();
+        let Dossier { invoer, is_test } = record;
+        Some(ReadyBuurtteamdossier {
+            bronhouder: partij.clone(),
+            inwoner,
+            invoer,
+            is_test,
+        })
+    }
+
+    async fn publish(db: &DatabaseConnection, ready: &[ReadyBuurtteamdossier], op: DateTime<Utc>) -> Results {
+        buurtteam::publish_many(db, ready, op).await
+    }
+}

@@ -1,0 +1,87 @@
+use async_graphql::{Context, Object, SimpleObject};
+
+use super::Inwoner;
+use crate::{
+    publication::BuurtteamdossierInvoer,
+    request::RequestContext,
+    subgraphs::{
+        buurtteam::store::{self, ReadyBuurtteamdossier},
+        common::{
+            ClientError, context_of,
+            publish::{Publisher, Terugtrekking},
+        },
+        publishing::PublicatieUitkomst,
+    },
+};
+
+/// What an owner of buurtteamdossiers publishes.
+pub struct MutationRoot;
+
+/// What became of a published dossier.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct BuurtteamdossierGepubliceerd {
+    /// What became of it.
+    pub uitkomst: PublicatieUitkomst,
+    /// Whose it is: by this resident the answer reads on, as far as the caller may.
+    pub inwoner: Inwoner,
+}
+
+#[Object(name = "Mutation")]
+impl MutationRoot {
+    /// Publishes a dossier of the caller's party: a newer version replaces an older one as a whole, a
+    /// repetition changes nothing, an older version is ignored and said so.
+    async fn buurtteamdossier_publiceren(
+        &self,
+        ctx: &Context<'_>,
+        invoer: BuurtteamdossierInvoer,
+    ) -> async_graphql::Result<BuurtteamdossierGepubliceerd> {
+        publish(ctx.data()?, context_of(ctx)?, invoer)
+            .await
+            .map_err(ClientError::into_graphql)
+    }
+
+    /// Withdraws a dossier of the caller's party: it is hidden at once.
+    async fn buurtteamdossier_terugtrekken(
+        &self,
+        ctx: &Context<'_>,
+        bron_id: String,
+        reden: String,
+    ) -> async_graphql::Result<Terugtrekking> {
+        withdraw(ctx.data()?, context_of(ctx)?, &bron_id, &reden)
+            .await
+            .map_err(ClientError::into_graphql)
+    }
+}
+
+async fn publish(
+    publisher: &Publisher,
+    context: &RequestContext,
+    invoer: BuurtteamdossierInvoer,
+) -> Result<BuurtteamdossierGepubliceerd, ClientError> {
+    let inwoner = publisher
+        .resolve_one(context, invoer.inwoner.clone(), invoer.check())
+        .await?;
+    let dossier = ReadyBuurtteamdossier {
+        bronhouder: context.caller.partij().clone(),
+        inwoner: inwoner.kept,
+        is_test: inwoner.is_test,
+        invoer,
+    };
+    let published = store::publish(publisher.db(), dossier, publisher.now()).await?;
+    Ok(BuurtteamdossierGepubliceerd {
+        uitkomst: published.uitkomst,
+        inwoner: Inwoner { id: inwoner.asked },
+    })
+}
+
+async fn withdraw(
+    publisher: &Publisher,
+    context: &RequestContext,
+    bron_id: &str,
+    reden: &str,
+) -> Result<Terugtrekking, ClientError> {
+    publisher.check_withdrawal(context, bron_id, reden).await?;
+    let partij = context.caller.partij();
+    let withdrawn = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
+    Ok(withdrawn.into())
+}

@@ -1,0 +1,248 @@
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Page, Undelivered, Verwezen};
+use crate::{
+    domain::{InwonerId, PartijId, Reden},
+    register::{Ingericht, Oordeel, Register},
+    request::{
+        RequestContext,
+        decide::{Besluit, Vraag, decide_own},
+        log::{LogRecord, Uitkomst},
+    },
+    subgraphs::common::PartijInfo,
+};
+
+/// A signal that may be told: decided, logged and checked.
+#[derive(Clone, Debug)]
+pub struct Bezorgd {
+    /// The signal.
+    pub signaal: Verwezen,
+    /// The party where it happened.
+    pub bronhouder: PartijInfo,
+    ground: Ground,
+}
+
+/// Why a signal is told, or not.
+#[derive(Clone, Debug)]
+enum Ground {
+    /// The consent of which it tells names the receiver.
+    NamesReceiver,
+    /// The decision on its least group.
+    Decision(Besluit),
+    /// It happened at a party that the receiver doesn't know.
+    OutOfReach,
+}
+
+/// Signals in order, each with the decision on it.
+pub(super) struct Decided {
+    ingericht: Arc<Ingericht>,
+    signalen: Vec<(Verwezen, Ground)>,
+    /// The oldest version of the register that decided, with that of the inrichting.
+    versies: Option<(i64, i64)>,
+}
+
+impl Bezorgd {
+    /// The decision by which another party's data is told; `None` where it rests on none.
+    pub fn shared_by(&self) -> Option<&Besluit> {
+        self.ground.shared()
+    }
+}
+
+impl Ground {
+    fn tells(&self) -> bool {
+        match self {
+            Self::NamesReceiver => true,
+            Self::Decision(besluit) => besluit.is_toegestaan(),
+            Self::OutOfReach => false,
+        }
+    }
+
+    fn shared(&self) -> Option<&Besluit> {
+        match self {
+            Self::Decision(besluit) if besluit.is_toegestaan() => {
+                (besluit.reden() != Reden::ToegestaanEigen).then_some(besluit)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Decided {
+    pub(super) fn new(ingericht: Arc<Ingericht>) -> Self {
+        Self {
+            ingericht,
+            signalen: Vec::new(),
+            versies: None,
+        }
+    }
+
+    /// Decides on more signals, all in one question.
+    pub(super) async fn add(
+        &mut self,
+        context: &RequestContext,
+        register: &dyn Register,
+        signalen: Vec<Verwezen>,
+    ) -> Result<(), Undelivered> {
+        let vragen: BTreeSet<Vraag> = signalen.iter().filter_map(vraag).collect();
+        let mut besluiten: HashMap<Vraag, Besluit> = HashMap::new();
+        let (mut asked, mut inwoners) = (Vec::new(), BTreeSet::new());
+        for vraag in vragen {
+            if let Some(own) = decide_own(&context.caller, &vraag) {
+                besluiten.insert(vraag, own);
+            } else {
+                inwoners.insert(vraag.inwoner.clone());
+                asked.push(vraag);
+            }
+        }
+        if !asked.is_empty() {
+            let inwoners: Vec<InwonerId> = inwoners.into_iter().collect();
+            let oordeel = register.evaluate(&context.caller, &inwoners, asked).await?;
+            besluiten.extend(self.take_over(oordeel));
+        }
+        let grounded = signalen.into_iter().map(|signaal| {
+            let ground = self.ground(context, &signaal, &besluiten);
+            (signaal, ground)
+        });
+        let grounded: Vec<_> = grounded.collect();
+        self.signalen.extend(grounded);
+        Ok(())
+    }
+
+    fn take_over(&mut self, oordeel: Oordeel) -> Vec<(Vraag, Besluit)> {
+        let oldest = (oordeel.registerversie, oordeel.inrichting_versie);
+        self.versies = Some(self.versies.map_or(oldest, |known| known.min(oldest)));
+        let gezamenlijk = &self.ingericht.inrichting.gezamenlijke_groepen;
+        let alone = |besluit: Besluit| {
+            // Whether there is a second client, and what they agreed to, isn't known here.
+            if besluit.is_toegestaan() && gezamenlijk.contains(&besluit.vraag().groep) {
+                Besluit::withheld(besluit.vraag().clone(), Reden::TweedeClientNietAkkoord)
+            } else {
+                besluit
+            }
+        };
+        oordeel
+            .besluiten
+            .into_iter()
+            .map(|besluit| (besluit.vraag().clone(), alone(besluit)))
+            .collect()
+    }
+
+    /// No decision, no signal.
+    fn ground(
+        &self,
+        context: &RequestContext,
+        signaal: &Verwezen,
+        besluiten: &HashMap<Vraag, Besluit>,
+    ) -> Ground {
+        if self
+            .find_partij(context.caller.partij(), &signaal.bronhouder)
+            .is_none()
+        {
+            return Ground::OutOfReach;
+        }
+        match vraag(signaal) {
+            None => Ground::NamesReceiver,
+            Some(vraag) => besluiten
+                .get(&vraag)
+                .cloned()
+                .map_or(Ground::OutOfReach, Ground::Decision),
+        }
+    }
+
+    fn find_partij(&self, caller: &PartijId, bronhouder: &PartijId) -> Option<PartijInfo> {
+        let samenwerking = self.ingericht.inrichting.samenwerking_of(caller)?;
+        samenwerking.find_partij(bronhouder).map(PartijInfo::from)
+    }
+
+    /// Leaves off what comes after so many signals that are told; whether there were more.
+    pub(super) fn cut_to(&mut self, count: usize) -> bool {
+        let told = self
+            .signalen
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, ground))| ground.tells());
+        let Some((first_too_many, _)) = told.skip(count).next() else {
+            return false;
+        };
+        self.signalen.truncate(first_too_many);
+        true
+    }
+
+    /// One record per resident and owner; a signal about a consent tells of no group.
+    pub(super) fn records(&self, operatie: Uuid, op: DateTime<Utc>) -> Vec<LogRecord> {
+        let mut outcomes: BTreeMap<(&InwonerId, &PartijId), BTreeMap<_, Uitkomst>> = BTreeMap::new();
+        for (signaal, ground) in &self.signalen {
+            let uitkomsten = outcomes
+                .entry((&signaal.inwoner, &signaal.bronhouder))
+                .or_default();
+            if let Ground::Decision(besluit) = ground {
+                uitkomsten.insert(besluit.vraag().groep, Uitkomst::of(besluit, besluit.reden()));
+            }
+        }
+        outcomes
+            .into_iter()
+            .map(|((inwoner, bronhouder), uitkomsten)| LogRecord {
+                operatie,
+                op,
+                inwoner: inwoner.clone(),
+                bronhouder: bronhouder.clone(),
+                registerversie: self.versies.map(|(registerversie, _)| registerversie),
+                inrichting: self.versies.map(|(_, inrichting)| inrichting),
+                uitkomsten: uitkomsten.into_values().collect(),
+            })
+            .collect()
+    }
+
+    /// Asks the register once more; `None` when something changed and all must be decided anew.
+    pub(super) async fn check(
+        self,
+        context: &RequestContext,
+        register: &dyn Register,
+        now: impl Fn() -> DateTime<Utc>,
+    ) -> Result<Option<Page>, Undelivered> {
+        let shared = || self.signalen.iter().filter_map(|(_, ground)| ground.shared());
+        let mut registerversie = None;
+        if let (Some((since, inrichting)), Some(_)) = (self.versies, shared().next()) {
+            let inwoners: BTreeSet<InwonerId> =
+                shared().map(|besluit| besluit.vraag().inwoner.clone()).collect();
+            let inwoners: Vec<InwonerId> = inwoners.into_iter().collect();
+            let changes = register.changes(since, &inwoners).await?;
+            let now = now();
+            let has_ended = shared().any(|besluit| besluit.has_ended(now));
+            if inrichting != self.ingericht.versie || !changes.changed.is_nothing() || has_ended {
+                return Ok(None);
+            }
+            registerversie = Some(changes.registerversie);
+        }
+        let caller = context.caller.partij();
+        let told = self.signalen.iter().filter(|(_, ground)| ground.tells());
+        let signalen = told.filter_map(|(signaal, ground)| {
+            let bronhouder = self.find_partij(caller, &signaal.bronhouder)?;
+            Some(Bezorgd {
+                signaal: signaal.clone(),
+                bronhouder,
+                ground: ground.clone(),
+            })
+        });
+        Ok(Some(Page {
+            signalen: signalen.collect(),
+            has_next: false,
+            registerversie,
+        }))
+    }
+}
+
+fn vraag(signaal: &Verwezen) -> Option<Vraag> {
+    let groep = signaal.soort.least_groep()?;
+    Some(Vraag {
+        inwoner: signaal.inwoner.clone(),
+        bronhouder: signaal.bronhouder.clone(),
+        groep,
+    })
+}

@@ -1,0 +1,140 @@
+//! Delivery: each time a signal would be told, it is decided, logged and checked anew. Without a ground for its
+//! least group it does not exist for the receiver.
+
+mod decided;
+
+use async_graphql::{Error, ErrorExtensions};
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+pub use decided::Bezorgd;
+use decided::Decided;
+
+use super::store::{SignaalBron, Verwezen};
+use crate::{
+    domain::Reden,
+    register::RegisterError,
+    request::{
+        RequestContext,
+        log::{DisclosureLog, LogUnreachable},
+    },
+    subgraphs::common::Parts,
+};
+
+/// Delivers signals to their receivers.
+pub struct Bezorger {
+    parts: Parts,
+    bron: SignaalBron,
+    log: DisclosureLog,
+}
+
+/// What is delivered at once.
+pub struct Page {
+    /// The signals that may be told, in order.
+    pub signalen: Vec<Bezorgd>,
+    /// Whether there are more of them.
+    pub has_next: bool,
+    /// The register's version that proves it; `None` when nothing rests on the register.
+    pub registerversie: Option<i64>,
+}
+
+/// Nothing is delivered, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("niet gedeeld")]
+pub struct Undelivered(Reden);
+
+impl Undelivered {
+    /// The error as the caller sees it.
+    pub fn into_graphql(self) -> Error {
+        Error::new(self.to_string()).extend_with(|_, extensions| extensions.set("code", self.0.word()))
+    }
+}
+
+impl From<RegisterError> for Undelivered {
+    fn from(error: RegisterError) -> Self {
+        tracing::error!(%error, "the register gives no decision on signals");
+        Self(Reden::RegisterNietBereikbaar)
+    }
+}
+
+impl From<DbErr> for Undelivered {
+    fn from(error: DbErr) -> Self {
+        tracing::error!(%error, "the signals cannot be read");
+        Self(Reden::BronNietBereikbaar)
+    }
+}
+
+impl From<LogUnreachable> for Undelivered {
+    fn from(error: LogUnreachable) -> Self {
+        tracing::error!(%error, "no signal is told");
+        Self(Reden::LogNietBereikbaar)
+    }
+}
+
+/// How often a page is decided anew when the register changes meanwhile.
+const ATTEMPTS: usize = 3;
+
+/// How many signals are decided in one question to the register.
+const PER_QUESTION: u64 = 200;
+
+impl Bezorger {
+    /// Delivery out of this room's database.
+    pub fn new(parts: Parts) -> Self {
+        let (bron, log) = (
+            SignaalBron::new(parts.db.clone()),
+            DisclosureLog::new(parts.db.clone()),
+        );
+        Self { parts, bron, log }
+    }
+
+    /// Decides, logs and checks the next signals to the caller's party, in that order.
+    ///
+    /// # Errors
+    /// [`Undelivered`] when signals, register or log are out of reach.
+    pub async fn deliver(
+        &self,
+        context: &RequestContext,
+        operatie: Uuid,
+        after: i64,
+        count: usize,
+    ) -> Result<Page, Undelivered> {
+        for _ in 0..ATTEMPTS {
+            let (decided, has_next) = self.decide(context, after, count).await?;
+            self.log
+                .write(context, &decided.records(operatie, self.parts.clock.now()))
+                .await?;
+            let now = || self.parts.clock.now();
+            if let Some(proven) = decided.check(context, &*self.parts.register, now).await? {
+                return Ok(Page { has_next, ..proven });
+            }
+        }
+        tracing::error!(%operatie, "the register keeps changing");
+        Err(Undelivered(Reden::RegisterNietBereikbaar))
+    }
+
+    /// Reads on until the page is full of signals that may be told, or there are no more.
+    async fn decide(
+        &self,
+        context: &RequestContext,
+        after: i64,
+        count: usize,
+    ) -> Result<(Decided, bool), Undelivered> {
+        let ingericht = self.parts.register.inrichting().await?;
+        let mut decided = Decided::new(ingericht);
+        let mut after = after;
+        loop {
+            let read = self
+                .bron
+                .next(context.caller.partij(), after, PER_QUESTION)
+                .await?;
+            let Some(last) = read.last() else {
+                return Ok((decided, false));
+            };
+            after = last.volgnummer;
+            decided.add(context, &*self.parts.register, read).await?;
+            if decided.cut_to(count) {
+                return Ok((decided, true));
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What is told of signals.
+
+use async_graphql::{Context, ID, Object, ServerError, SimpleObject};
+use chrono::{DateTime, Utc};
+
+use super::{
+    SignaalErnst, SignaalSoort, cursor,
+    deliver::{Bezorgd, Page},
+};
+use crate::{
+    domain::InwonerId, federation::Gedeelde, request::withhold::Ledger, subgraphs::common::PartijInfo,
+};
+
+/// A page of signals.
+#[derive(SimpleObject)]
+pub struct SignaalConnection {
+    /// The signals with their places.
+    edges: Vec<SignaalEdge>,
+    /// Where this page ends.
+    page_info: PageInfo,
+}
+
+/// Where a page ends, and whether there is more.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(shareable)]
+pub struct PageInfo {
+    /// The place of the last item: the next page begins after it.
+    end_cursor: Option<String>,
+    /// Whether more follows.
+    has_next_page: bool,
+}
+
+/// A signal and its place in the list.
+pub struct SignaalEdge(Bezorgd);
+
+/// A message to the caller's party that something happened.
+#[derive(SimpleObject)]
+pub struct Signaal {
+    /// Its id.
+    id: ID,
+    /// What kind.
+    soort: SignaalSoort,
+    /// How urgent it is.
+    ernst: SignaalErnst,
+    /// Whom it is about.
+    inwoner: Inwoner,
+    /// The party where it happened.
+    bronhouder: PartijInfo,
+    /// When it happened (UTC).
+    op: DateTime<Utc>,
+    /// When the caller's party confirmed it (UTC).
+    bevestigd_op: Option<DateTime<Utc>>,
+}
+
+/// A resident, by whom the answer reads on.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Inwoner {
+    /// The hub's id.
+    pub id: InwonerId,
+}
+
+impl From<Page> for SignaalConnection {
+    fn from(page: Page) -> Self {
+        let end_cursor = page
+            .signalen
+            .last()
+            .map(|last| cursor::encode(last.signaal.volgnummer));
+        Self {
+            edges: page.signalen.into_iter().map(SignaalEdge).collect(),
+            page_info: PageInfo {
+                end_cursor,
+                has_next_page: page.has_next,
+            },
+        }
+    }
+}
+
+#[Object]
+impl SignaalEdge {
+    /// Its place: pass it as `na` to go on after it.
+    async fn cursor(&self) -> String {
+        cursor::encode(self.0.signaal.volgnummer)
+    }
+
+    /// The signal; null when it may no longer be told.
+    async fn node(&self, ctx: &Context<'_>) -> Option<Signaal> {
+        note_disclosure(ctx, &self.0)?;
+        let signaal = &self.0.signaal;
+        Some(Signaal {
+            id: ID(signaal.id.to_string()),
+            soort: signaal.soort,
+            ernst: signaal.ernst,
+            inwoner: Inwoner {
+                id: signaal.inwoner.clone(),
+            },
+            bronhouder: self.0.bronhouder.clone(),
+            op: signaal.op,
+            bevestigd_op: signaal.bevestigd_op,
+        })
+    }
+}
+
+/// Notes what is about to be written, for the hub's last question; without a ledger nothing may be.
+fn note_disclosure(ctx: &Context<'_>, bezorgd: &Bezorgd) -> Option<()> {
+    let Some(besluit) = bezorgd.shared_by() else {
+        return Some(());
+    };
+    let vraag = besluit.vraag();
+    ctx.data_opt::<Ledger>()?.note(Gedeelde {
+        inwoner: vraag.inwoner.clone(),
+        bronhouder: vraag.bronhouder.clone(),
+        groep: vraag.groep,
+        tot: besluit.tot(),
+        mede_client: None,
+        pad: ctx.set_error_path(ServerError::new("", None)).path,
+    });
+    Some(())
+}

@@ -1,0 +1,73 @@
+use std::sync::Arc;
+
+use async_graphql::{ComplexObject, Context, EmptySubscription, Object, Schema, SimpleObject};
+
+use super::{store::SrwBron, types::SrwDossier};
+use crate::{
+    domain::{InwonerId, RecordSoort},
+    request::{
+        disclose::Discloser,
+        log::DisclosureLog,
+        plan::{Batch, asked_groepen},
+    },
+    subgraphs::common::{Parts, Room, RoomSchema, export, publish::Publisher},
+};
+
+mod publish;
+
+pub use publish::MutationRoot;
+
+fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
+    Schema::build(QueryRoot, MutationRoot, EmptySubscription).enable_federation()
+}
+
+/// The room of the SRW-dossiers.
+pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
+    let Parts { db, register, clock } = parts.clone();
+    let bron = SrwBron::new(db.clone());
+    let log = DisclosureLog::new(db);
+    let discloser = Arc::new(Discloser::new(bron, register, log, clock));
+    let schema: RoomSchema<_, _> = builder()
+        .data(Publisher::new(parts, RecordSoort::SrwDossier))
+        .finish();
+    Room::new(schema, move |request| {
+        request.data(Batch::new(Arc::clone(&discloser)))
+    })
+}
+
+/// Its schema as the supergraph is composed of it.
+pub fn sdl() -> String {
+    export(&builder().finish())
+}
+
+/// What can be asked of the SRW-dossiers: nothing but through a resident.
+pub struct QueryRoot;
+
+#[Object(name = "Query")]
+impl QueryRoot {
+    /// The resident behind a representation.
+    #[graphql(entity)]
+    async fn find_inwoner_by_id(&self, id: InwonerId) -> Inwoner {
+        Inwoner { id }
+    }
+}
+
+/// A resident, to whom the SRW-dossiers belong.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
+pub struct Inwoner {
+    /// The hub's id.
+    pub id: InwonerId,
+}
+
+#[ComplexObject]
+impl Inwoner {
+    /// Every party of the caller's samenwerking that owns SRW-dossiers, in a fixed order, whether it knows this
+    /// resident or not; null when not even the parties are known.
+    async fn srw(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<SrwDossier>>> {
+        let batch = ctx.data::<Batch<SrwBron>>()?;
+        let groepen = asked_groepen(&ctx.look_ahead(), SrwDossier::VELDEN);
+        let verstrekt = batch.verstrekt(ctx, &self.id, groepen).await?;
+        Ok(Some(SrwDossier::list(&verstrekt, &self.id)))
+    }
+}
