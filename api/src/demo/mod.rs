@@ -1,6 +1,7 @@
 //! The demo: embedded databases in a folder, demo parties, keys, people and records.
 
 mod config;
+pub mod data;
 mod fill;
 mod folder;
 mod guide;
