@@ -22,6 +22,8 @@ struct Way<'a, B: Bron> {
     operatie: Uuid,
     partijen: Vec<crate::domain::Partij>,
     gezamenlijk: BTreeSet<Gegevensgroep>,
+    /// The version of the inrichting that named the parties and the joint groups.
+    inrichting_versie: i64,
     op: DateTime<Utc>,
     /// Version of the register and of the inrichting; `None` when the register couldn't be reached.
     versies: Option<(i64, i64)>,
@@ -77,6 +79,7 @@ impl<'a, B: Bron> Attempt<'a, B> {
             context,
             operatie,
             gezamenlijk: ingericht.inrichting.gezamenlijke_groepen.clone(),
+            inrichting_versie: ingericht.versie,
             partijen: partijen.clone(),
             op: discloser.clock.now(),
             versies: None,
@@ -273,9 +276,12 @@ impl<B: Bron> Logged<'_, B> {
         let is_shared =
             |besluit: &Besluit| besluit.is_toegestaan() && besluit.reden() != Reden::ToegestaanEigen;
         let shared = || way.besluiten.values().filter(|besluit| is_shared(besluit));
-        let (Some((registerversie, _)), Some(_)) = (way.versies, shared().next()) else {
+        let (Some((registerversie, inrichting_versie)), Some(_)) = (way.versies, shared().next()) else {
             return Some(self.give_up());
         };
+        if inrichting_versie != way.inrichting_versie {
+            return None;
+        }
         let mut inwoners: BTreeSet<_> = shared().map(|besluit| besluit.vraag().inwoner.clone()).collect();
         inwoners.extend(self.0.mede_clients.iter().cloned());
         let inwoners: Vec<_> = inwoners.into_iter().collect();
