@@ -1,0 +1,3 @@
+//! What the program does, told through its front door.
+
+mod overview;
