@@ -25,7 +25,6 @@ fn imported(set: &DemoSet) -> Vec<DdasTraject> {
     let mut records = Vec::new();
     reader
         .read(&mut |step| {
-            // Without a period a crisis of the aanmelding and a solution of no kind would be warned of.
             assert!(step.warnings.is_empty(), "{:?}", step.warnings);
             match step.outcome {
                 Outcome::Record(record) => records.push(record),
@@ -76,7 +75,7 @@ fn the_importer_takes_all_of_it_without_a_warning() {
         assert_eq!(records.len(), trajecten(&set).len());
         let mut present = BTreeSet::new();
         for record in records {
-            let ids = vec![InwonerId::from_hash(&[1; 32]), InwonerId::from_hash(&[2; 32])];
+            let ids = [InwonerId::from_hash(&[1; 32]), InwonerId::from_hash(&[2; 32])];
             let count = record.bsns().len();
             let invoer = record.into_invoer(&partij, &ids[..count]).unwrap();
             assert_eq!(invoer.check(), Ok(()));
@@ -96,6 +95,7 @@ fn the_debts_add_up_to_the_total() {
                 continue;
             };
             let sum: i64 = debts.iter().map(|debt| debt["bedrag"].as_i64().unwrap()).sum();
+            assert!(debts.iter().all(|debt| debt["bedrag"].as_i64().unwrap() > 0));
             assert_eq!(Some(sum), traject["totaalSchuldbedragBijAanvangSchuld"].as_i64());
         }
     }

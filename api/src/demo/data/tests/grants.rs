@@ -73,11 +73,9 @@ fn every_consent_can_be_recorded_in_the_utrecht_samenwerking() {
 }
 
 fn parts(inrichting: &Inrichting, grant: &DemoGrant) -> Vec<DemoGrantPart> {
-    let DemoGrantContent::Pakket(id) = &grant.content else {
-        let DemoGrantContent::Single(parts) = &grant.content else {
-            unreachable!()
-        };
-        return parts.clone();
+    let id = match &grant.content {
+        DemoGrantContent::Pakket(id) => id,
+        DemoGrantContent::Single(parts) => return parts.clone(),
     };
     let pakket = inrichting.find_pakket("utrecht", id).unwrap();
     assert_eq!(pakket.doel, grant.doel);
