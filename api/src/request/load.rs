@@ -28,6 +28,20 @@ impl Toegestaan {
         Self { groepen }
     }
 
+    /// What may be read in a unit test of a store; everywhere else the decision says.
+    #[cfg(test)]
+    pub(crate) fn for_test(groepen: impl IntoIterator<Item = (PartijId, InwonerId, Gegevensgroep)>) -> Self {
+        let mut toegestaan = Self::default();
+        for (bronhouder, inwoner, groep) in groepen {
+            toegestaan
+                .groepen
+                .entry((bronhouder, inwoner))
+                .or_default()
+                .insert(groep);
+        }
+        toegestaan
+    }
+
     /// Whether nothing may be read.
     pub fn is_empty(&self) -> bool {
         self.groepen.is_empty()

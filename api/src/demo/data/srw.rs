@@ -27,7 +27,7 @@ pub(super) fn records(
     running: &Running,
 ) -> (Vec<SrwDossierInvoer>, Vec<(String, String)>) {
     let mut dossiers = vec![tour::srw_dossier(origin)];
-    let mut koppelingen = vec![(tour::SAMIRA_UC.to_owned(), SAMIRA.to_owned())];
+    let mut koppelingen = vec![(tour::SAMIRA_EIGEN_NUMMER.to_owned(), SAMIRA.to_owned())];
     let known = residents.some(0, DOSSIERS, &[SAMIRA]);
     for (index, bsn) in known.into_iter().enumerate().skip(1) {
         // Numbers in the order of the dossiers, which says nothing of the BSNs.

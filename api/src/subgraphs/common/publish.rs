@@ -23,12 +23,6 @@ pub struct Terugtrekking {
     pub uitkomst: TerugtrekUitkomst,
 }
 
-impl From<TerugtrekUitkomst> for Terugtrekking {
-    fn from(uitkomst: TerugtrekUitkomst) -> Self {
-        Self { uitkomst }
-    }
-}
-
 /// Where the owners of one kind of record publish it.
 pub struct Publisher {
     parts: Parts,

@@ -63,16 +63,18 @@ impl QueryRoot {
 
 /// The number after which the page begins, and how many signals it has.
 fn check(na: Option<&str>, eerste: i32) -> Result<(i64, usize), ClientError> {
-    let mut faults = Faults::default();
     let after = match na {
         None => Some(i64::MIN),
         Some(na) => cursor::decode(na),
     };
-    faults.require(after.is_some(), "na", "is geen plaats in de lijst");
     let count = usize::try_from(eerste)
         .ok()
         .filter(|count| (1..=100).contains(count));
+    if let (Some(after), Some(count)) = (after, count) {
+        return Ok((after, count));
+    }
+    let mut faults = Faults::default();
+    faults.require(after.is_some(), "na", "is geen plaats in de lijst");
     faults.require(count.is_some(), "eerste", "ligt niet tussen 1 en 100");
-    faults.into_result().map_err(ClientError::Input)?;
-    Ok((after.unwrap_or(i64::MAX), count.unwrap_or(0)))
+    Err(ClientError::Input(faults.into_result().err().unwrap_or_default()))
 }

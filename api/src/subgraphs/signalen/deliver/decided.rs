@@ -177,7 +177,11 @@ impl Decided {
     /// One record per resident and owner; a signal about a consent tells of no group.
     pub(super) fn records(&self, operatie: Uuid, op: DateTime<Utc>) -> Vec<LogRecord> {
         let mut outcomes: BTreeMap<(&InwonerId, &PartijId), BTreeMap<_, Uitkomst>> = BTreeMap::new();
-        for (signaal, ground) in &self.signalen {
+        let in_reach = self
+            .signalen
+            .iter()
+            .filter(|(_, ground)| !matches!(ground, Ground::OutOfReach));
+        for (signaal, ground) in in_reach {
             let uitkomsten = outcomes
                 .entry((&signaal.inwoner, &signaal.bronhouder))
                 .or_default();

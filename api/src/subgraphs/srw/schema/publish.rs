@@ -82,6 +82,6 @@ async fn withdraw(
 ) -> Result<Terugtrekking, ClientError> {
     publisher.check_withdrawal(context, bron_id, reden).await?;
     let partij = context.caller.partij();
-    let withdrawn = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
-    Ok(withdrawn.into())
+    let uitkomst = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
+    Ok(Terugtrekking { uitkomst })
 }
