@@ -16,12 +16,13 @@ use crate::{
     publication::InwonerInvoer,
 };
 
-/// Several seeds on several days: a Monday, a Saturday, a leap day, the first of a year.
+/// Several seeds, that of `schakel demo` too, on several days: a Monday, a Saturday, a leap day, New Year's Day.
 fn sets() -> Vec<(NaiveDate, DemoSet)> {
     [
         (1, 2026, 6, 1),
         (2026, 2026, 8, 15),
         (7, 2028, 2, 29),
+        (20_240_301, 2026, 9, 6),
         (u64::MAX, 2027, 1, 1),
     ]
     .into_iter()
