@@ -1,5 +1,5 @@
 use std::{
-    fs, io,
+    fs,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
@@ -8,14 +8,13 @@ use std::{
 use aws_lc_rs::rand;
 use chrono::TimeDelta;
 
-use super::config;
+use super::{DemoError, config};
 use crate::{
     clock::{Clock, SystemClock},
     config::{Config, ConfigError},
     domain::{Doel, PartijId, Rol},
-    installation::{DatabaseError, InstallationError},
     keys::{
-        KeyError, SigningKey,
+        SigningKey,
         demo::{TokenClaims, TokenIssuer},
     },
 };
@@ -23,37 +22,6 @@ use crate::{
 /// The folder of a demo: keys, configuration, databases.
 pub struct DemoFolder {
     path: PathBuf,
-}
-
-/// Why the demo can't run.
-#[derive(Debug, thiserror::Error)]
-pub enum DemoError {
-    /// The folder isn't a demo's.
-    #[error("`{0}` is no demo folder: run `schakel demo --data {0}` first")]
-    NoDemo(PathBuf),
-    /// A file.
-    #[error("`{path}`: {source}")]
-    File {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// A key.
-    #[error(transparent)]
-    Key(#[from] KeyError),
-    /// The configuration.
-    #[error(transparent)]
-    Config(#[from] ConfigError),
-    /// A database.
-    #[error(transparent)]
-    Database(#[from] DatabaseError),
-    /// The installation.
-    #[error(transparent)]
-    Installation(#[from] InstallationError),
-    /// The records.
-    #[error("the demo records could not be brought in: {0}")]
-    Records(String),
 }
 
 const CONFIG: &str = "schakel.toml";

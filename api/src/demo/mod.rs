@@ -1,9 +1,12 @@
 //! The demo: embedded databases in a folder, demo parties, keys, people and records.
 
+mod ask;
 mod config;
 pub mod data;
+mod error;
 mod fill;
 mod folder;
 mod guide;
 
-pub use folder::{DemoError, DemoFolder};
+pub use error::DemoError;
+pub use folder::DemoFolder;

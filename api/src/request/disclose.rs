@@ -1,6 +1,8 @@
 //! The way itself: decide, load, log, check again; what comes out may be told.
 
 mod attempt;
+mod loaded;
+mod logged;
 mod verstrekt;
 
 use std::{collections::BTreeSet, sync::Arc};

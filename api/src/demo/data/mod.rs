@@ -24,6 +24,7 @@ use chrono::NaiveDate;
 pub use bsn::{CONSENT_WITHDRAWN, SAMIRA, WITHOUT_CONSENT, nth_bsn};
 pub use grants::{DemoGrant, DemoGrantContent, DemoGrantPart, DemoWithdrawal};
 pub use persons::DemoPerson;
+pub use tour::SAMIRA_EIGEN_NUMMER;
 
 use crate::publication::{BuurtteamdossierInvoer, SrwDossierInvoer, TrajectInvoer};
 

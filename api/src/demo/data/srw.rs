@@ -27,7 +27,7 @@ pub(super) fn records(
     running: &Running,
 ) -> (Vec<SrwDossierInvoer>, Vec<(String, String)>) {
     let mut dossiers = vec![tour::srw_dossier(origin)];
-    let mut koppelingen = vec![(tour::SAMIRA_UC.to_owned(), SAMIRA.to_owned())];
+    let mut koppelingen = vec![(tour::SAMIRA_EIGEN_NUMMER.to_owned(), SAMIRA.to_owned())];
     let known = residents.some(0, DOSSIERS, &[SAMIRA]);
     for (index, bsn) in known.into_iter().enumerate().skip(1) {
         // Numbers in the order of the dossiers, which says nothing of the BSNs.
@@ -46,7 +46,7 @@ fn dossier(origin: Origin, index: usize, number: &str, in_traject: bool) -> SrwD
     let bron_id = number.replace("UC-", "SRW-");
     let soort = of_all(VerwijzingSoort::ALL, index).unwrap_or(VerwijzingSoort::Inkomenscheck);
     let status = of_all(VerwijzingStatus::ALL, index).unwrap_or(VerwijzingStatus::Ingediend);
-    let route = if in_traject && index % 4 != 0 {
+    let route = if in_traject && !index.is_multiple_of(4) {
         VerwijzingRoute::ViaTraject
     } else {
         VerwijzingRoute::Direct

@@ -27,7 +27,7 @@ const STABILISATIE: i64 = 30;
 const VERWIJZING: i64 = 26;
 
 /// U Centraal's own client number of Samira.
-pub(super) const SAMIRA_UC: &str = "UC-20417";
+pub const SAMIRA_EIGEN_NUMMER: &str = "UC-20417";
 
 /// Samira's traject: it runs, in STABILISATIE, and the plan of approach is nearly due.
 pub(super) fn traject(origin: Origin) -> TrajectInvoer {
@@ -156,7 +156,7 @@ pub(super) fn srw_dossier(origin: Origin) -> SrwDossierInvoer {
     SrwDossierInvoer {
         bron_id: "SRW-20417".to_owned(),
         versie: origin.versie(),
-        inwoner: InwonerInvoer::EigenNummer(SAMIRA_UC.to_owned()),
+        inwoner: InwonerInvoer::EigenNummer(SAMIRA_EIGEN_NUMMER.to_owned()),
         verwijzingen: vec![VerwijzingInvoer {
             bron_id: "SRW-20417-1".to_owned(),
             soort: VerwijzingSoort::Inkomenscheck,

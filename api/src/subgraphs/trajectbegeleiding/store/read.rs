@@ -142,3 +142,6 @@ pub(super) fn ids(picked: &[Picked], toegestaan: &Toegestaan, groep: Gegevensgro
         .map(|one| one.present.id)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
