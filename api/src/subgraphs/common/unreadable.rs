@@ -36,7 +36,10 @@ pub(super) fn tell(error: ServerError) -> ServerError {
 fn named(rest: &str) -> &str {
     let quoted = rest.strip_prefix('"').and_then(|rest| rest.split('"').next());
     let is_name = |name: &&str| {
-        (1..=100).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.".contains(&b))
+        (1..=100).contains(&name.len())
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"_.".contains(&b))
     };
     quoted.filter(is_name).unwrap_or("invoer")
 }
@@ -74,7 +77,10 @@ mod tests {
     async fn told(query: &str, value: Value) -> ServerError {
         let schema = Schema::new(Query, EmptyMutation, EmptySubscription);
         let variables = Variables::from_json(json!({ "x": value }));
-        let mut errors = schema.execute(Request::new(query).variables(variables)).await.errors;
+        let mut errors = schema
+            .execute(Request::new(query).variables(variables))
+            .await
+            .errors;
         tell(errors.remove(0))
     }
 
@@ -82,15 +88,27 @@ mod tests {
     #[tokio::test]
     async fn what_has_another_form_is_named_without_its_value() {
         for (query, value, name) in [
-            ("query($x: NaiveDate!) { op(datum: $x) }", json!("geheim"), "NaiveDate"),
+            (
+                "query($x: NaiveDate!) { op(datum: $x) }",
+                json!("geheim"),
+                "NaiveDate",
+            ),
             ("query($x: NaiveDate!) { op(datum: $x) }", json!(5), "NaiveDate"),
             ("query($x: ID!) { wie(id: $x) }", json!("geheim"), "ID"),
             ("{ wie(id: \"geheim\") }", json!(null), "ID"),
-            ("query($x: Int!) { telt(aantal: $x) }", json!(3_000_000_000_u64), "Int"),
+            (
+                "query($x: Int!) { telt(aantal: $x) }",
+                json!(3_000_000_000_u64),
+                "Int",
+            ),
             ("query($x: Int!) { telt(aantal: $x) }", json!("geheim"), "aantal"),
         ] {
             let error = told(query, value).await;
-            assert_eq!(error.message, format!("de invoer klopt niet: `{name}` heeft niet de juiste vorm"), "{query}");
+            assert_eq!(
+                error.message,
+                format!("de invoer klopt niet: `{name}` heeft niet de juiste vorm"),
+                "{query}"
+            );
             let code = error.extensions.unwrap().get("code").cloned();
             assert_eq!(code, Some("INVOER_ONGELDIG".into()));
         }
@@ -99,12 +117,18 @@ mod tests {
     #[tokio::test]
     async fn what_fails_otherwise_stays_as_it_is() {
         let error = told("query($x: ID!) { mislukt(id: $x) }", json!("een")).await;
-        assert_eq!((error.message.as_str(), error.extensions.is_none()), ("found 999990342", true));
+        assert_eq!(
+            (error.message.as_str(), error.extensions.is_none()),
+            ("found 999990342", true)
+        );
     }
 
     #[test]
     fn only_names_are_repeated() {
-        assert_eq!(named("\"invoer.clienten.0.id\", expected"), "invoer.clienten.0.id");
+        assert_eq!(
+            named("\"invoer.clienten.0.id\", expected"),
+            "invoer.clienten.0.id"
+        );
         for other in ["999990342", "\"\"", "\"met spatie\"", ""] {
             assert_eq!(named(other), "invoer", "{other}");
         }
