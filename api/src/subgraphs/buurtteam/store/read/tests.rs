@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::subgraphs::{
-    buurtteam::store::publish::{ReadyBuurtteamdossier, publish, withdraw},
+    buurtteam::store::{ReadyBuurtteamdossier, publish, withdraw},
     publishing::test_kit::{database, inwoner, noon, partij},
 };
 

@@ -7,7 +7,7 @@ use crate::{
     publication::VerwijzingSoort,
     subgraphs::{
         publishing::test_kit::{database, inwoner, noon, partij},
-        srw::store::publish::{ReadySrwDossier, publish, withdraw},
+        srw::store::{ReadySrwDossier, publish, withdraw},
     },
 };
 
