@@ -1,7 +1,8 @@
-//! The doors: GraphQL over POST, health and readiness, problems, bounds and headers.
+//! The doors: GraphQL over POST, GraphiQL, health and readiness, problems, bounds and headers.
 
 mod body;
 mod context;
+mod graphiql;
 mod graphql;
 mod headers;
 mod health;
@@ -33,11 +34,13 @@ pub struct Doors {
 
 /// All doors of a process that joins the five subgraphs.
 pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
+    let graphiql = bounds.graphiql.then(graphiql::routes).unwrap_or_default();
     let doors = Doors { installation, bounds };
     let routes = Router::new()
         .route("/graphql", only(post(graphql::answer)))
         .route("/health", only(get(health::alive)))
         .route("/ready", only(get(health::ready)))
+        .merge(graphiql)
         .with_state(doors);
     dress(routes)
 }
