@@ -15,7 +15,7 @@ pub fn root() -> PathBuf {
 /// What the processes of one test run share: the cluster's lease and the templates. `./test` names a folder that
 /// ends with the run; without it they stand beside the built tests.
 pub fn state() -> PathBuf {
-    let folder = env::var_os("SCHAKEL_TEST_STATE").map_or_else(beside_the_build, PathBuf::from);
+    let folder = env::var_os("TESTS_STATE").map_or_else(beside_the_build, PathBuf::from);
     fs::create_dir_all(&folder).expect("the folder of the test run can be made");
     folder
 }

@@ -98,7 +98,7 @@ fn ground_in_force(
         .inrichting
         .verwerkingsgronden
         .iter()
-        .filter(|grond| &grond.bronhouder == &vraag.bronhouder && &grond.ontvanger == caller.partij())
+        .filter(|grond| grond.bronhouder == vraag.bronhouder && &grond.ontvanger == caller.partij())
         .filter(|grond| grond.doel == caller.doel() && grond.groepen.contains(&vraag.groep))
         .filter(|grond| grond.geldig_van <= op && grond.geldig_tot.is_none_or(|end| op < end))
         .find(|grond| {

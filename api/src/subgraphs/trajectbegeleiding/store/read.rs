@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use schakel_entity::trajectbegeleiding::{client, traject};
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{TrajectBron, children::Children};
@@ -9,7 +9,10 @@ use crate::{
     domain::{Fase, Gegevensgroep, InwonerId, PartijId, RecordSoort},
     request::load::{Bron, Toegestaan},
     subgraphs::{
-        common::words::{inwoner_id, partij_id, word},
+        common::{
+            owned::of_allowed,
+            words::{inwoner_id, partij_id, word},
+        },
         trajectbegeleiding::types::{TrajectDossier, TrajectFinancieel, TrajectLoopt},
     },
 };
@@ -47,13 +50,7 @@ impl Bron for TrajectBron {
 impl TrajectBron {
     /// The trajecten of every resident of whom something may be read, per bronhouder, in two statements.
     async fn pick(&self, toegestaan: &Toegestaan) -> Result<Vec<Picked>, DbErr> {
-        let mut allowed = Condition::any();
-        for (bronhouder, inwoners) in toegestaan.per_bronhouder() {
-            let of_owner = Condition::all()
-                .add(client::Column::Bronhouder.eq(bronhouder.as_str()))
-                .add(client::Column::Inwoner.is_in(inwoners.iter().map(|inwoner| inwoner.as_str())));
-            allowed = allowed.add(of_owner);
-        }
+        let allowed = of_allowed(toegestaan, client::Column::Bronhouder, client::Column::Inwoner);
         let clients = client::Entity::find().filter(allowed).all(&self.db).await?;
         let trajecten = self.standing(clients.iter().map(|client| client.traject)).await?;
         let mut per_pair: BTreeMap<(PartijId, InwonerId), Vec<traject::Model>> = BTreeMap::new();
@@ -142,3 +139,6 @@ pub(super) fn ids(picked: &[Picked], toegestaan: &Toegestaan, groep: Gegevensgro
         .map(|one| one.present.id)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
