@@ -3,4 +3,5 @@
 mod demo;
 mod imports;
 mod kit;
+mod snippets;
 mod story;
