@@ -37,9 +37,20 @@ impl Readme {
             .collect()
     }
 
+    /// Where a block of code begins that is this text and nothing else.
     fn find(&self, block: &str) -> Option<usize> {
-        let begin = self.0.find(&format!("\n{block}```\n"))?;
-        Some(begin + 1)
+        let is_whole = |place: &usize| {
+            self.0[..*place]
+                .lines()
+                .next_back()
+                .is_some_and(|line| line.starts_with("```"))
+        };
+        let text = format!("\n{block}```\n");
+        let places = self.0.match_indices(&text);
+        places
+            .map(|(place, _)| place)
+            .find(is_whole)
+            .map(|place| place + 1)
     }
 
     fn next_chapter(&self, from: usize) -> Option<usize> {
