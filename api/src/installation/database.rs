@@ -1,5 +1,5 @@
 use schakel_migration::Room;
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 
 use crate::{
     config::{Config, ConfigError},
