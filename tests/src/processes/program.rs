@@ -16,9 +16,15 @@ pub(super) fn program() -> PathBuf {
         .expect("a test is built in the target folder");
     let program = profile.join("schakel");
     let Some(built) = changed(&program) else {
-        panic!("`{}` is not there: run `cargo build --workspace` first", program.display());
+        panic!(
+            "`{}` is not there: run `cargo build --workspace` first",
+            program.display()
+        );
     };
-    if let Some(source) = sources(profile).into_iter().find(|source| changed(source) > Some(built)) {
+    if let Some(source) = sources(profile)
+        .into_iter()
+        .find(|source| changed(source) > Some(built))
+    {
         panic!(
             "`{}` is older than `{}`: run `cargo build --workspace` first",
             program.display(),
@@ -31,11 +37,7 @@ pub(super) fn program() -> PathBuf {
 /// What cargo noted that the program is made of.
 fn sources(profile: &Path) -> Vec<PathBuf> {
     let noted = fs::read_to_string(profile.join("schakel.d")).unwrap_or_default();
-    noted
-        .split_whitespace()
-        .skip(1)
-        .map(PathBuf::from)
-        .collect()
+    noted.split_whitespace().skip(1).map(PathBuf::from).collect()
 }
 
 fn changed(path: &Path) -> Option<SystemTime> {

@@ -86,7 +86,9 @@ impl Records {
             let from = format!("sqlite:{}?mode=rw", self.folder.path().join(&file).display());
             let db = Database::connect(&from).await.expect("the demo's database opens");
             let into = format!("VACUUM INTO '{}'", home.path().join(&file).display());
-            db.execute_unprepared(&into).await.expect("a database can be copied");
+            db.execute_unprepared(&into)
+                .await
+                .expect("a database can be copied");
             db.close().await.expect("a database can be closed");
         }
         home
