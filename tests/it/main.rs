@@ -3,5 +3,6 @@
 mod demo;
 mod imports;
 mod kit;
+mod setups;
 mod snippets;
 mod story;
