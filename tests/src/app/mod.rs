@@ -13,12 +13,13 @@ mod records;
 mod register;
 mod watched;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use schakel::{
     clock::{Clock, FixedClock},
     config::{Config, HttpConfig},
+    federation::http_client,
     http::{Bounds, Running, router, serve},
     installation::{Installation, InstallationError},
 };
@@ -65,7 +66,7 @@ impl OnEngine for TestApp {
             clock,
             issuers,
             config,
-            client: reqwest::Client::new(),
+            client: client(),
             house: None,
             databases,
         };
@@ -146,7 +147,7 @@ impl TestApp {
             house.server.stop().await.expect("a server can be stopped");
         }
         // Connections to the old port are of no use any more.
-        self.client = reqwest::Client::new();
+        self.client = client();
     }
 
     async fn open(&mut self) -> Result<(), InstallationError> {
@@ -162,4 +163,9 @@ impl TestApp {
     fn house(&self) -> &House {
         self.house.as_ref().expect("the program runs")
     }
+}
+
+/// A client as the program's own: without redirects, and not without an end.
+fn client() -> reqwest::Client {
+    http_client(Duration::from_secs(60)).expect("a client can be made")
 }
