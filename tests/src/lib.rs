@@ -1,6 +1,8 @@
 //! The kit of the tests: databases on both engines, what was logged, how many statements were made, and files
 //! that are checked in and compared.
 //!
+//! The program itself, with a server and people who ask, is in [`app`].
+//!
 //! A story is told once and runs on SQLite and on PostgreSQL:
 //!
 //! ```text
@@ -9,6 +11,7 @@
 //! }
 //! ```
 
+pub mod app;
 mod checked_in;
 mod database;
 mod engine;
@@ -19,11 +22,12 @@ mod processes;
 mod rooms;
 mod statements;
 
+pub use app::TestApp;
 pub use checked_in::{compare_list, expect_file, shrinking_list};
 pub use database::Databases;
 pub use engine::{Engine, OnEngine, tell};
 pub use logs::{Logs, bsns_in};
-pub use place::{root, state};
+pub use place::{binary, root, state};
 pub use postgres::Cluster;
 pub use processes::{Apart, Asker, ForeignRouter, Records, Served, Together};
 pub use statements::Statements;

@@ -15,16 +15,28 @@ pub fn root() -> PathBuf {
 /// What the processes of one test run share: the cluster's lease and the templates. `./test` names a folder that
 /// ends with the run; without it they stand beside the built tests.
 pub fn state() -> PathBuf {
-    let folder = env::var_os("SCHAKEL_TEST_STATE").map_or_else(beside_the_build, PathBuf::from);
+    let folder = env::var_os("TESTS_STATE").map_or_else(beside_the_build, PathBuf::from);
     fs::create_dir_all(&folder).expect("the folder of the test run can be made");
     folder
 }
 
+/// The program `schakel`, as `cargo build --workspace` puts it beside the tests.
+pub fn binary() -> PathBuf {
+    let binary = build().join("schakel");
+    assert!(
+        binary.is_file(),
+        "`{}` is missing: run `cargo build --workspace` first",
+        binary.display()
+    );
+    binary
+}
+
 fn beside_the_build() -> PathBuf {
+    build().join("schakel-tests")
+}
+
+fn build() -> PathBuf {
     let program = env::current_exe().expect("a running test has a program");
-    let profile = program
-        .ancestors()
-        .nth(2)
-        .expect("a test is built in the target folder");
-    profile.join("schakel-tests")
+    let profile = program.ancestors().nth(2);
+    profile.expect("a test is built in the target folder").to_owned()
 }

@@ -1,6 +1,8 @@
 //! The way itself: decide, load, log, check again; what comes out may be told.
 
 mod attempt;
+mod loaded;
+mod logged;
 mod verstrekt;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -80,3 +82,6 @@ impl<B: Bron> Discloser<B> {
         Ok(unproven.log().await.give_up())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,8 @@ pub(super) enum Part {
     DdasEarlier = 4,
     /// What only the delivery tells of a client.
     DdasClients = 5,
+    /// The debts of one traject of the delivery.
+    DdasDebts = 11,
     /// The dossiers of the sociaal raadslieden.
     Srw = 6,
     /// The dossiers of Incluzio.

@@ -46,7 +46,7 @@ fn dossier(origin: Origin, index: usize, number: &str, in_traject: bool) -> SrwD
     let bron_id = number.replace("UC-", "SRW-");
     let soort = of_all(VerwijzingSoort::ALL, index).unwrap_or(VerwijzingSoort::Inkomenscheck);
     let status = of_all(VerwijzingStatus::ALL, index).unwrap_or(VerwijzingStatus::Ingediend);
-    let route = if in_traject && index % 4 != 0 {
+    let route = if in_traject && !index.is_multiple_of(4) {
         VerwijzingRoute::ViaTraject
     } else {
         VerwijzingRoute::Direct

@@ -156,7 +156,6 @@ impl ImportTarget for Store {
 }
 
 /// A store of dossiers, for which everything is new.
-
 pub(super) struct Dossiers;
 
 #[async_trait]

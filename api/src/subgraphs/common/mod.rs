@@ -2,6 +2,7 @@
 //! room answers a request.
 
 mod caller;
+mod directive;
 mod dossier;
 mod error;
 pub mod owned;
@@ -11,22 +12,13 @@ mod room;
 pub mod words;
 
 pub use caller::{context_of, require_rol};
+pub use directive::gegevensgroep;
 pub(crate) use dossier::dossier;
 pub use error::{ClientError, internal};
 pub use partij::{Contact, PartijInfo};
 pub use room::{Parts, Room, RoomSchema};
 
-use async_graphql::{ObjectType, SDLExportOptions, Schema, SubscriptionType, TypeDirective};
-
-use crate::domain::Gegevensgroep;
-
-/// Marks a field with the gegevensgroep that it belongs to, for whoever reads the schema; what holds is
-/// [`crate::request::withhold::Gedeeld`].
-#[TypeDirective(
-    location = "FieldDefinition",
-    composable = "https://schakel.example/gegevensgroep/v1.0"
-)]
-pub fn gegevensgroep(naam: Gegevensgroep) {}
+use async_graphql::{ObjectType, SDLExportOptions, Schema, SubscriptionType};
 
 /// A room's schema as text, in the form that the supergraph is composed of.
 pub fn export<Q, M, S>(schema: &Schema<Q, M, S>) -> String

@@ -48,7 +48,7 @@ pub(super) fn records(origin: Origin, residents: &Residents) -> Vec<TrajectInvoe
             .copied()
             .unwrap_or(Fase::Stabilisatie);
         let course = Course::draw(fase, origin.last_day(), &mut draw);
-        if index % EARLIER == 0 {
+        if index.is_multiple_of(EARLIER) {
             let mut draw = origin.draw(Part::DdasEarlier, index);
             let earlier = earlier_course(&course, &mut draw);
             records.push(record(origin, index, clients, earlier, &mut draw));
@@ -62,7 +62,8 @@ pub(super) fn records(origin: Origin, residents: &Residents) -> Vec<TrajectInvoe
 pub(super) fn delivery(origin: Origin, records: &[TrajectInvoer]) -> Value {
     let trajecten: Vec<Value> = records
         .iter()
-        .map(|record| traject::written(origin, record))
+        .enumerate()
+        .map(|(index, record)| traject::written(origin, index, record))
         .collect();
     let first_day = records
         .iter()

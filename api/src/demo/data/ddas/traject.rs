@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A traject in the words of DDAS.
-pub(super) fn written(origin: Origin, record: &TrajectInvoer) -> Value {
+pub(super) fn written(origin: Origin, index: usize, record: &TrajectInvoer) -> Value {
     let closed_on = since(record, Fase::Afgesloten);
     let admitted_on = beschikking(record, BeschikkingSoort::Toelating).map(|found| found.datum);
     let financieel = record.financieel.as_ref();
@@ -59,7 +59,10 @@ pub(super) fn written(origin: Origin, record: &TrajectInvoer) -> Value {
                 .as_ref()
                 .map(|nazorg| period(Some(nazorg.start), nazorg.einde)),
         ),
-        ("schulden", financieel.and_then(schulden)),
+        (
+            "schulden",
+            financieel.and_then(|found| schulden(found, &mut origin.draw(Part::DdasDebts, index))),
+        ),
         ("uitstroom", uitstroom(record)),
     ])
 }
@@ -163,27 +166,32 @@ fn oplossing(record: &TrajectInvoer) -> Option<Value> {
 }
 
 /// The debts one by one: as many creditors as the record counts, and together its total.
-fn schulden(financieel: &FinancieelInvoer) -> Option<Value> {
-    let total = financieel.totale_schuld?;
-    let creditors = SCHULDEISERS.get(..usize::try_from(financieel.aantal_schuldeisers?).ok()?)?;
-    let count = i64::try_from(creditors.len()).ok()?;
-    let share = total.checked_div(count)?;
-    // The first creditor has what the equal shares of the others leave.
-    let first = total - share * (count - 1);
-    list(
-        creditors
-            .iter()
-            .enumerate()
-            .map(|(index, (name, number, soort))| {
-                json!({
-                    "bedrag": if index == 0 { first } else { share },
-                    "peildatum": financieel.peildatum,
-                    "schuldsoort": soort,
-                    "zakelijkeSchuld": false,
-                    "schuldeiser": { "naam": name, "kvknummer": number, "privepersoon": false },
-                })
-            }),
-    )
+fn schulden(financieel: &FinancieelInvoer, draw: &mut Draw) -> Option<Value> {
+    let mut rest = financieel.totale_schuld?;
+    let mut left = i64::from(financieel.aantal_schuldeisers?);
+    let creditors = draw.some(SCHULDEISERS, usize::try_from(left).ok()?);
+    let debts: Vec<Value> = creditors
+        .into_iter()
+        .map(|(name, number, soort)| {
+            let share = rest / left.max(1);
+            // The last debt is what the others leave.
+            let euros = if left > 1 {
+                draw.between(share / 4, share * 7 / 4)
+            } else {
+                rest
+            };
+            rest -= euros;
+            left -= 1;
+            json!({
+                "bedrag": euros,
+                "peildatum": financieel.peildatum,
+                "schuldsoort": soort,
+                "zakelijkeSchuld": false,
+                "schuldeiser": { "naam": name, "kvknummer": number, "privepersoon": false },
+            })
+        })
+        .collect();
+    list(debts.into_iter())
 }
 
 fn uitstroom(record: &TrajectInvoer) -> Option<Value> {

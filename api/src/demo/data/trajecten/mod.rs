@@ -31,7 +31,7 @@ pub(super) fn records(origin: Origin, residents: &Residents) -> Vec<TrajectInvoe
     for (index, clients) in residents.published().into_iter().enumerate().skip(1) {
         let mut draw = origin.draw(Part::Trajecten, index);
         let course = Course::draw(fase_of(index), origin.last_day(), &mut draw);
-        if index >= TOUR && index % EARLIER == 0 {
+        if index >= TOUR && index.is_multiple_of(EARLIER) && clients.len() == 1 {
             let mut draw = origin.draw(Part::Earlier, index);
             let earlier = earlier_course(&course, &mut draw);
             records.push(record(origin, number(index, true), clients, earlier, &mut draw));

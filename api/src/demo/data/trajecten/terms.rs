@@ -103,7 +103,7 @@ pub(super) fn termijnen(story: &Story, draw: &mut Draw) -> Vec<TermijnInvoer> {
 fn suspended(course: &Course, decided_on: Option<NaiveDate>, draw: &mut Draw) -> Option<NaiveDate> {
     let is_waiting = course.present() == Fase::Intake && decided_on.is_none();
     let since = course.since(Fase::Intake)?;
-    (is_waiting && draw.percent(30)).then(|| course.at_most(shift(since, draw.between(3, 12))))
+    (is_waiting && draw.percent(60)).then(|| course.at_most(shift(since, draw.between(3, 12))))
 }
 
 fn of_phase(course: &Course, fase: Fase, code: TermijnCode, term: Term) -> Option<TermijnInvoer> {

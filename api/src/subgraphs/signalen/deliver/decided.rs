@@ -162,12 +162,12 @@ impl Decided {
 
     /// Leaves off what comes after so many signals that are told; whether there were more.
     pub(super) fn cut_to(&mut self, count: usize) -> bool {
-        let told = self
+        let mut told = self
             .signalen
             .iter()
             .enumerate()
             .filter(|(_, (_, ground))| ground.tells());
-        let Some((first_too_many, _)) = told.skip(count).next() else {
+        let Some((first_too_many, _)) = told.nth(count) else {
             return false;
         };
         self.signalen.truncate(first_too_many);

@@ -26,6 +26,16 @@ use crate::{
 /// What can be recorded in the register.
 pub struct MutationRoot;
 
+/// Who sits at the table with a resident, and so may issue a koppelcode.
+const ISSUERS: [Rol; 6] = [
+    Rol::Trajectbegeleider,
+    Rol::PraktischOndersteuner,
+    Rol::SociaalRaadslid,
+    Rol::Buurtteammedewerker,
+    Rol::Gezinswerker,
+    Rol::Toestemmingsbeheerder,
+];
+
 /// How long a koppelcode can be used: the resident is present.
 const KOPPELCODE_MINUTES: i64 = 15;
 
@@ -81,9 +91,10 @@ async fn verlenen(
 ) -> Result<ToestemmingVerleend, ClientError> {
     require_rol(context, &[Rol::Toestemmingsbeheerder])?;
     let ingericht = register.inrichting().await?;
-    let kept = kept_under(register, &invoer.inwoner).await?;
     let now = register.clock().now();
+    let asked = invoer.inwoner.clone();
     let grant = checked_grant(&context.caller, &ingericht.inrichting, invoer, now)?;
+    let kept = keep(register, &asked).await?;
     let events = events_of_grant(&context.caller, grant, &kept, now);
     let Some(gesprek) = events.first().map(|event| event.gesprek) else {
         return Err(ClientError::input("delen", "noemt niets"));
@@ -147,14 +158,19 @@ async fn intrekken(
     })
 }
 
+/// The id under which the records of a resident are kept.
 async fn kept_under(register: &LocalRegister, asked: &InwonerId) -> Result<InwonerId, ClientError> {
     let canonical = register.store().canonical(std::slice::from_ref(asked)).await?;
-    let kept = canonical.get(asked).unwrap_or(asked).clone();
-    // An id that is now written must survive a change of key.
-    let fingerprint = register.fingerprint();
+    Ok(canonical.get(asked).unwrap_or(asked).clone())
+}
+
+/// The same, for an id that is now written: it must survive a change of key.
+async fn keep(register: &LocalRegister, asked: &InwonerId) -> Result<InwonerId, ClientError> {
+    let kept = kept_under(register, asked).await?;
+    let name = [(kept.clone(), kept.clone())];
     register
         .store()
-        .keep_aliases(&[(kept.clone(), kept.clone())], &fingerprint)
+        .keep_aliases(&name, &register.fingerprint())
         .await?;
     Ok(kept)
 }
@@ -228,7 +244,8 @@ async fn uitgeven(
     context: &RequestContext,
     inwoner: &InwonerId,
 ) -> Result<Koppelcode, ClientError> {
-    let kept = kept_under(register, inwoner).await?;
+    require_rol(context, &ISSUERS)?;
+    let kept = keep(register, inwoner).await?;
     let code = random_code().ok_or_else(|| internal("no random bytes"))?;
     let geldig_tot = register.clock().now() + TimeDelta::minutes(KOPPELCODE_MINUTES);
     let caller = &context.caller;
