@@ -20,6 +20,8 @@ use steady::Steady;
 
 const QUERIES: &str = "queries";
 const MUTATIONS: &str = "mutations";
+/// What the hub refuses as a whole: a foreign router refuses in its own words.
+const REFUSALS: &str = "refusals";
 
 #[tokio::test]
 async fn queries_are_answered_alike() {
@@ -37,6 +39,13 @@ async fn queries_are_answered_alike() {
                 tokio::join!(one.ask(&question), two.ask(&question), three.ask(&question));
             disclosed.note(&one);
             differences.compare(&case, ask, &[one, two, three]);
+        }
+    }
+    for case in corpus::read(REFUSALS) {
+        for ask in &case.asks {
+            let question = ask.question(&case, &names, &records);
+            let (one, two) = tokio::join!(one.ask(&question), two.ask(&question));
+            differences.compare(&case, ask, &[one, two]);
         }
     }
     differences.none();

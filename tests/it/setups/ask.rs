@@ -53,37 +53,34 @@ impl Door {
         }
         let response = request.json(&body).send().await;
         let response = response.unwrap_or_else(|error| panic!("`{}` does not answer: {error}", self.url));
-        Answer {
-            status: response.status().as_u16(),
-            body: response.json().await.expect("an answer is JSON"),
-        }
+        let status = response.status().as_u16();
+        Answer::new(status, response.json().await.expect("an answer is JSON"))
     }
 }
 
 impl Answer {
-    pub fn status(&self) -> u16 {
-        self.status
+    pub fn new(status: u16, body: Value) -> Self {
+        Self { status, body }
     }
 
     pub fn data(&self) -> &Value {
         &self.body["data"]
     }
 
-    /// The extensions, without what every process draws by itself.
-    pub fn extensions(&self) -> Value {
-        without_besluit(&self.body["extensions"])
+    /// Status and body, without what every process draws by itself.
+    pub fn whole(&self) -> Value {
+        json!({"status": self.status, "body": without_besluit(&self.body)})
     }
 
-    /// The errors as they stand, without what every process draws by itself.
-    pub fn errors(&self) -> Value {
-        without_besluit(&self.body["errors"])
-    }
-
-    /// What failed and what was withheld, wherever the answer tells it.
+    /// What failed and what was withheld, wherever the answer tells it; a problem has but a code.
     pub fn told(&self) -> BTreeSet<Told> {
         let lists = [&self.body["errors"], &self.body["extensions"]["nietGedeeld"]];
         let errors = lists.into_iter().filter_map(Value::as_array).flatten();
-        errors.map(|error| Told::of(&error["extensions"])).collect()
+        let problem = self.body.get("code").map(|_| Told::of(&self.body));
+        errors
+            .map(|error| Told::of(&error["extensions"]))
+            .chain(problem)
+            .collect()
     }
 
     /// The text at this place of the data.

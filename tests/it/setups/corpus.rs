@@ -61,7 +61,8 @@ impl Case {
         Self::parse(name, text)
     }
 
-    fn parse(name: String, text: String) -> Self {
+    /// Reads one document.
+    pub fn parse(name: String, text: String) -> Self {
         let head: Vec<String> = text
             .lines()
             .map_while(|line| line.strip_prefix("# "))

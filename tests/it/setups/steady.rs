@@ -39,3 +39,31 @@ fn is_about_now(text: &str) -> bool {
     let moment = DateTime::parse_from_rfc3339(text).map(|moment| moment.with_timezone(&Utc));
     moment.is_ok_and(|moment| (moment - SystemClock.now()).abs() < TimeDelta::hours(1))
 }
+
+#[test]
+fn the_same_draw_has_the_same_name_and_the_rest_stays() {
+    let mut steady = Steady::default();
+    steady.call("k7", "koppelcode");
+    let (one, two) = (Uuid::new_v4().to_string(), Uuid::new_v4().to_string());
+    let now = SystemClock.now().to_rfc3339();
+    let texts = [
+        &*one,
+        &*two,
+        &*one,
+        "k7",
+        &*now,
+        "2024-01-01T00:00:00Z",
+        "Overvecht",
+    ];
+    let replaced = texts.map(|text| steady.replace(text));
+    let expected = [
+        "<uuid 1>",
+        "<uuid 2>",
+        "<uuid 1>",
+        "<koppelcode>",
+        "<about now>",
+        "2024-01-01T00:00:00Z",
+        "Overvecht",
+    ];
+    assert_eq!(replaced, expected);
+}
