@@ -1,5 +1,8 @@
 //! The integration tests, one binary: each module mirrors a part of the house.
 
+mod demo;
+mod imports;
 mod kit;
+mod setups;
 mod snippets;
 mod story;

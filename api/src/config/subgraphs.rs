@@ -76,8 +76,8 @@ impl SubgraphsConfig {
         let subgraph = self.get(name)?;
         let missing = |field: &str| ConfigError::Setting(format!("`subgraphs.{name}.{field}` is missing"));
         let url = subgraph.url.as_deref().ok_or_else(|| missing("url"))?;
-        let address = address(url)
-            .map_err(|fault| ConfigError::Setting(format!("`subgraphs.{name}.url` {fault}")))?;
+        let address =
+            address(url).map_err(|fault| ConfigError::Setting(format!("`subgraphs.{name}.url` {fault}")))?;
         let audience = subgraph.audience.clone().ok_or_else(|| missing("audience"))?;
         Ok(Elsewhere { address, audience })
     }
@@ -89,7 +89,9 @@ impl SubgraphsConfig {
                 return Some(format!("`subgraphs.{name}` needs a `database` or a `url`"));
             }
             if subgraph.issuer.is_some() != subgraph.sleutel.is_some() {
-                return Some(format!("`subgraphs.{name}` needs `issuer` and `sleutel` together"));
+                return Some(format!(
+                    "`subgraphs.{name}` needs `issuer` and `sleutel` together"
+                ));
             }
             subgraph.url.as_ref()?;
             self.elsewhere(*name).err().map(|error| error.to_string())

@@ -5,6 +5,8 @@ mod here;
 mod readiness;
 mod register;
 mod subgraph;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -19,9 +21,7 @@ pub use subgraph::SubgraphProcess;
 use crate::{
     clock::Clock,
     config::{Config, ConfigError},
-    federation::{
-        Hub, RemoteLimits, RemoteSubgraph, Subgraph, SubgraphName, SupergraphError, http_client,
-    },
+    federation::{Hub, RemoteLimits, RemoteSubgraph, Subgraph, SubgraphName, SupergraphError, http_client},
     keys::{KeyError, SigningKey},
     register::{Register, RegisterLastQuestion},
     request::authenticate::{AuthConfigError, Authenticator, HubTokens, RemoteTokens},
@@ -86,8 +86,11 @@ impl Installation {
     pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, InstallationError> {
         config.check_hub()?;
         let authenticator = Arc::new(Authenticator::new(config.auth.clone(), Arc::clone(&clock))?);
-        let Here { register, held, parts } =
-            Here::open(config, config.subgraphs.here(), Asks::AsHub, Arc::clone(&clock)).await?;
+        let Here {
+            register,
+            held,
+            parts,
+        } = Here::open(config, config.subgraphs.here(), Asks::AsHub, Arc::clone(&clock)).await?;
         let mut subgraphs = remote_subgraphs(config, Arc::clone(&clock))?;
         for (name, parts) in &parts {
             subgraphs.insert(*name, here::open_room(*name, parts.clone(), held.as_deref())?);
@@ -123,7 +126,9 @@ fn remote_subgraphs(
     if elsewhere.is_empty() {
         return Ok(HashMap::new());
     }
-    let audiences = elsewhere.iter().map(|(name, place)| (*name, place.audience.clone()));
+    let audiences = elsewhere
+        .iter()
+        .map(|(name, place)| (*name, place.audience.clone()));
     let tokens = Arc::new(RemoteTokens::new(hub_tokens(config, clock)?, audiences.collect()));
     let limits = RemoteLimits {
         time: std::time::Duration::from_millis(config.hub.limits.subgraph_milliseconds),

@@ -56,7 +56,13 @@ pub(super) fn open_remote(
     };
     let limits = RegisterLimits::default();
     let client = http_client(limits.time)?;
-    Ok(RemoteRegister::new(place.address, place.audience, client, tokens, limits))
+    Ok(RemoteRegister::new(
+        place.address,
+        place.audience,
+        client,
+        tokens,
+        limits,
+    ))
 }
 
 fn subgraph_tokens(

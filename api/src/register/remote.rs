@@ -12,8 +12,8 @@ pub use tokens::RegisterTokens;
 use super::{
     Changes, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
     wire::{
-        self, Decision, Evaluation, Evaluations, EvaluationsContext, Gewijzigd, Inwoners, Judgement, Opgelost,
-        WireIngericht, WireSubject, Wijzigingen,
+        self, Decision, Evaluation, Evaluations, EvaluationsContext, Gewijzigd, Inwoners, Judgement,
+        Opgelost, Wijzigingen, WireIngericht, WireSubject,
     },
 };
 use crate::{
@@ -60,7 +60,12 @@ impl RemoteRegister {
     async fn present_inrichting(&self) -> Result<Arc<Ingericht>, RegisterError> {
         let known = self.known();
         let version = known.as_ref().map(|known| known.versie);
-        match (self.line.get_unless::<WireIngericht>(wire::INRICHTING, version).await?, known) {
+        match (
+            self.line
+                .get_unless::<WireIngericht>(wire::INRICHTING, version)
+                .await?,
+            known,
+        ) {
             (Some(wire), _) => {
                 let read = Arc::new(Ingericht::from(wire));
                 *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&read));
@@ -95,15 +100,19 @@ impl Register for RemoteRegister {
             ..Evaluations::default()
         };
         let token = self.line.token_for(caller)?;
-        let Judgement { evaluations, context } =
-            self.line.post(wire::EVALUATIONS, token, &question).await?;
+        let Judgement { evaluations, context } = self.line.post(wire::EVALUATIONS, token, &question).await?;
         Ok(Oordeel {
             registerversie: context.registerversie,
             inrichting_versie: context.inrichting,
             besluiten: besluiten(vragen, evaluations)?,
             canonical: inwoners
                 .iter()
-                .map(|asked| (asked.clone(), context.canonical.get(asked).unwrap_or(asked).clone()))
+                .map(|asked| {
+                    (
+                        asked.clone(),
+                        context.canonical.get(asked).unwrap_or(asked).clone(),
+                    )
+                })
                 .collect(),
         })
     }

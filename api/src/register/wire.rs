@@ -9,7 +9,7 @@ pub use authzen::{
     Judgement, JudgementContext, MOST_EVALUATIONS, Resource, ResourceProperties, Semantic, Single,
     SingleContext, WireSubject,
 };
-pub use own::{Gewijzigd, Inwoners, MOST_INWONERS, Opgelost, WireIngericht, Wijzigingen};
+pub use own::{Gewijzigd, Inwoners, MOST_INWONERS, Opgelost, Wijzigingen, WireIngericht};
 
 /// Where decisions are asked, one at a time.
 pub const EVALUATION: &str = "access/v1/evaluation";

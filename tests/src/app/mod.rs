@@ -12,12 +12,13 @@ mod person;
 mod records;
 mod register;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use schakel::{
     clock::{Clock, FixedClock},
     config::{Config, HttpConfig},
+    federation::http_client,
     http::{Bounds, Running, router, serve},
     installation::Installation,
 };
@@ -63,7 +64,7 @@ impl OnEngine for TestApp {
             clock,
             issuers,
             config,
-            client: reqwest::Client::new(),
+            client: client(),
             house: None,
             databases,
         };
@@ -132,7 +133,7 @@ impl TestApp {
             house.server.stop().await.expect("a server can be stopped");
         }
         // Connections to the old port are of no use any more.
-        self.client = reqwest::Client::new();
+        self.client = client();
     }
 
     async fn open(&mut self) {
@@ -150,4 +151,9 @@ impl TestApp {
     fn house(&self) -> &House {
         self.house.as_ref().expect("the program runs")
     }
+}
+
+/// A client as the program's own: without redirects, and not without an end.
+fn client() -> reqwest::Client {
+    http_client(Duration::from_secs(60)).expect("a client can be made")
 }

@@ -5,6 +5,7 @@ mod faults;
 mod limits;
 mod literals;
 mod measure;
+mod one_of;
 mod subgraph;
 mod variables;
 

@@ -43,7 +43,9 @@ pub fn check_variables(
     variables: &serde_json::Map<String, serde_json::Value>,
     limits: &DocumentLimits,
 ) -> Result<(), Vec<ClientError>> {
-    let too_long = variables.iter().filter(|(_, value)| longest(value) > limits.list_items);
+    let too_long = variables
+        .iter()
+        .filter(|(_, value)| longest(value) > limits.list_items);
     let faults: Vec<ClientError> = too_long
         .map(|_| {
             let message = format!("a variable has more than {} items", limits.list_items);
@@ -133,14 +135,26 @@ impl<'a> Measure<'a> {
 impl Sum {
     fn tell(&self, limits: &DocumentLimits, faults: &mut Faults) {
         let told = [
-            (self.depth > limits.depth, Foutcode::TeDiep, "fields are nested too deep"),
-            (self.aliases > limits.aliases, Foutcode::TeVeelAliassen, "too many aliases"),
+            (
+                self.depth > limits.depth,
+                Foutcode::TeDiep,
+                "fields are nested too deep",
+            ),
+            (
+                self.aliases > limits.aliases,
+                Foutcode::TeVeelAliassen,
+                "too many aliases",
+            ),
             (
                 self.root_fields > limits.root_fields,
                 Foutcode::TeVeelWortelvelden,
                 "too many fields at the root",
             ),
-            (self.fields > limits.complexity, Foutcode::TeComplex, "too many fields"),
+            (
+                self.fields > limits.complexity,
+                Foutcode::TeComplex,
+                "too many fields",
+            ),
             (
                 self.introspects && !limits.introspection,
                 Foutcode::IntrospectieUit,
@@ -164,7 +178,10 @@ mod tests {
 
     fn codes(text: &str, limits: &DocumentLimits) -> Vec<String> {
         let faults = check_for_subgraph(text, limits).err().unwrap_or_default();
-        faults.iter().filter_map(|fault| fault.code().map(str::to_owned)).collect()
+        faults
+            .iter()
+            .filter_map(|fault| fault.code().map(str::to_owned))
+            .collect()
     }
 
     #[test]
@@ -193,7 +210,10 @@ mod tests {
             ("{ a { b { c { d } } } }", "TE_DIEP"),
             ("{ a { x: b y: b } }", "TE_VEEL_ALIASSEN"),
             ("{ a b c }", "TE_VEEL_WORTELVELDEN"),
-            ("{ a { a b c d e f g h i j k l m n o p q r s t u v } }", "TE_COMPLEX"),
+            (
+                "{ a { a b c d e f g h i j k l m n o p q r s t u v } }",
+                "TE_COMPLEX",
+            ),
             ("{ ...F } fragment F on Query { a { ...F } }", "TE_DIEP"),
             ("{ ...F } fragment F on Query { ...F }", "TE_COMPLEX"),
             ("{ __schema { types { name } } }", "INTROSPECTIE_UIT"),
@@ -208,7 +228,10 @@ mod tests {
 
     #[test]
     fn a_long_list_in_a_variable_is_told_without_its_values() {
-        let limits = DocumentLimits { list_items: 1, ..DocumentLimits::default() };
+        let limits = DocumentLimits {
+            list_items: 1,
+            ..DocumentLimits::default()
+        };
         let variables = serde_json::json!({"a": {"b": ["999990342", "2"]}, "c": [1]});
         let faults = check_variables(variables.as_object().unwrap(), &limits).unwrap_err();
         assert_eq!(faults.len(), 1);

@@ -56,7 +56,8 @@ impl Asker {
             Self::Hub => false,
         };
         let detail = "Deze subgraph vraagt alleen naar de gegevensgroepen van zijn eigen dossiers.";
-        may.then_some(()).ok_or_else(|| forbidden("GROEP_NIET_EIGEN", detail))
+        may.then_some(())
+            .ok_or_else(|| forbidden("GROEP_NIET_EIGEN", detail))
     }
 }
 

@@ -98,8 +98,15 @@ async fn judge(doors: &RegisterDoors, asker: &Asker, asked: Evaluations) -> Resu
             .evaluate(&of_one.caller, &named, vragen)
             .await
             .map_err(no_answer)?;
-        decisions.extend(places.into_iter().zip(oordeel.besluiten.iter().map(Decision::from)));
-        let renamed = oordeel.canonical.into_iter().filter(|(asked, kept)| asked != kept);
+        decisions.extend(
+            places
+                .into_iter()
+                .zip(oordeel.besluiten.iter().map(Decision::from)),
+        );
+        let renamed = oordeel
+            .canonical
+            .into_iter()
+            .filter(|(asked, kept)| asked != kept);
         let told = context.get_or_insert_with(|| JudgementContext {
             registerversie: oordeel.registerversie,
             inrichting: oordeel.inrichting_versie,

@@ -20,7 +20,10 @@ use crate::{
 };
 
 /// Tells a subgraph under which ids the records of residents are kept that an owner publishes.
-pub(super) async fn resolve(State(doors): State<RegisterDoors>, request: Request) -> Result<Response, Problem> {
+pub(super) async fn resolve(
+    State(doors): State<RegisterDoors>,
+    request: Request,
+) -> Result<Response, Problem> {
     let (asker, asked) = doors.open::<Inwoners>(request).await?;
     let Inwoners {
         subject,
@@ -48,8 +51,8 @@ impl RegisterDoors {
         };
         let ingericht = self.held.register.inrichting().await.map_err(no_answer)?;
         let partij = ingericht.inrichting.find_partij(caller.partij());
-        let is_houder = soort_of(proof.subgraph())
-            .is_some_and(|soort| partij.is_some_and(|partij| partij.houdt(soort)));
+        let is_houder =
+            soort_of(proof.subgraph()).is_some_and(|soort| partij.is_some_and(|partij| partij.houdt(soort)));
         let detail = "Deze partij heeft geen dossiers in deze subgraph.";
         is_houder
             .then_some(())
@@ -57,7 +60,12 @@ impl RegisterDoors {
     }
 
     /// Bounds the numbers of one process, so that nobody who has its key can walk through all of them.
-    fn take_numbers(&self, asker: &Asker, caller: &Caller, inwoners: &[InwonerInvoer]) -> Result<(), Problem> {
+    fn take_numbers(
+        &self,
+        asker: &Asker,
+        caller: &Caller,
+        inwoners: &[InwonerInvoer],
+    ) -> Result<(), Problem> {
         let is_number = |inwoner: &&InwonerInvoer| matches!(inwoner, InwonerInvoer::Bsn(_));
         let count = inwoners.iter().filter(is_number).count();
         let now = self.held.register.clock().now();

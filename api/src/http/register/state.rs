@@ -10,12 +10,15 @@ use crate::{
     http::Problem,
     register::{
         Register,
-        wire::{Gewijzigd, MOST_INWONERS, WireIngericht, Wijzigingen},
+        wire::{Gewijzigd, MOST_INWONERS, Wijzigingen, WireIngericht},
     },
 };
 
 /// Tells what changed for residents since a version.
-pub(super) async fn changes(State(doors): State<RegisterDoors>, request: Request) -> Result<Response, Problem> {
+pub(super) async fn changes(
+    State(doors): State<RegisterDoors>,
+    request: Request,
+) -> Result<Response, Problem> {
     let (_, Wijzigingen { sinds, inwoners }) = doors.open(request).await?;
     if inwoners.len() > MOST_INWONERS {
         return Err(too_many());

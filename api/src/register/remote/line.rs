@@ -8,11 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::RegisterTokens;
-use crate::{
-    federation::read_within,
-    register::RegisterError,
-    request::authenticate::Caller,
-};
+use crate::{federation::read_within, register::RegisterError, request::authenticate::Caller};
 
 /// Within which bounds a register elsewhere is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
 use schakel_entity::trajectbegeleiding::{client, traject};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -13,7 +14,7 @@ use crate::{
             owned::of_allowed,
             words::{inwoner_id, partij_id, word},
         },
-        trajectbegeleiding::types::{TrajectDossier, TrajectFinancieel, TrajectLoopt},
+        trajectbegeleiding::types::{TrajectDossier, TrajectFinancieel, TrajectLoopt, Uitstroom},
     },
 };
 
@@ -116,19 +117,27 @@ pub(super) fn loopt(traject: &traject::Model) -> Result<TrajectLoopt, DbErr> {
 }
 
 pub(super) fn financieel(traject: &traject::Model) -> Option<TrajectFinancieel> {
-    let told = TrajectFinancieel {
+    unless_empty(TrajectFinancieel {
         totale_schuld: traject.totale_schuld,
         aantal_schuldeisers: traject.aantal_schuldeisers,
         peildatum: traject.schuld_peildatum,
         vtlb: traject.oplossing_vtlb,
+    })
+}
+
+pub(super) fn uitstroom(datum: Option<NaiveDate>, reden: Option<&str>) -> Result<Option<Uitstroom>, DbErr> {
+    let (Some(datum), Some(reden)) = (datum, reden) else {
+        return Ok(None);
     };
-    let nothing = TrajectFinancieel {
-        totale_schuld: None,
-        aantal_schuldeisers: None,
-        peildatum: None,
-        vtlb: None,
-    };
-    (told != nothing).then_some(told)
+    Ok(Some(Uitstroom {
+        datum,
+        reden: word(reden)?,
+    }))
+}
+
+/// A group with nothing in it is null: so it looks like one that a second client keeps closed.
+pub(super) fn unless_empty<T: Default + PartialEq>(group: T) -> Option<T> {
+    (group != T::default()).then_some(group)
 }
 
 /// The ids of the trajecten of which a group may be read.
