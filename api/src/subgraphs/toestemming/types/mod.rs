@@ -3,7 +3,10 @@
 mod input;
 mod output;
 
-pub use input::{BewijsSoort, GegevenDoor, IntrekkingInvoer, KoppelingInvoer, ToestemmingInvoer};
+pub use input::{
+    BewijsInvoer, BewijsSoort, GegevenDoor, IntrekkingDeel, IntrekkingInvoer, KoppelingInvoer,
+    ToestemmingDeelInvoer, ToestemmingInvoer,
+};
 pub use output::{
     GegevensgroepInfo, Ik, Koppelcode, Toegang, Toestemming, ToestemmingIngetrokken, ToestemmingStatus,
     ToestemmingVerleend,
