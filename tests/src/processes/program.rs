@@ -1,30 +1,22 @@
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     time::SystemTime,
 };
+
+use crate::binary;
 
 /// The built program, beside the built tests.
 ///
 /// # Panics
 /// When it is not there, or older than what it is made of: `cargo test` builds the tests, not the program.
 pub(super) fn program() -> PathBuf {
-    let test = env::current_exe().expect("a running test has a program");
-    let profile = test
-        .ancestors()
-        .nth(2)
-        .expect("a test is built in the target folder");
-    let program = profile.join("schakel");
-    let Some(built) = changed(&program) else {
-        panic!(
-            "`{}` is not there: run `cargo build --workspace` first",
-            program.display()
-        );
-    };
-    if let Some(source) = sources(profile)
+    let program = binary();
+    let built = changed(&program);
+    let newer = sources(&program)
         .into_iter()
-        .find(|source| changed(source) > Some(built))
-    {
+        .find(|source| changed(source) > built);
+    if let Some(source) = newer {
         panic!(
             "`{}` is older than `{}`: run `cargo build --workspace` first",
             program.display(),
@@ -35,8 +27,8 @@ pub(super) fn program() -> PathBuf {
 }
 
 /// What cargo noted that the program is made of.
-fn sources(profile: &Path) -> Vec<PathBuf> {
-    let noted = fs::read_to_string(profile.join("schakel.d")).unwrap_or_default();
+fn sources(program: &Path) -> Vec<PathBuf> {
+    let noted = fs::read_to_string(program.with_extension("d")).unwrap_or_default();
     noted.split_whitespace().skip(1).map(PathBuf::from).collect()
 }
 
