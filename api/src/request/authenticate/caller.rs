@@ -82,7 +82,7 @@ impl Caller {
 
     /// The same caller as another person, for unit tests of this crate.
     #[cfg(test)]
-    pub(crate) fn as_person(self, gebruiker: &str, team: Option<&str>) -> Self {
+    pub(crate) fn in_person(self, gebruiker: &str, team: Option<&str>) -> Self {
         Self {
             gebruiker: gebruiker.to_owned(),
             team: team.map(str::to_owned),

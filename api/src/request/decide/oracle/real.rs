@@ -49,7 +49,7 @@ impl Real {
 
     pub(super) fn decide(&self, q: &Question) -> Besluit {
         let rollen = q.rollen.iter().map(|rol| Rol::from_word(rol).expect("a role"));
-        let caller = Caller::for_test(q.partij, rollen, doel(q.doel)).as_person(q.gebruiker, q.team);
+        let caller = Caller::for_test(q.partij, rollen, doel(q.doel)).in_person(q.gebruiker, q.team);
         let vraag = Vraag {
             inwoner: inwoner(q.inwoner),
             bronhouder: partij(q.bronhouder),
