@@ -3,10 +3,9 @@
 mod input;
 mod output;
 
-pub use input::{
-    BewijsInvoer, BewijsSoort, GegevenDoor, IntrekkingDeel, IntrekkingInvoer, KoppelingInvoer,
-    ToestemmingDeelInvoer, ToestemmingInvoer,
-};
+#[cfg(test)]
+pub use input::{BewijsInvoer, IntrekkingDeel, ToestemmingDeelInvoer};
+pub use input::{BewijsSoort, GegevenDoor, IntrekkingInvoer, KoppelingInvoer, ToestemmingInvoer};
 pub use output::{
     GegevensgroepInfo, Ik, Koppelcode, Toegang, Toestemming, ToestemmingIngetrokken, ToestemmingStatus,
     ToestemmingVerleend,
