@@ -78,19 +78,14 @@ impl std::fmt::Display for InwonerId {
 impl ScalarType for InwonerId {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            Value::String(text) => Self::new(text).map_err(refused),
-            _ => Err(refused(InwonerIdError)),
+            Value::String(text) => Self::new(text).map_err(InputValueError::custom),
+            _ => Err(InputValueError::custom(InwonerIdError)),
         }
     }
 
     fn to_value(&self) -> Value {
         Value::String(self.0.clone())
     }
-}
-
-/// With the code of every other input that doesn't fit, and without what was sent: it may be a BSN.
-fn refused(error: InwonerIdError) -> InputValueError<InwonerId> {
-    InputValueError::custom(error).with_extension("code", "INVOER_ONGELDIG")
 }
 
 #[cfg(test)]
