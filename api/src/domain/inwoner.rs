@@ -103,21 +103,6 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_has_a_code_and_repeats_nothing() {
-        for value in [Value::from("999990342"), Value::from(999_990_342)] {
-            let error = InwonerId::parse(value)
-                .unwrap_err()
-                .into_server_error(async_graphql::Pos::default());
-            let code = error
-                .extensions
-                .as_ref()
-                .and_then(|extensions| extensions.get("code"));
-            assert_eq!(code, Some(&Value::from("INVOER_ONGELDIG")));
-            assert!(!error.message.contains("999990342"), "{}", error.message);
-        }
-    }
-
-    #[test]
     fn another_form_is_refused() {
         for text in [
             "",
