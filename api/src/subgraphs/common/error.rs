@@ -1,7 +1,9 @@
 use async_graphql::{Error, ErrorExtensions};
 use uuid::Uuid;
 
-use crate::{publication::Fault, register::RegisterError, subgraphs::StoreError};
+use crate::{
+    publication::Fault, register::RegisterError, request::log::LogUnreachable, subgraphs::StoreError,
+};
 
 /// An error that a caller may see: a stable code and a plain sentence, never the value that caused it.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +29,9 @@ pub enum ClientError {
     /// What is named isn't there, or not for this caller.
     #[error("{0} is niet bekend")]
     Unknown(&'static str),
+    /// The log can't be written, so nothing is told.
+    #[error("het logboek is niet bereikbaar, daarom wordt niets getoond")]
+    LogUnreachable,
     /// The register can't be reached.
     #[error("het toestemmingsregister is niet bereikbaar")]
     RegisterUnreachable,
@@ -46,6 +51,7 @@ impl ClientError {
             Self::TooManyLookups => "TE_VEEL_ZOEKVRAGEN",
             Self::VersieConflict => "VERSIE_CONFLICT",
             Self::Unknown(_) => "ONBEKEND",
+            Self::LogUnreachable => "LOG_NIET_BEREIKBAAR",
             Self::RegisterUnreachable => "REGISTER_NIET_BEREIKBAAR",
             Self::Internal(_) => "INTERNE_FOUT",
         }
@@ -121,6 +127,13 @@ impl From<StoreError> for ClientError {
             StoreError::VersieConflict => Self::VersieConflict,
             other => internal(other),
         }
+    }
+}
+
+impl From<LogUnreachable> for ClientError {
+    fn from(error: LogUnreachable) -> Self {
+        tracing::error!(%error, "nothing is told");
+        Self::LogUnreachable
     }
 }
 

@@ -6,6 +6,7 @@ mod directive;
 mod dossier;
 mod error;
 pub mod owned;
+pub mod page;
 mod partij;
 pub mod publish;
 mod room;

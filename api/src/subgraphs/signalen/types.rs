@@ -8,7 +8,7 @@ use super::{
     deliver::{Bezorgd, Page},
 };
 use crate::{
-    domain::InwonerId, federation::Gedeelde, request::withhold::Ledger, subgraphs::common::PartijInfo,
+    domain::InwonerId, federation::Gedeelde, request::withhold::Ledger, subgraphs::common::{PartijInfo, page::PageInfo},
 };
 
 /// A page of signals.
@@ -18,16 +18,6 @@ pub struct SignaalConnection {
     edges: Vec<SignaalEdge>,
     /// Where this page ends.
     page_info: PageInfo,
-}
-
-/// Where a page ends, and whether there is more.
-#[derive(Clone, Debug, SimpleObject)]
-#[graphql(shareable)]
-pub struct PageInfo {
-    /// The place of the last item: the next page begins after it.
-    end_cursor: Option<String>,
-    /// Whether more follows.
-    has_next_page: bool,
 }
 
 /// A signal and its place in the list.

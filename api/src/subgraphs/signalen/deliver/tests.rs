@@ -47,7 +47,7 @@ impl Register for ToyRegister {
             inrichting_versie: 3,
             inrichting: Arc::clone(&self.ingericht.inrichting),
             gebeurtenissen: HashMap::new(),
-            betrokkenen: HashMap::new(),
+            betrokkenheid: HashMap::new(),
         };
         let besluiten = vragen
             .into_iter()
