@@ -207,7 +207,9 @@ impl Inrichting {
             }
         }
         if !(1..=LONGEST_OPENING_HOURS).contains(&self.opening_uren) {
-            faults.push(format!("openingUren lies not between 1 and {LONGEST_OPENING_HOURS}"));
+            faults.push(format!(
+                "openingUren lies not between 1 and {LONGEST_OPENING_HOURS}"
+            ));
         }
         for doel in Doel::ALL
             .iter()

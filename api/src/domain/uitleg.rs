@@ -28,9 +28,7 @@ pub fn uitleg(reden: Reden, tot: Option<DateTime<Utc>>) -> String {
         Reden::RegisterNietBereikbaar => {
             "Het toestemmingsregister is nu niet bereikbaar; daarom wordt niets gedeeld."
         }
-        Reden::LogNietBereikbaar => {
-            "Het logboek is nu niet bereikbaar; daarom wordt niets gedeeld."
-        }
+        Reden::LogNietBereikbaar => "Het logboek is nu niet bereikbaar; daarom wordt niets gedeeld.",
     };
     match tot {
         Some(tot) => format!("{sentence} Dit geldt tot {}.", datum(tot)),

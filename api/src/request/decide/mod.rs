@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 pub use beeld::{Gebeurtenis, GebeurtenisSoort, Registerbeeld};
 pub use besluit::{Besluit, Grondslag, Uitslag, Vraag, WireBesluit};
 use betrokkenheid::betrokken;
-pub use betrokkenheid::{BetrokkenheidSoort, Betrokkene, Betrokkenheidswijziging};
+pub use betrokkenheid::{Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging};
 use grants::Grants;
 pub use vrager::Vrager;
 

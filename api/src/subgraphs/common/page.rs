@@ -61,7 +61,10 @@ mod tests {
     #[test]
     fn a_page_is_asked_within_bounds_and_after_a_real_place() {
         assert_eq!(check_page(None, 50, number).unwrap(), (None, 50));
-        assert_eq!(check_page(Some(&encode("7")), 100, number).unwrap(), (Some(7), 100));
+        assert_eq!(
+            check_page(Some(&encode("7")), 100, number).unwrap(),
+            (Some(7), 100)
+        );
         for (na, eerste, faults) in [
             (None, 0, 1),
             (None, 101, 1),

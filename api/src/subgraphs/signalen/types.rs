@@ -8,7 +8,10 @@ use super::{
     deliver::{Bezorgd, Page},
 };
 use crate::{
-    domain::InwonerId, federation::Gedeelde, request::withhold::Ledger, subgraphs::common::{PartijInfo, page::PageInfo},
+    domain::InwonerId,
+    federation::Gedeelde,
+    request::withhold::Ledger,
+    subgraphs::common::{PartijInfo, page::PageInfo},
 };
 
 /// A page of signals.

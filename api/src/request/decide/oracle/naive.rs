@@ -160,7 +160,12 @@ fn opened_until(lists: &Lists, q: &Question) -> Option<Moment> {
 }
 
 /// What began at this party for this resident, and was not ended since.
-fn about_whom<'a>(lists: &'a Lists, q: &'a Question, begins: Word, ends: Word) -> impl Iterator<Item = &'a Wie> {
+fn about_whom<'a>(
+    lists: &'a Lists,
+    q: &'a Question,
+    begins: Word,
+    ends: Word,
+) -> impl Iterator<Item = &'a Wie> {
     let here = |wie: &&Wie| wie.versie <= lists.versie && wie.inwoner == q.inwoner && wie.partij == q.partij;
     lists
         .betrokkenheid

@@ -15,7 +15,9 @@ use crate::{
     request::{
         authenticate::Caller,
         decide::{
-            BetrokkenheidSoort, Betrokkenheidswijziging, Betrokkene, Besluit, Gebeurtenis, GebeurtenisSoort, Registerbeeld, Vraag, decide},
+            Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Gebeurtenis, GebeurtenisSoort,
+            Registerbeeld, Vraag, decide,
+        },
     },
 };
 

@@ -34,10 +34,7 @@ fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubsc
 
 /// The register's room.
 pub fn room(register: Arc<LocalRegister>) -> Room<QueryRoot, MutationRoot> {
-    let schema: RoomSchema<_, _> = builder()
-        .data(RegisterLog::of(&register))
-        .data(register)
-        .finish();
+    let schema: RoomSchema<_, _> = builder().data(RegisterLog::of(&register)).data(register).finish();
     Room::new(schema, |request| request.data(inwoner::ToegangBatch::default()))
 }
 

@@ -204,7 +204,10 @@ impl<'a> Desk<'a> {
             .ok_or_else(unknown)?;
         let caller = &self.context.caller;
         if (caller.partij(), caller.gebruiker()) == (&stored.door.0, stored.door.1.as_str()) {
-            return Err(ClientError::input("opening", "is van uzelf: laat een ander die beoordelen"));
+            return Err(ClientError::input(
+                "opening",
+                "is van uzelf: laat een ander die beoordelen",
+            ));
         }
         self.note(
             Handeling::OpeningBeoordelen,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{RegisterStore, stand};
 use crate::{
     domain::{InwonerId, PartijId},
-    request::decide::{BetrokkenheidSoort, Betrokkene, Betrokkenheidswijziging},
+    request::decide::{Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging},
     subgraphs::common::words::{inwoner_id, partij_id, word},
 };
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     domain::{InwonerId, PartijId},
-    request::decide::{BetrokkenheidSoort, Betrokkene},
+    request::decide::{Betrokkene, BetrokkenheidSoort},
 };
 
 /// A party's own client number, bound to a resident.
@@ -64,16 +64,14 @@ pub enum RedeemError {
 impl RegisterStore {
     /// Binds a client number, or binds it anew. Who works with whom is an event of the register, so that it can
     /// be read as of an earlier version.
-    pub async fn bind(
-        &self,
-        koppeling: &Koppeling,
-        gebruiker: &str,
-        op: DateTime<Utc>,
-    ) -> Result<(), DbErr> {
+    pub async fn bind(&self, koppeling: &Koppeling, gebruiker: &str, op: DateTime<Utc>) -> Result<(), DbErr> {
         let transaction = self.db.begin().await?;
         // Takes the lock first: of two who bind at once, one replaces the other.
         stand::advance(&transaction, 0).await?;
-        let key = (koppeling.partij.as_str().to_owned(), koppeling.eigen_nummer.clone());
+        let key = (
+            koppeling.partij.as_str().to_owned(),
+            koppeling.eigen_nummer.clone(),
+        );
         let earlier = koppeling::Entity::find_by_id(key).one(&transaction).await?;
         let onderwerp = match earlier.as_ref().and_then(|row| Some((row, row.onderwerp?))) {
             Some((row, onderwerp)) if koppeling.is_same(row) => onderwerp,
@@ -158,9 +156,7 @@ impl Koppeling {
     }
 
     fn is_same(&self, row: &koppeling::Model) -> bool {
-        row.inwoner == self.inwoner.as_str()
-            && row.team == self.team
-            && row.medewerker == self.medewerker
+        row.inwoner == self.inwoner.as_str() && row.team == self.team && row.medewerker == self.medewerker
     }
 
     async fn begin(

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{InwonerId, PartijId},
-    request::decide::{BetrokkenheidSoort, Betrokkene},
+    request::decide::{Betrokkene, BetrokkenheidSoort},
     subgraphs::common::words::{inwoner_id, partij_id, word},
 };
 

@@ -86,7 +86,9 @@ impl WieKanWeg {
         };
         let wet = grond.as_ref().and_then(|id| {
             let mut gronden = inrichting.verwerkingsgronden.iter();
-            gronden.find(|grond| &grond.id == id).map(|grond| grond.wet.clone())
+            gronden
+                .find(|grond| &grond.id == id)
+                .map(|grond| grond.wet.clone())
         });
         let (teams, medewerkers) = match kring {
             explain::Kring::Partij => (None, None),
