@@ -14,6 +14,9 @@ pub enum ClientError {
     /// The role may not do this.
     #[error("deze rol mag dit niet")]
     RolNietBevoegd,
+    /// The purpose doesn't cover this.
+    #[error("voor dit doel mag dit niet")]
+    DoelNietGedekt,
     /// The party may not do this.
     #[error("deze partij mag dit niet")]
     PartijNietBevoegd,
@@ -46,6 +49,7 @@ impl ClientError {
         match self {
             Self::Input(_) => "INVOER_ONGELDIG",
             Self::RolNietBevoegd => "ROL_NIET_BEVOEGD",
+            Self::DoelNietGedekt => "DOEL_NIET_GEDEKT",
             Self::PartijNietBevoegd => "PARTIJ_NIET_BEVOEGD",
             Self::BsnNietGerechtigd => "BSN_NIET_GERECHTIGD",
             Self::TooManyLookups => "TE_VEEL_ZOEKVRAGEN",

@@ -4,14 +4,17 @@ use async_graphql::{Context, ID, Object, ServerError, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::{
-    SignaalErnst, SignaalSoort, cursor,
+    SignaalErnst, SignaalSoort,
     deliver::{Bezorgd, Page},
 };
 use crate::{
     domain::InwonerId,
     federation::Gedeelde,
     request::withhold::Ledger,
-    subgraphs::common::{PartijInfo, page::PageInfo},
+    subgraphs::common::{
+        PartijInfo,
+        cursor::{self, PageInfo},
+    },
 };
 
 /// A page of signals.

@@ -10,10 +10,12 @@ use crate::{
     clock::Clock,
     domain::InwonerId,
     publication::InwonerInvoer,
-    register::{Changed, Changes, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers},
+    register::{
+        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+    },
     request::{
         authenticate::Caller,
-        decide::{Vraag, decide},
+        decide::{Uitslag, Vraag, decide},
     },
 };
 
@@ -80,6 +82,11 @@ impl LocalRegister {
         &*self.clock
     }
 
+    /// The same clock, to be kept.
+    pub fn shared_clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
     async fn ingericht(&self, versie: i64) -> Result<Arc<Ingericht>, DbErr> {
         let kept = self
             .inrichting
@@ -119,6 +126,7 @@ impl LocalRegister {
         Ok(Oordeel {
             registerversie: stand.versie,
             inrichting_versie: stand.inrichting,
+            op,
             besluiten,
             canonical,
         })
@@ -181,5 +189,26 @@ impl Register for LocalRegister {
         test: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError> {
         resolve::resolve(self, caller, inwoners, test).await
+    }
+
+    async fn names(&self, _: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
+        let names = self.store.names_of(inwoner).await;
+        names.map_err(RegisterError::unreachable)
+    }
+
+    async fn replay(
+        &self,
+        _: &Caller,
+        vragen: Vec<Herspeelvraag>,
+    ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
+        let mut decided = Vec::with_capacity(vragen.len());
+        for vraag in vragen {
+            decided.push(
+                self.decide_again(&vraag)
+                    .await
+                    .map_err(RegisterError::unreachable)?,
+            );
+        }
+        Ok(decided)
     }
 }

@@ -7,13 +7,13 @@ use uuid::Uuid;
 
 use super::{LocalRegister, store::Stand};
 use crate::{
-    domain::{Handeling, Inrichting, InwonerId, PartijId, PartijSoort},
+    domain::{Handeling, InwonerId},
     register::Register,
     request::{
         RequestContext,
         log::{DisclosureLog, LogRecord},
     },
-    subgraphs::common::ClientError,
+    subgraphs::{common::ClientError, inzage::keeper},
 };
 
 /// The register's own log.
@@ -81,14 +81,4 @@ impl RegisterLog {
             .collect();
         Ok(self.0.write(context, &records).await?)
     }
-}
-
-/// Whose records those of the register are: toestemmingsbeheer's, or the caller's own in a samenwerking without.
-pub(super) fn keeper(inrichting: &Inrichting, caller: &PartijId) -> PartijId {
-    let samenwerking = inrichting.samenwerking_of(caller);
-    let central = samenwerking.and_then(|samenwerking| {
-        let mut partijen = samenwerking.partijen.iter();
-        partijen.find(|partij| partij.soort == PartijSoort::Toestemmingsbeheer)
-    });
-    central.map_or(caller, |partij| &partij.id).clone()
 }

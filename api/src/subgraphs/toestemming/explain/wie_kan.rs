@@ -2,12 +2,12 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use super::Reach;
 use crate::{
     domain::{
         Betrokkenheid, Doel, Gegevensgroep, Inrichting, InwonerId, Partij, PartijId, Reden, Rol, Samenwerking,
     },
     request::decide::{Betrokkene, Registerbeeld, Uitslag, Vraag, Vrager, judge},
+    subgraphs::common::Reach,
 };
 
 /// Who can see a group of a resident: one party, at one owner.

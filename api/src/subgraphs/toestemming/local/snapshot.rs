@@ -5,8 +5,8 @@ use sea_orm::DbErr;
 use super::LocalRegister;
 use crate::{
     domain::{Betrokkenheid, InwonerId, PartijId},
-    register::Ingericht,
-    request::decide::Registerbeeld,
+    register::{Herspeelvraag, Ingericht},
+    request::decide::{Registerbeeld, Uitslag, judge},
     subgraphs::toestemming::store::Stand,
 };
 
@@ -34,16 +34,49 @@ impl LocalRegister {
         })
     }
 
-    /// The inrichting of an earlier version; `None` before there was any.
+    /// Decides an old question on the register as it stood then; `None` for a version that there never was.
+    pub(super) async fn decide_again(&self, asked: &Herspeelvraag) -> Result<Option<Uitslag>, DbErr> {
+        let Herspeelvraag {
+            vrager,
+            vraag,
+            registerversie,
+            inrichting,
+            op,
+        } = asked;
+        let stand = Stand {
+            versie: *registerversie,
+            inrichting: *inrichting,
+        };
+        let own = vrager.partij == vraag.bronhouder;
+        if !own && stand.versie > self.store.stand().await?.versie {
+            return Ok(None);
+        }
+        let ingericht = match self.find_ingericht(*inrichting).await? {
+            Some(ingericht) => ingericht,
+            // A party's own records need no inrichting.
+            None if own => self
+                .ingericht(self.store.stand().await?.inrichting)
+                .await?
+                .as_ref()
+                .clone(),
+            None => return Ok(None),
+        };
+        let canonical = self.store.canonical(std::slice::from_ref(&vraag.inwoner)).await?;
+        let partij = std::slice::from_ref(&vrager.partij);
+        let beeld = self.snapshot(stand, &ingericht, &canonical, partij).await?;
+        Ok(Some(judge(vrager, vraag, &beeld, *op)))
+    }
+
+    /// The inrichting of an earlier version; `None` where that version made none.
     pub(in crate::subgraphs::toestemming) async fn find_ingericht(
         &self,
         versie: i64,
     ) -> Result<Option<Ingericht>, DbErr> {
-        if versie == 0 {
-            return Ok(None);
-        }
-        let inrichting = Arc::new(self.store.get_inrichting(versie).await?);
-        Ok(Some(Ingericht { versie, inrichting }))
+        let found = self.store.find_inrichting(versie).await?;
+        Ok(found.map(|inrichting| Ingericht {
+            versie,
+            inrichting: Arc::new(inrichting),
+        }))
     }
 }
 

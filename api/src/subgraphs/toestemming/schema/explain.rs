@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::{
     super::{
         LocalRegister,
-        explain::{Reach, wie_kan},
+        explain::wie_kan,
         looks::{Blik, RegisterLog},
         types::WieKan,
     },
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     domain::{Gegevensgroep, Handeling, InwonerId, PartijId, Rol},
     request::{RequestContext, plan::Plan},
-    subgraphs::common::{ClientError, context_of},
+    subgraphs::common::{ClientError, Reach, context_of},
 };
 
 /// What can be asked about who can see what, and could.
@@ -78,7 +78,7 @@ impl Explained<'_> {
         let Some(ingericht) = self.register.find_ingericht(stand.inrichting).await? else {
             return Err(ClientError::input("op", "ligt voor het begin van het register"));
         };
-        let reach = Reach::of(self.context, &ingericht.inrichting, &EXPLAINED_TO)?;
+        let reach = Reach::of(self.context, &ingericht.inrichting, &EXPLAINED_TO, &EXPLAINED_TO)?;
         let blik = Blik::now(Handeling::WieKanBekijken, stand);
         self.log
             .note(

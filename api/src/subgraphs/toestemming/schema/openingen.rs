@@ -7,7 +7,6 @@ use uuid::Uuid;
 use super::{
     super::{
         LocalRegister,
-        explain::Reach,
         looks::{Blik, RegisterLog},
         store::{Beoordeling, NewOpening, OpeningPage, ReviewError, StoredOpening},
         types::{
@@ -24,7 +23,11 @@ use crate::{
     publication::Faults,
     register::{Ingericht, Register},
     request::{RequestContext, plan::Plan},
-    subgraphs::common::{ClientError, context_of, page, require_rol},
+    subgraphs::common::{
+        ClientError, Reach, context_of,
+        cursor::{PageInfo, asked_page, encode},
+        require_rol,
+    },
 };
 
 /// What a privacy officer can ask about openings.
@@ -156,7 +159,7 @@ impl<'a> Desk<'a> {
         na: Option<&str>,
         eerste: i32,
     ) -> Result<OpeningConnection, ClientError> {
-        let (after, count) = page::check_page(na, eerste, |text| text.parse::<i64>().ok())?;
+        let (after, count) = asked_page(na, eerste)?;
         let ingericht = self.register.inrichting().await?;
         let partijen = self.reviewed_parties(&ingericht)?;
         let wanted = OpeningPage {
@@ -172,12 +175,12 @@ impl<'a> Desk<'a> {
         let edges: Vec<OpeningEdge> = stored
             .iter()
             .map(|opening| OpeningEdge {
-                cursor: page::encode(&opening.versie.to_string()),
+                cursor: encode(opening.versie),
                 node: self.told(opening, &ingericht),
             })
             .collect();
         Ok(OpeningConnection {
-            page_info: page::PageInfo {
+            page_info: PageInfo {
                 end_cursor: edges.last().map(|edge| edge.cursor.clone()),
                 has_next_page,
             },
@@ -235,7 +238,7 @@ impl<'a> Desk<'a> {
     /// Of whose openings the caller keeps the review.
     fn reviewed_parties(&self, ingericht: &Ingericht) -> Result<Vec<PartijId>, ClientError> {
         let inrichting = &ingericht.inrichting;
-        let reach = Reach::of(self.context, inrichting, &REVIEWERS)?;
+        let reach = Reach::of(self.context, inrichting, &REVIEWERS, &REVIEWERS)?;
         let samenwerking = inrichting.samenwerking_of(self.context.caller.partij());
         let partijen = samenwerking.into_iter().flat_map(|one| &one.partijen);
         let ids = partijen.map(|partij| partij.id.clone());

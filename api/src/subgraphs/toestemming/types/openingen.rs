@@ -6,7 +6,7 @@ use super::super::{schema::Inwoner, store::StoredOpening};
 use crate::{
     domain::{Inrichting, InwonerId, words},
     request::decide::BetrokkenheidSoort,
-    subgraphs::common::{PartijInfo, page::PageInfo},
+    subgraphs::common::{PartijInfo, cursor::PageInfo},
 };
 
 words! {
