@@ -1,5 +1,9 @@
 //! The integration tests, one binary: each module mirrors a part of the house.
 
+mod demo;
+mod imports;
 mod kit;
 mod noninterference;
+mod setups;
+mod snippets;
 mod story;

@@ -18,6 +18,7 @@ mod engine;
 mod logs;
 mod place;
 mod postgres;
+mod processes;
 mod rooms;
 mod statements;
 
@@ -26,6 +27,7 @@ pub use checked_in::{compare_list, expect_file, shrinking_list};
 pub use database::Databases;
 pub use engine::{Engine, OnEngine, tell};
 pub use logs::{Logs, bsns_in};
-pub use place::{root, state};
+pub use place::{binary, root, state};
 pub use postgres::Cluster;
+pub use processes::{Apart, Asker, ForeignRouter, Records, Served, Together};
 pub use statements::Statements;

@@ -78,14 +78,19 @@ impl std::fmt::Display for InwonerId {
 impl ScalarType for InwonerId {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            Value::String(text) => Self::new(text).map_err(InputValueError::custom),
-            other => Err(InputValueError::expected_type(other)),
+            Value::String(text) => Self::new(text).map_err(refused),
+            _ => Err(refused(InwonerIdError)),
         }
     }
 
     fn to_value(&self) -> Value {
         Value::String(self.0.clone())
     }
+}
+
+/// With the code of every other input that doesn't fit, and without what was sent: it may be a BSN.
+fn refused(error: InwonerIdError) -> InputValueError<InwonerId> {
+    InputValueError::custom(error).with_extension("code", "INVOER_ONGELDIG")
 }
 
 #[cfg(test)]
@@ -100,6 +105,21 @@ mod tests {
         counting.iter_mut().zip(0..).for_each(|(byte, n)| *byte = n);
         let id = InwonerId::from_hash(&counting);
         assert_eq!(InwonerId::new(id.as_str()).unwrap(), id);
+    }
+
+    #[test]
+    fn a_refusal_has_a_code_and_repeats_nothing() {
+        for value in [Value::from("999990342"), Value::from(999_990_342)] {
+            let error = InwonerId::parse(value)
+                .unwrap_err()
+                .into_server_error(async_graphql::Pos::default());
+            let code = error
+                .extensions
+                .as_ref()
+                .and_then(|extensions| extensions.get("code"));
+            assert_eq!(code, Some(&Value::from("INVOER_ONGELDIG")));
+            assert!(!error.message.contains("999990342"), "{}", error.message);
+        }
     }
 
     #[test]

@@ -1,4 +1,7 @@
-use schakel::{config::read_inrichting, domain::Inrichting};
+use schakel::{
+    config::read_inrichting, domain::Inrichting, federation::SubgraphName,
+    subgraphs::toestemming::RegisterStore,
+};
 use serde_json::json;
 
 use super::TestApp;
@@ -16,10 +19,15 @@ impl TestApp {
         let mut inrichting = read_inrichting(schakel::config::UTRECHT).expect("Utrecht fits");
         change(&mut inrichting);
         inrichting.check().expect("an inrichting in order");
-        let store = self.installation().register.store();
-        store
+        self.register_store()
+            .await
             .apply_inrichting(&inrichting, self.now())
             .await
             .expect("the register can be written");
+    }
+
+    /// The register's records, behind the program's back.
+    pub async fn register_store(&self) -> RegisterStore {
+        RegisterStore::new(self.databases().connect(SubgraphName::Toestemming).await)
     }
 }
