@@ -1,0 +1,51 @@
+//! The benchmark: what the hub costs beside a floor that makes the same JSON with one hand-written SQL statement.
+//!
+//! Both answer the same questions in the same process, each on threads of its own, and take turns. That they answer
+//! alike is checked before anything is timed. `tests/bench/run` runs it; docs/benchmark.md tells how to read it.
+
+mod cpu;
+mod floor;
+mod load;
+mod report;
+mod scene;
+mod settings;
+mod sides;
+mod stages;
+mod statistics;
+
+use clap::Parser as _;
+use schakel_tests::Engine;
+
+use crate::{report::Report, scene::Scene, settings::Settings, sides::Sides};
+
+fn main() {
+    let settings = Settings::parse();
+    println!("{settings}");
+    for engine in settings.engines() {
+        run(engine, &settings);
+    }
+}
+
+fn run(engine: Engine, settings: &Settings) {
+    let hub = threads("schakel");
+    let scene = hub.block_on(Scene::set(engine, settings.residents));
+    let sides = Sides::open(&hub, &scene, settings);
+    for question in scene.questions() {
+        let checked = sides.check_equal(&question);
+        let report = Report::of(&sides.measure(&checked));
+        println!("{report}");
+        let profile = hub.block_on(stages::profile(&scene, &question));
+        println!("{profile}");
+    }
+    sides.close();
+    hub.block_on(scene.clear());
+}
+
+/// A runtime whose threads can be told from others by their name.
+fn threads(name: &str) -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .thread_name(name)
+        .enable_all()
+        .build()
+        .expect("a runtime can be made")
+}

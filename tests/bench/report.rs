@@ -1,0 +1,87 @@
+//! What the turns say, in a table.
+
+use std::fmt;
+
+use crate::{
+    sides::{Measured, Measurement},
+    statistics::{Spread, milliseconds, percentile},
+};
+
+/// What was measured of one question, ready to print.
+pub struct Report {
+    name: String,
+    answer_bytes: usize,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    what: &'static str,
+    hub: f64,
+    floor: f64,
+    ratio: Spread,
+}
+
+/// What is told of a turn.
+type Of = fn(&Measured) -> f64;
+
+const TOLD: [(&str, Of); 5] = [
+    ("requests/s", |measured| {
+        measured.turn.times.len() as f64 / measured.turn.elapsed.as_secs_f64()
+    }),
+    ("p50, ms", |measured| {
+        milliseconds(percentile(&measured.turn.times, 0.5))
+    }),
+    ("p99, ms", |measured| {
+        milliseconds(percentile(&measured.turn.times, 0.99))
+    }),
+    ("CPU/request, ms", |measured| {
+        let spent = measured.spent.serving + measured.spent.database;
+        milliseconds(spent) / measured.turn.times.len() as f64
+    }),
+    ("of which database, ms", |measured| {
+        milliseconds(measured.spent.database) / measured.turn.times.len() as f64
+    }),
+];
+
+impl Report {
+    /// The medians of the turns, and how the two of each round relate.
+    pub fn of(measurement: &Measurement) -> Self {
+        let rounds = &measurement.rounds;
+        let rows = TOLD.map(|(what, of)| Row {
+            what,
+            hub: Spread::of(rounds.iter().map(|(hub, _)| of(hub))).median,
+            floor: Spread::of(rounds.iter().map(|(_, floor)| of(floor))).median,
+            ratio: Spread::of(rounds.iter().map(|(hub, floor)| of(hub) / of(floor))),
+        });
+        Self {
+            name: measurement.name.clone(),
+            answer_bytes: measurement.answer_bytes,
+            rows: rows.into(),
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\n### {}\n", self.name)?;
+        writeln!(f, "An answer of the hub has {} bytes.\n", self.answer_bytes)?;
+        writeln!(
+            f,
+            "| {:<22} | {:>8} | {:>8} | {:>21} |",
+            "", "hub", "floor", "hub ÷ floor (min–max)"
+        )?;
+        writeln!(f, "|:{:-<22}-|-{:->8}:|-{:->8}:|-{:->21}:|", "", "", "", "")?;
+        for Row {
+            what,
+            hub,
+            floor,
+            ratio,
+        } in &self.rows
+        {
+            let Spread { median, min, max } = ratio;
+            let ratio = format!("{median:.2} ({min:.2}–{max:.2})");
+            writeln!(f, "| {what:<22} | {hub:>8.2} | {floor:>8.2} | {ratio:>21} |")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+use std::{fmt, time::Duration};
+
+use clap::{Parser, ValueEnum};
+use schakel_tests::Engine;
+
+/// How long and how hard to measure; the defaults are those of docs/benchmark.md.
+#[derive(Debug, Parser)]
+pub struct Settings {
+    /// On one engine only.
+    #[arg(long)]
+    engine: Option<EngineName>,
+    /// How many residents have records.
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(50..=5000))]
+    pub residents: u32,
+    /// How many clients ask at the same time, each the next question as soon as it has its answer.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..))]
+    pub clients: u16,
+    /// How many turns each side gets.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+    pub rounds: u16,
+    /// How long a turn lasts, in seconds.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..))]
+    pub seconds: u64,
+    /// What cargo tells every benchmark.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum EngineName {
+    Sqlite,
+    Postgres,
+}
+
+impl Settings {
+    /// The engines to measure on.
+    pub fn engines(&self) -> Vec<Engine> {
+        match self.engine {
+            Some(EngineName::Sqlite) => vec![Engine::Sqlite],
+            Some(EngineName::Postgres) => vec![Engine::Postgres],
+            None => vec![Engine::Sqlite, Engine::Postgres],
+        }
+    }
+
+    /// How long a turn lasts.
+    pub fn turn(&self) -> Duration {
+        Duration::from_secs(self.seconds)
+    }
+}
+
+impl fmt::Display for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cores = std::thread::available_parallelism().map_or(0, usize::from);
+        let Self {
+            residents,
+            clients,
+            rounds,
+            seconds,
+            ..
+        } = self;
+        writeln!(
+            f,
+            "{cores} cores, {residents} residents, {clients} clients, {rounds} rounds of {seconds} s"
+        )
+    }
+}
