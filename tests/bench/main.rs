@@ -29,7 +29,7 @@ fn main() {
 fn run(engine: Engine, settings: &Settings) {
     let hub = threads("schakel");
     let scene = hub.block_on(Scene::set(engine, settings.residents));
-    let sides = Sides::open(&hub, &scene, settings);
+    let sides = Sides::open(&scene, settings);
     for question in scene.questions() {
         let checked = sides.check_equal(&question);
         let report = Report::of(&sides.measure(&checked));

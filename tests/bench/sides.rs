@@ -66,15 +66,18 @@ pub struct Measurement {
 }
 
 impl Sides {
-    /// Opens the floor beside the hub. The hub's own threads do nothing here but serve.
-    pub fn open(hub: &Runtime, scene: &Scene, settings: &Settings) -> Self {
+    /// Opens the floor beside the hub. A connection is driven by the threads that open it, so each side opens its
+    /// own.
+    pub fn open(scene: &Scene, settings: &Settings) -> Self {
         let (floor_threads, asking) = (threads("floor"), threads("clients"));
-        let copied = hub.block_on(FloorDatabase::copy_of(scene));
-        let opened = floor_threads.block_on(Floor::open(copied));
+        let opened = floor_threads.block_on(async {
+            let opened = Floor::open(FloorDatabase::copy_of(scene).await).await;
+            if scene.engine == Engine::Postgres {
+                analyze(scene, &opened).await;
+            }
+            opened
+        });
         let admin = asking.block_on(connect_admin(scene.engine));
-        if scene.engine == Engine::Postgres {
-            asking.block_on(analyze(scene, &opened));
-        }
         let names = SubgraphName::ALL.iter().map(|name| {
             let url = scene.app.databases().url(*name);
             database_name(url)

@@ -13,12 +13,12 @@ json_object(
                     'fase', traject.fase,
                     'sinds', traject.fase_sinds
                 ) END,
-                'contact', (
+                'contact', json((
                     SELECT json_object('naam', regisseur.naam, 'telefoon', regisseur.telefoon)
                     FROM traject_regisseur AS regisseur
                     WHERE regisseur.traject = traject.id AND (regisseur.tot IS NULL OR regisseur.tot >= ?2)
                     ORDER BY regisseur.volgnummer DESC LIMIT 1
-                ),
+                )),
                 'financieel', NULL
             ) AS item
             FROM partij
