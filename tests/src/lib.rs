@@ -26,6 +26,6 @@ pub use checked_in::{compare_list, expect_file, shrinking_list};
 pub use database::Databases;
 pub use engine::{Engine, OnEngine, tell};
 pub use logs::{Logs, bsns_in};
-pub use place::{root, state};
+pub use place::{binary, root, state};
 pub use postgres::Cluster;
 pub use statements::Statements;

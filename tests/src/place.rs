@@ -20,11 +20,23 @@ pub fn state() -> PathBuf {
     folder
 }
 
+/// The program `schakel`, as `cargo build --workspace` puts it beside the tests.
+pub fn binary() -> PathBuf {
+    let binary = build().join("schakel");
+    assert!(
+        binary.is_file(),
+        "`{}` is missing: run `cargo build --workspace` first",
+        binary.display()
+    );
+    binary
+}
+
 fn beside_the_build() -> PathBuf {
+    build().join("schakel-tests")
+}
+
+fn build() -> PathBuf {
     let program = env::current_exe().expect("a running test has a program");
-    let profile = program
-        .ancestors()
-        .nth(2)
-        .expect("a test is built in the target folder");
-    profile.join("schakel-tests")
+    let profile = program.ancestors().nth(2);
+    profile.expect("a test is built in the target folder").to_owned()
 }

@@ -12,9 +12,10 @@ use crate::{
         Buurtteam, Ddas, Ended, ImportOptions, ImportResult, ImportTarget, Intake, PartijTarget, Progress,
         RecordReader, Srw, Target as To, ddas::DdasReader, ndjson::NdjsonReader, run,
     },
-    installation::Installation,
-    register::{Register, TestNumbers},
+    installation::open_parts,
+    register::TestNumbers,
     request::authenticate::Caller,
+    subgraphs::common::Parts,
 };
 
 /// Brings in a party's records. Exit code 0: all in; 1: some rejected; 2: nothing could be read.
@@ -59,14 +60,14 @@ impl Import {
         } else {
             (ImportOptions::default(), TestNumbers::Known)
         };
-        let installation = Installation::open(&self.target.config()?, Arc::new(SystemClock)).await?;
         let partij = PartijId::new(self.partij.as_str())?;
         let (soort, subgraph) = match self.kind {
             Kind::Ddas => (RecordSoort::Traject, SubgraphName::Trajectbegeleiding),
             Kind::Srw => (RecordSoort::SrwDossier, SubgraphName::Srw),
             Kind::Buurtteam => (RecordSoort::BuurtteamDossier, SubgraphName::Buurtteam),
         };
-        let to = party_target(&installation, partij, soort, subgraph, test).await?;
+        let parts = open_parts(&self.target.config()?, subgraph, Arc::new(SystemClock)).await?;
+        let to = party_target(parts, partij, soort, test).await?;
         let file = BufReader::new(file);
         let result = match self.kind {
             Kind::Ddas => match DdasReader::open(file, options) {
@@ -81,13 +82,12 @@ impl Import {
 }
 
 async fn party_target(
-    installation: &Installation,
+    parts: Parts,
     partij: PartijId,
     soort: RecordSoort,
-    subgraph: SubgraphName,
     test: TestNumbers,
 ) -> anyhow::Result<PartijTarget> {
-    let ingericht = installation.register.inrichting().await?;
+    let ingericht = parts.register.inrichting().await?;
     let holds = ingericht
         .inrichting
         .find_partij(&partij)
@@ -97,15 +97,11 @@ async fn party_target(
         Some(false) => bail!("`{partij}` owns no {soort}"),
         Some(true) => {}
     }
-    let parts = installation
-        .parts
-        .get(&subgraph)
-        .context("the subgraph is not in this installation")?;
     Ok(PartijTarget {
         caller: Caller::operator(partij),
-        register: Arc::clone(&parts.register),
-        db: parts.db.clone(),
-        clock: Arc::clone(&parts.clock),
+        register: parts.register,
+        db: parts.db,
+        clock: parts.clock,
         test,
     })
 }

@@ -1,36 +1,55 @@
 use std::{process::ExitCode, sync::Arc};
 
+use axum::Router;
 use clap::Args;
 
 use super::{say, target::Target};
 use crate::{
     clock::SystemClock,
-    http::{Bounds, router, serve},
-    installation::Installation,
+    config::Config,
+    federation::SubgraphName,
+    http::{Bounds, router, serve, subgraph_router},
+    installation::{Installation, SubgraphProcess},
 };
 
-/// Serves the hub until Ctrl-C or a termination signal.
+/// Serves the hub, or one subgraph alone, until Ctrl-C or a termination signal.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
+    /// Only this subgraph, for a hub elsewhere.
+    #[arg(long, value_name = "NAME", value_parser = subgraph)]
+    subgraph: Option<SubgraphName>,
     #[command(flatten)]
     target: Target,
+}
+
+fn subgraph(text: &str) -> Result<SubgraphName, String> {
+    SubgraphName::from_word(text).ok_or_else(|| {
+        let names: Vec<&str> = SubgraphName::ALL.iter().map(|name| name.word()).collect();
+        format!("unknown subgraph; there are {}", names.join(", "))
+    })
 }
 
 impl Serve {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let config = self.target.config()?;
-        let installation = Arc::new(Installation::open(&config, Arc::new(SystemClock)).await?);
-        let running = serve(
-            router(installation, Bounds::from(&config.http)),
-            config.http.adres,
-        )
-        .await?;
+        let running = serve(self.router(&config).await?, config.http.adres).await?;
         say(
             &mut std::io::stdout(),
             format_args!("http://{}\n", running.address()),
         );
         running.until(stop_signal()).await?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    async fn router(&self, config: &Config) -> anyhow::Result<Router> {
+        let (clock, bounds) = (Arc::new(SystemClock), Bounds::from(&config.http));
+        Ok(match self.subgraph {
+            None => router(Arc::new(Installation::open(config, clock).await?), bounds),
+            Some(name) => {
+                let process = SubgraphProcess::open(config, name, clock).await?;
+                subgraph_router(Arc::new(process), bounds)
+            }
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The configuration of a process: one TOML file plus `SCHAKEL_*` variables (`SCHAKEL_HTTP__ADRES`). A
 //! missing security setting stops the start with a sentence; it never means "open".
 
+mod check;
 mod hub;
 mod register;
 mod subgraphs;
@@ -18,7 +19,7 @@ use serde::Deserialize;
 
 pub use hub::HubConfig;
 pub use register::RegisterConfig;
-pub use subgraphs::{SubgraphConfig, SubgraphsConfig};
+pub use subgraphs::{Elsewhere, SubgraphConfig, SubgraphsConfig};
 
 use crate::{domain::Inrichting, request::authenticate::AuthConfig};
 
@@ -98,7 +99,7 @@ impl Config {
             .extract()
             .map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
         config.resolve_paths(file.parent().unwrap_or(Path::new(".")));
-        config.subgraphs.check()?;
+        config.check()?;
         Ok(config)
     }
 

@@ -14,10 +14,18 @@ pub struct RegisterConfig {
     /// How many look-ups by BSN a client may do in a minute.
     #[serde(default = "default_lookups")]
     pub bsn_lookups_per_minute: u32,
+    /// How many BSNs the process of a subgraph elsewhere may name in a minute, of the records that its owners
+    /// publish and import.
+    #[serde(default = "default_resolves")]
+    pub bsn_resolves_per_minute: u32,
 }
 
 fn default_lookups() -> u32 {
     60
+}
+
+fn default_resolves() -> u32 {
+    30_000
 }
 
 impl RegisterConfig {
@@ -42,5 +50,10 @@ impl RegisterConfig {
     /// The bound on look-ups.
     pub fn lookup_limit(&self) -> LookupLimit {
         LookupLimit::per_minute(self.bsn_lookups_per_minute)
+    }
+
+    /// The bound on the BSNs that the process of a subgraph elsewhere names.
+    pub fn resolve_limit(&self) -> LookupLimit {
+        LookupLimit::per_minute(self.bsn_resolves_per_minute)
     }
 }

@@ -70,6 +70,27 @@ pub fn http_client(time: Duration) -> Result<reqwest::Client, reqwest::Error> {
         .build()
 }
 
+/// Why a body was not read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// It broke off, or took too long.
+    Broken,
+    /// It is longer than allowed.
+    TooLarge,
+}
+
+/// Reads the body of another process's answer, never more of it than so many bytes.
+pub(crate) async fn read_within(mut response: reqwest::Response, most: usize) -> Result<Vec<u8>, Unread> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|_| Unread::Broken)? {
+        if bytes.len() + chunk.len() > most {
+            return Err(Unread::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
 impl RemoteSubgraph {
     /// A subgraph at this address.
     pub fn new(
@@ -106,7 +127,7 @@ impl RemoteSubgraph {
         if response.status() != reqwest::StatusCode::OK {
             return Err(Unanswered::Status(response.status().as_u16()));
         }
-        let bytes = self.read(response).await?;
+        let bytes = read_within(response, self.limits.bytes).await?;
         let answer: WireAnswer = serde_json::from_slice(&bytes).map_err(|_| Unanswered::Unreadable)?;
         answer.into_response().ok_or(Unanswered::Unreadable)
     }
@@ -132,17 +153,6 @@ impl RemoteSubgraph {
             headers.insert("minimale-registerversie", HeaderValue::from(version));
         }
         Ok(headers)
-    }
-
-    async fn read(&self, mut response: reqwest::Response) -> Result<Vec<u8>, Unanswered> {
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|_| Unanswered::NotReached)? {
-            if bytes.len() + chunk.len() > self.limits.bytes {
-                return Err(Unanswered::TooLarge);
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(bytes)
     }
 }
 
@@ -171,6 +181,15 @@ enum Unanswered {
     TooLarge,
     #[error("the answer is no GraphQL response")]
     Unreadable,
+}
+
+impl From<Unread> for Unanswered {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Broken => Self::NotReached,
+            Unread::TooLarge => Self::TooLarge,
+        }
+    }
 }
 
 /// The trace goes on, with a span of its own for this call (W3C Trace Context).

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Doors, Problem, body, context};
+use super::{Doors, Problem, body, context, failed, took_too_long};
 use crate::{
     federation::HubAnswer,
     request::{NietGedeeld, authenticate::Authenticated},
@@ -23,7 +23,9 @@ pub(super) async fn answer(State(doors): State<Doors>, request: Request) -> Resu
         .await?
     {
         Authenticated::Caller(caller) => caller,
-        Authenticated::ViaHub(_) | Authenticated::Subgraph(_) => return Err(not_for_processes()),
+        Authenticated::ViaHub(_) | Authenticated::Hub | Authenticated::Subgraph(_) => {
+            return Err(not_for_processes());
+        }
     };
     let context = context::read(&parts.headers, caller)?;
     let question = body::read(&parts.headers, body, doors.bounds).await?;
@@ -69,20 +71,4 @@ const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
 fn not_for_processes() -> Problem {
     let detail = "Dit token is van een proces; hier vragen alleen mensen en systemen van partijen.";
     Problem::new(StatusCode::FORBIDDEN, "TOKENSOORT_ONJUIST", detail)
-}
-
-fn took_too_long() -> Problem {
-    Problem::new(
-        StatusCode::GATEWAY_TIMEOUT,
-        "DUURDE_TE_LANG",
-        "Het antwoord duurde te lang.",
-    )
-}
-
-fn failed() -> Problem {
-    Problem::new(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "INTERNE_FOUT",
-        "Er ging iets mis.",
-    )
 }

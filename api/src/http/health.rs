@@ -1,21 +1,32 @@
 use axum::{
-    Json,
+    Json, Router,
     extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
+    routing::get,
 };
 use serde_json::json;
 
-use super::Doors;
+use super::only;
+use crate::installation::Readiness;
+
+/// The doors by which an operator's tools see how the process is.
+pub(super) fn routes(readiness: Readiness) -> Router {
+    Router::new()
+        .route("/health", only(get(alive)))
+        .route("/ready", only(get(ready)))
+        .with_state(readiness)
+}
 
 /// Whether the process lives.
-pub(super) async fn alive() -> Response {
+async fn alive() -> Response {
     health(StatusCode::OK, "pass")
 }
 
-/// Whether it can answer: every database here, and the register.
-pub(super) async fn ready(State(doors): State<Doors>) -> Response {
-    match doors.installation.ready().await {
+/// Whether it can answer: every database here, and the register where it is here. What is elsewhere has a
+/// door of its own for this, and without it a party's own records can still be told.
+async fn ready(State(readiness): State<Readiness>) -> Response {
+    match readiness.check().await {
         Ok(()) => health(StatusCode::OK, "pass"),
         Err(error) => {
             tracing::warn!(%error, "not ready");

@@ -6,14 +6,16 @@ mod graphql;
 mod headers;
 mod health;
 mod problem;
+mod register;
 mod server;
+mod subgraph;
 
 use std::sync::Arc;
 
 use axum::{
     Router,
     http::StatusCode,
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, post},
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -22,7 +24,10 @@ pub(crate) use problem::BearerError;
 pub use problem::Problem;
 pub use server::{Running, serve};
 
-use crate::installation::Installation;
+use crate::{
+    installation::{HeldRegister, Installation, Readiness, SubgraphProcess},
+    request::authenticate::Authenticator,
+};
 
 /// What the doors hand to their handlers.
 #[derive(Clone)]
@@ -33,13 +38,39 @@ pub struct Doors {
 
 /// All doors of a process that joins the five subgraphs.
 pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
+    let shared = shared_routes(
+        &installation.authenticator,
+        installation.readiness(),
+        installation.held.as_ref(),
+        bounds,
+    );
     let doors = Doors { installation, bounds };
-    let routes = Router::new()
+    let graphql = Router::new()
         .route("/graphql", only(post(graphql::answer)))
-        .route("/health", only(get(health::alive)))
-        .route("/ready", only(get(health::ready)))
         .with_state(doors);
-    dress(routes)
+    dress(graphql.merge(shared))
+}
+
+/// All doors of the process of one subgraph.
+pub fn subgraph_router(process: Arc<SubgraphProcess>, bounds: Bounds) -> Router {
+    let shared = shared_routes(
+        &process.authenticator,
+        process.readiness(),
+        process.held.as_ref(),
+        bounds,
+    );
+    dress(subgraph::routes(process, bounds).merge(shared))
+}
+
+/// Health, and the register's doors where the register is.
+fn shared_routes(
+    authenticator: &Arc<Authenticator>,
+    readiness: Readiness,
+    held: Option<&Arc<HeldRegister>>,
+    bounds: Bounds,
+) -> Router {
+    let register = held.map(|held| register::routes(Arc::clone(authenticator), Arc::clone(held), bounds));
+    health::routes(readiness).merge(register.unwrap_or_default())
 }
 
 /// What every door has: no panic gets out, every unknown path is a problem, security headers.
@@ -53,6 +84,22 @@ pub(crate) fn dress(routes: Router) -> Router {
 /// Every other method is a problem.
 pub(crate) fn only<S: Clone + Send + Sync + 'static>(method: MethodRouter<S>) -> MethodRouter<S> {
     method.fallback(|| async { method_not_allowed() })
+}
+
+fn took_too_long() -> Problem {
+    Problem::new(
+        StatusCode::GATEWAY_TIMEOUT,
+        "DUURDE_TE_LANG",
+        "Het antwoord duurde te lang.",
+    )
+}
+
+fn failed() -> Problem {
+    Problem::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "INTERNE_FOUT",
+        "Er ging iets mis.",
+    )
 }
 
 fn not_found() -> Problem {

@@ -1,22 +1,33 @@
 //! Puts a process together out of its configuration: databases, register, rooms, hub, door.
 
 mod database;
+mod here;
+mod readiness;
+mod register;
+mod subgraph;
 
 use std::{collections::HashMap, sync::Arc};
 
 pub use database::{DatabaseError, migrate, open_database};
+use here::Here;
+pub use here::open_parts;
+pub use readiness::Readiness;
+use register::Asks;
+pub use register::HeldRegister;
+pub use subgraph::SubgraphProcess;
 
 use crate::{
     clock::Clock,
     config::{Config, ConfigError},
-    federation::{Hub, Subgraph, SubgraphName, SupergraphError},
+    federation::{Hub, RemoteLimits, RemoteSubgraph, Subgraph, SubgraphName, SupergraphError, http_client},
+    keys::{KeyError, SigningKey},
     register::{Register, RegisterLastQuestion},
-    request::authenticate::{AuthConfigError, Authenticator},
+    request::authenticate::{AuthConfigError, Authenticator, HubTokens, RemoteTokens},
     subgraphs::{
         buurtteam,
         common::Parts,
         signalen, srw,
-        toestemming::{self, LocalRegister, LocalRegisterError, RegisterStore},
+        toestemming::{self, LocalRegisterError},
         trajectbegeleiding,
     },
 };
@@ -33,6 +44,12 @@ pub enum InstallationError {
     /// The door.
     #[error(transparent)]
     Auth(#[from] AuthConfigError),
+    /// A key of its own.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// What it asks other processes with.
+    #[error("no other process can be asked")]
+    Http(#[from] reqwest::Error),
     /// A database.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -44,88 +61,98 @@ pub enum InstallationError {
     Supergraph(#[from] SupergraphError),
 }
 
-/// A process that holds all five subgraphs and joins them.
+/// A process that joins the five subgraphs: those with a database here stand in it, the others are asked
+/// over HTTP.
 pub struct Installation {
     /// The door.
     pub authenticator: Arc<Authenticator>,
     /// The join.
     pub hub: Arc<Hub>,
-    /// The register.
-    pub register: Arc<LocalRegister>,
-    /// What each room is built of.
+    /// The register, here or elsewhere.
+    pub register: Arc<dyn Register>,
+    /// The register's records, where they are here.
+    pub held: Option<Arc<HeldRegister>>,
+    /// What each room here is built of.
     pub parts: HashMap<SubgraphName, Parts>,
 }
 
 impl Installation {
-    /// Opens everything in this process.
+    /// Opens what is here and prepares to ask what is elsewhere.
     ///
     /// # Errors
     /// [`InstallationError`] with a sentence that names the setting.
     pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, InstallationError> {
+        config.check_hub()?;
         let authenticator = Arc::new(Authenticator::new(config.auth.clone(), Arc::clone(&clock))?);
-        let register = Arc::new(open_register(config, Arc::clone(&clock)).await?);
-        let port: Arc<dyn Register> = register.clone();
-        let mut parts = HashMap::new();
-        for name in SubgraphName::ALL {
-            let db = open_database(config, *name).await?;
-            parts.insert(
-                *name,
-                Parts {
-                    db,
-                    register: Arc::clone(&port),
-                    clock: Arc::clone(&clock),
-                },
-            );
+        let Here {
+            register,
+            held,
+            parts,
+        } = Here::open(config, config.subgraphs.here(), Asks::AsHub, Arc::clone(&clock)).await?;
+        let mut subgraphs = remote_subgraphs(config, Arc::clone(&clock))?;
+        for (name, parts) in &parts {
+            subgraphs.insert(*name, here::open_room(*name, parts.clone(), held.as_deref())?);
         }
-        let rooms = parts
-            .iter()
-            .map(|(name, parts)| (*name, open_room(*name, parts.clone(), &register)))
-            .collect();
-        let last_question = Arc::new(RegisterLastQuestion::new(port, clock));
-        let hub = Arc::new(Hub::new(
-            SUPERGRAPH,
-            rooms,
-            config.hub.limits.clone(),
-            last_question,
-        )?);
+        let last_question = Arc::new(RegisterLastQuestion::new(Arc::clone(&register), clock));
+        let limits = config.hub.limits.clone();
+        let hub = Arc::new(Hub::new(SUPERGRAPH, subgraphs, limits, last_question)?);
         Ok(Self {
             authenticator,
             hub,
             register,
+            held,
             parts,
         })
     }
-}
 
-impl Installation {
-    /// Whether every database and the register answer.
-    ///
-    /// # Errors
-    /// What doesn't answer.
-    pub async fn ready(&self) -> Result<(), sea_orm::DbErr> {
-        for parts in self.parts.values() {
-            parts.db.ping().await?;
-        }
-        self.register.store().stand().await.map(|_| ())
+    /// What must answer for this process to answer.
+    pub fn readiness(&self) -> Readiness {
+        Readiness::of(self.parts.values(), self.held.clone())
     }
 }
 
-async fn open_register(config: &Config, clock: Arc<dyn Clock>) -> Result<LocalRegister, InstallationError> {
-    let missing = || ConfigError::Setting("`register` is missing: its keys make the ids".to_owned());
-    let settings = config.register.as_ref().ok_or_else(missing)?;
-    let db = open_database(config, SubgraphName::Toestemming).await?;
-    let (sleutels, lookups) = (settings.read_sleutels()?, settings.lookup_limit());
-    Ok(LocalRegister::open(RegisterStore::new(db), sleutels, lookups, clock).await?)
+/// The subgraphs elsewhere, each asked with a token of its own.
+fn remote_subgraphs(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+) -> Result<HashMap<SubgraphName, Arc<dyn Subgraph>>, InstallationError> {
+    let elsewhere: Vec<_> = SubgraphName::ALL
+        .iter()
+        .filter(|name| !config.subgraphs.is_here(**name))
+        .map(|name| Ok((*name, config.subgraphs.elsewhere(*name)?)))
+        .collect::<Result<_, ConfigError>>()?;
+    if elsewhere.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let audiences = elsewhere
+        .iter()
+        .map(|(name, place)| (*name, place.audience.clone()));
+    let tokens = Arc::new(RemoteTokens::new(hub_tokens(config, clock)?, audiences.collect()));
+    let limits = RemoteLimits {
+        time: std::time::Duration::from_millis(config.hub.limits.subgraph_milliseconds),
+        ..RemoteLimits::default()
+    };
+    let client = http_client(limits.time)?;
+    elsewhere
+        .into_iter()
+        .map(|(name, place)| {
+            let url = place.address.join("graphql").map_err(|_| no_address(name))?;
+            let (client, tokens, limits) = (client.clone(), tokens.clone(), limits.clone());
+            let remote: Arc<dyn Subgraph> = Arc::new(RemoteSubgraph::new(name, url, client, tokens, limits));
+            Ok((name, remote))
+        })
+        .collect()
 }
 
-fn open_room(name: SubgraphName, parts: Parts, register: &Arc<LocalRegister>) -> Arc<dyn Subgraph> {
-    match name {
-        SubgraphName::Toestemming => Arc::new(toestemming::room(Arc::clone(register))),
-        SubgraphName::Trajectbegeleiding => Arc::new(trajectbegeleiding::room(parts)),
-        SubgraphName::Srw => Arc::new(srw::room(parts)),
-        SubgraphName::Buurtteam => Arc::new(buurtteam::room(parts)),
-        SubgraphName::Signalen => Arc::new(signalen::room(parts)),
-    }
+fn hub_tokens(config: &Config, clock: Arc<dyn Clock>) -> Result<HubTokens, InstallationError> {
+    let missing = |field: &str| ConfigError::Setting(format!("`hub.{field}` is missing"));
+    let issuer = config.hub.issuer.as_deref().ok_or_else(|| missing("issuer"))?;
+    let path = config.hub.sleutel.as_deref().ok_or_else(|| missing("sleutel"))?;
+    Ok(HubTokens::new(SigningKey::load(path)?, issuer, clock))
+}
+
+fn no_address(name: SubgraphName) -> ConfigError {
+    ConfigError::Setting(format!("`subgraphs.{name}.url` is no address"))
 }
 
 /// The schema of one subgraph, as the supergraph is composed of it.

@@ -1,6 +1,8 @@
 //! The consent register as everybody else sees it: a port, answered in this process or over HTTP.
 
 mod last_question;
+mod remote;
+pub mod wire;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -8,6 +10,7 @@ use std::{
 };
 
 pub use last_question::RegisterLastQuestion;
+pub use remote::{RegisterLimits, RegisterTokens, RemoteRegister};
 
 use crate::{
     domain::{Inrichting, InwonerId},

@@ -82,3 +82,6 @@ impl<B: Bron> Discloser<B> {
         Ok(unproven.log().await.give_up())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -120,14 +120,19 @@ impl Answer {
         self
     }
 
-    /// The body without what the server makes apart for each answer: the ids of decisions and the register's version.
+    /// Status, headers and body, byte for byte, but for what the server makes apart for each answer: the date, the
+    /// ids of decisions and the register's version.
     pub fn comparable(&self) -> String {
-        let mut body = self.body.clone();
-        if let Some(extensions) = body["extensions"].as_object_mut() {
-            extensions.remove("registerversie");
-        }
-        forget(&mut body, "besluit");
-        body.to_string()
+        let mut headers: Vec<String> = self
+            .headers
+            .iter()
+            .filter(|(name, _)| *name != "date")
+            .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap_or("not text")))
+            .collect();
+        headers.sort();
+        let body = blank(&self.text, "\"besluit\":\"", |c| c != '"');
+        let body = blank(&body, "\"registerversie\":", |c| c.is_ascii_digit());
+        format!("{}\n{}\n\n{body}", self.status, headers.join("\n"))
     }
 
     /// Status and body, for the message of a test that fails.
@@ -148,13 +153,21 @@ fn extension<'a>(error: &'a Value, name: &str) -> &'a str {
     error["extensions"][name].as_str().unwrap_or_default()
 }
 
-fn forget(value: &mut Value, name: &str) {
-    match value {
-        Value::Object(members) => {
-            members.remove(name);
-            members.values_mut().for_each(|member| forget(member, name));
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| forget(item, name)),
-        _ => {}
+/// Leaves out what stands behind each mark, as far as it is of a kind.
+fn blank(text: &str, mark: &str, of_kind: impl Fn(char) -> bool + Copy) -> String {
+    let mut parts = text.split(mark);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |told, part| told + mark + part.trim_start_matches(of_kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stands_behind_the_mark_is_left_out() {
+        let told = r#"{"v":12,"besluit":"a-1","x":["besluit"],"besluit":"b"}"#;
+        let blanked = blank(told, "\"besluit\":\"", |c| c != '"');
+        assert_eq!(blanked, r#"{"v":12,"besluit":"","x":["besluit"],"besluit":""}"#);
     }
 }

@@ -1,9 +1,15 @@
-use schakel::{config::read_inrichting, domain::Inrichting};
+use schakel::{config::read_inrichting, domain::Inrichting, subgraphs::toestemming::RegisterStore};
 use serde_json::json;
 
 use super::TestApp;
 
 impl TestApp {
+    /// The register's records, behind the doors.
+    pub fn register(&self) -> &RegisterStore {
+        let held = self.installation().held.as_ref().expect("the register is here");
+        held.register.store()
+    }
+
     /// The id of a resident by BSN, as the municipality asks it.
     pub async fn inwoner(&self, bsn: &str) -> String {
         let query = "query Zoek($bsn: String!) { inwoner(bsn: $bsn) { id } }";
@@ -16,8 +22,7 @@ impl TestApp {
         let mut inrichting = read_inrichting(schakel::config::UTRECHT).expect("Utrecht fits");
         change(&mut inrichting);
         inrichting.check().expect("an inrichting in order");
-        let store = self.installation().register.store();
-        store
+        self.register()
             .apply_inrichting(&inrichting, self.now())
             .await
             .expect("the register can be written");

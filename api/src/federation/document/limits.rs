@@ -22,6 +22,23 @@ pub struct DocumentLimits {
     pub introspection: bool,
 }
 
+impl DocumentLimits {
+    /// What a hub or router may ask of a subgraph for one such document: it writes fragments out, adds keys
+    /// and aliases, and asks all residents of the answer at once.
+    pub fn for_subgraph(&self) -> Self {
+        Self {
+            bytes: self.bytes.saturating_mul(4),
+            tokens: self.tokens.saturating_mul(4),
+            depth: self.depth.saturating_add(3),
+            aliases: self.aliases.saturating_mul(4),
+            root_fields: self.root_fields.saturating_mul(2),
+            complexity: self.complexity.saturating_mul(4),
+            list_items: self.list_items.saturating_mul(self.root_fields),
+            introspection: self.introspection,
+        }
+    }
+}
+
 impl Default for DocumentLimits {
     fn default() -> Self {
         Self {

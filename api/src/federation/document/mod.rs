@@ -5,12 +5,15 @@ mod faults;
 mod limits;
 mod literals;
 mod measure;
+mod one_of;
+mod subgraph;
 mod variables;
 
 #[cfg(test)]
 mod tests;
 
 pub use limits::DocumentLimits;
+pub use subgraph::{check_for_subgraph, check_variables};
 pub use variables::Coerced;
 pub(super) use variables::to_value;
 

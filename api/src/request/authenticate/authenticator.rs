@@ -40,6 +40,8 @@ pub enum Authenticated {
     Caller(Caller),
     /// A person or client, whom the hub has let in and passes on.
     ViaHub(Caller),
+    /// The hub itself, on nobody's behalf.
+    Hub,
     /// A subgraph that asks the register.
     Subgraph(SubgraphProof),
 }
@@ -129,11 +131,19 @@ impl Issuer {
     fn read(&self, claims: &Claims, doel: Option<&str>) -> Result<Authenticated, Refusal> {
         match self.config.kind {
             IssuerKind::Caller => identity::caller(claims, &self.config, doel).map(Authenticated::Caller),
+            IssuerKind::Hub if self.speaks_for_itself(claims) => Ok(Authenticated::Hub),
             IssuerKind::Hub => {
                 identity::caller_via_hub(claims, &self.config, doel).map(Authenticated::ViaHub)
             }
             IssuerKind::Subgraph(name) => self.read_subgraph(claims, name).map(Authenticated::Subgraph),
         }
+    }
+
+    /// A token that names the issuer as its own subject and client, and nobody for whom it acts.
+    fn speaks_for_itself(&self, claims: &Claims) -> bool {
+        let names_issuer =
+            |claim| matches!(claims.find_text(claim), Ok(Some(text)) if text == self.config.issuer);
+        names_issuer("sub") && names_issuer("azp") && !claims.has("act")
     }
 
     fn read_subgraph(&self, claims: &Claims, name: SubgraphName) -> Result<SubgraphProof, Refusal> {

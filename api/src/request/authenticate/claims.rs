@@ -98,6 +98,11 @@ impl Claims {
             .ok_or_else(|| unreadable(name))
     }
 
+    /// Whether the claim is there, whatever it holds.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
     /// A member of a claim that is an object.
     pub(super) fn member(&self, name: &str, member: &str) -> Option<&str> {
         self.find(name)?.get(member)?.as_str()

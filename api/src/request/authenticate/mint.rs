@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::Caller;
 use crate::{
     clock::Clock,
     domain::{Doel, PartijId, Rol},
@@ -96,7 +97,14 @@ impl HubTokens {
     /// # Errors
     /// [`KeyError::Unsigned`] when the library fails.
     pub fn mint(&self, context: &RequestContext, audience: &str) -> Result<SecretString, KeyError> {
-        let caller = &context.caller;
+        self.mint_for(&context.caller, audience)
+    }
+
+    /// Mints a token for a caller, good at this process (its `audience`) only.
+    ///
+    /// # Errors
+    /// [`KeyError::Unsigned`] when the library fails.
+    pub fn mint_for(&self, caller: &Caller, audience: &str) -> Result<SecretString, KeyError> {
         self.0.sign(
             audience,
             OnBehalf {
@@ -111,6 +119,16 @@ impl HubTokens {
                 act: Actor { sub: &self.0.issuer },
             },
         )
+    }
+
+    /// Mints a token for the hub itself, on nobody's behalf: with it the register tells what changed, and of
+    /// nobody what may be seen.
+    ///
+    /// # Errors
+    /// [`KeyError::Unsigned`] when the library fails.
+    pub fn mint_own(&self, audience: &str) -> Result<SecretString, KeyError> {
+        let name = self.0.issuer.as_str();
+        self.0.sign(audience, OfItself { sub: name, azp: name })
     }
 }
 

@@ -78,3 +78,36 @@ fn check(na: Option<&str>, eerste: i32) -> Result<(i64, usize), ClientError> {
     faults.require(count.is_some(), "eerste", "ligt niet tussen 1 en 100");
     Err(ClientError::Input(faults.into_result().err().unwrap_or_default()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_asked_within_bounds_and_after_a_real_place() {
+        assert_eq!(check(None, 50).unwrap(), (i64::MIN, 50));
+        assert_eq!(check(Some(&cursor::encode(7)), 100).unwrap(), (7, 100));
+        for (na, eerste, faults) in [
+            (None, 0, 1),
+            (None, 101, 1),
+            (None, -1, 1),
+            (Some("7"), 50, 1),
+            (Some(""), 0, 2),
+        ] {
+            let Err(ClientError::Input(found)) = check(na, eerste) else {
+                panic!("{na:?} {eerste}")
+            };
+            assert_eq!(found.len(), faults, "{na:?} {eerste}");
+        }
+    }
+
+    #[test]
+    fn the_resident_is_the_joint_entity() {
+        let sdl = sdl();
+        assert!(sdl.contains("type Inwoner @key(fields: \"id\")"), "{sdl}");
+        assert!(
+            sdl.contains("signalen(eerste: Int! = 50, na: String): SignaalConnection\n"),
+            "{sdl}"
+        );
+    }
+}

@@ -36,12 +36,18 @@ impl LookupLimit {
 
     /// Takes `count` look-ups out of the client's bucket; `false` when it holds fewer.
     pub fn take(&self, caller: &Caller, count: usize, now: DateTime<Utc>) -> bool {
+        self.take_as(caller.issuer(), caller.client(), count, now)
+    }
+
+    /// Takes `count` look-ups out of the bucket of whoever asks under this issuer and name; `false` when it
+    /// holds fewer.
+    pub fn take_as(&self, issuer: &str, client: &str, count: usize, now: DateTime<Utc>) -> bool {
         let full = i64::from(self.per_minute) * 1000;
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() > MOST_BUCKETS {
             buckets.retain(|_, bucket| now - bucket.filled_at < TimeDelta::minutes(1));
         }
-        let client = (caller.issuer().to_owned(), caller.client().to_owned());
+        let client = (issuer.to_owned(), client.to_owned());
         let bucket = buckets.entry(client).or_insert(Bucket {
             left: full,
             filled_at: now,

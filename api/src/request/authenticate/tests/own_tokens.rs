@@ -178,6 +178,34 @@ async fn a_hub_token_says_who_acts_and_stays_within_the_cap() {
 }
 
 #[tokio::test]
+async fn the_hub_itself_is_nobody_else() {
+    let (kit, peer) = (Kit::new(), Peer::of_kind(IssuerKind::Hub));
+    let tokens = HubTokens::new(peer.key.clone(), HUB, kit.clock.clone());
+    let token = tokens.mint_own(SRW).unwrap();
+    assert_eq!(
+        peer.show(token.expose_secret(), None).await.unwrap(),
+        Authenticated::Hub
+    );
+    let mut claims = claims_of(token.expose_secret());
+    claims["sub"] = json!("medewerker-7");
+    assert_eq!(
+        refusal(peer.show(&peer.sign(&claims), None).await),
+        (401, "NAMENS_ONJUIST")
+    );
+    let subgraph = Peer::of_kind(IssuerKind::Subgraph(SubgraphName::Srw));
+    let tokens = HubTokens::new(subgraph.key.clone(), HUB, kit.clock.clone());
+    assert_eq!(
+        refusal(
+            subgraph
+                .show(tokens.mint_own(SRW).unwrap().expose_secret(), None)
+                .await
+        ),
+        (401, "CLIENT_ONBEKEND"),
+        "a subgraph is no hub"
+    );
+}
+
+#[tokio::test]
 async fn each_remote_subgraph_has_its_own_audience() {
     let (kit, peer) = (Kit::new(), Peer::of_kind(IssuerKind::Hub));
     let tokens = HubTokens::new(peer.key.clone(), HUB, kit.clock.clone());

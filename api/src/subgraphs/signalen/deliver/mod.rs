@@ -2,6 +2,8 @@
 //! least group it does not exist for the receiver.
 
 mod decided;
+#[cfg(test)]
+mod tests;
 
 use async_graphql::{Error, ErrorExtensions};
 use sea_orm::DbErr;

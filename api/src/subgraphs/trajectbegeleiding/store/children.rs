@@ -8,7 +8,7 @@ use schakel_entity::trajectbegeleiding::{
 use sea_orm::{ColumnTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::read::{Picked, financieel, ids, loopt};
+use super::read::{Picked, financieel, ids, loopt, uitstroom, unless_empty};
 use crate::{
     domain::{Gegevensgroep, InwonerId},
     request::load::Toegestaan,
@@ -20,7 +20,7 @@ use crate::{
         trajectbegeleiding::types::{
             Actie, Begeleiding, Beschikking, Betrokkene, EerderTraject, FasePeriode, Gesprek, Moratorium,
             Oplossing, Periode, Schuldregeling, Termijn, TermijnToestand, TrajectAfspraken, TrajectBesluiten,
-            TrajectDossier, TrajectFase, TrajectNazorg, Uitstroom,
+            TrajectDossier, TrajectFase, TrajectNazorg,
         },
     },
 };
@@ -107,16 +107,20 @@ impl Children {
                 .transpose()?,
             termijnen: when(Gegevensgroep::TrajectTermijnen)
                 .map(|id| self.termijnen(id, today))
-                .transpose()?,
+                .transpose()?
+                .and_then(unless_empty),
             betrokkenen: when(Gegevensgroep::TrajectBetrokkenen)
                 .map(|id| self.betrokkenen(id))
-                .transpose()?,
+                .transpose()?
+                .and_then(unless_empty),
             afspraken: when(Gegevensgroep::TrajectAfspraken)
                 .map(|id| self.afspraken(id))
-                .transpose()?,
+                .transpose()?
+                .and_then(unless_empty),
             besluiten: when(Gegevensgroep::TrajectBesluiten)
                 .map(|id| self.besluiten(one, id))
-                .transpose()?,
+                .transpose()?
+                .and_then(unless_empty),
             financieel: when(Gegevensgroep::TrajectFinancieel).and_then(|_| financieel(&one.present)),
             nazorg: when(Gegevensgroep::TrajectNazorg)
                 .map(|id| self.nazorg(one, id))
@@ -292,14 +296,4 @@ impl Children {
 
 fn each<M, T>(rows: &Rows<M>, id: Uuid, read: impl Fn(&M) -> Result<T, DbErr>) -> Result<Vec<T>, DbErr> {
     rows.get(&id).into_iter().flatten().map(read).collect()
-}
-
-fn uitstroom(datum: Option<NaiveDate>, reden: Option<&str>) -> Result<Option<Uitstroom>, DbErr> {
-    let (Some(datum), Some(reden)) = (datum, reden) else {
-        return Ok(None);
-    };
-    Ok(Some(Uitstroom {
-        datum,
-        reden: word(reden)?,
-    }))
 }

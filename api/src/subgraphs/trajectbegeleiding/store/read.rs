@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
 use schakel_entity::trajectbegeleiding::{client, traject};
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{TrajectBron, children::Children};
@@ -9,8 +10,11 @@ use crate::{
     domain::{Fase, Gegevensgroep, InwonerId, PartijId, RecordSoort},
     request::load::{Bron, Toegestaan},
     subgraphs::{
-        common::words::{inwoner_id, partij_id, word},
-        trajectbegeleiding::types::{TrajectDossier, TrajectFinancieel, TrajectLoopt},
+        common::{
+            owned::of_allowed,
+            words::{inwoner_id, partij_id, word},
+        },
+        trajectbegeleiding::types::{TrajectDossier, TrajectFinancieel, TrajectLoopt, Uitstroom},
     },
 };
 
@@ -47,13 +51,7 @@ impl Bron for TrajectBron {
 impl TrajectBron {
     /// The trajecten of every resident of whom something may be read, per bronhouder, in two statements.
     async fn pick(&self, toegestaan: &Toegestaan) -> Result<Vec<Picked>, DbErr> {
-        let mut allowed = Condition::any();
-        for (bronhouder, inwoners) in toegestaan.per_bronhouder() {
-            let of_owner = Condition::all()
-                .add(client::Column::Bronhouder.eq(bronhouder.as_str()))
-                .add(client::Column::Inwoner.is_in(inwoners.iter().map(|inwoner| inwoner.as_str())));
-            allowed = allowed.add(of_owner);
-        }
+        let allowed = of_allowed(toegestaan, client::Column::Bronhouder, client::Column::Inwoner);
         let clients = client::Entity::find().filter(allowed).all(&self.db).await?;
         let trajecten = self.standing(clients.iter().map(|client| client.traject)).await?;
         let mut per_pair: BTreeMap<(PartijId, InwonerId), Vec<traject::Model>> = BTreeMap::new();
@@ -119,19 +117,27 @@ pub(super) fn loopt(traject: &traject::Model) -> Result<TrajectLoopt, DbErr> {
 }
 
 pub(super) fn financieel(traject: &traject::Model) -> Option<TrajectFinancieel> {
-    let told = TrajectFinancieel {
+    unless_empty(TrajectFinancieel {
         totale_schuld: traject.totale_schuld,
         aantal_schuldeisers: traject.aantal_schuldeisers,
         peildatum: traject.schuld_peildatum,
         vtlb: traject.oplossing_vtlb,
+    })
+}
+
+pub(super) fn uitstroom(datum: Option<NaiveDate>, reden: Option<&str>) -> Result<Option<Uitstroom>, DbErr> {
+    let (Some(datum), Some(reden)) = (datum, reden) else {
+        return Ok(None);
     };
-    let nothing = TrajectFinancieel {
-        totale_schuld: None,
-        aantal_schuldeisers: None,
-        peildatum: None,
-        vtlb: None,
-    };
-    (told != nothing).then_some(told)
+    Ok(Some(Uitstroom {
+        datum,
+        reden: word(reden)?,
+    }))
+}
+
+/// A group with nothing in it is null: so it looks like one that a second client keeps closed.
+pub(super) fn unless_empty<T: Default + PartialEq>(group: T) -> Option<T> {
+    (group != T::default()).then_some(group)
 }
 
 /// The ids of the trajecten of which a group may be read.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use crate::publication::{BegeleidingSoort, BeschikkingSoort, NazorgProduct, OplossingSoort};
 
 /// What was decided.
-#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, SimpleObject)]
 pub struct TrajectBesluiten {
     /// When the plan of approach was finished.
     pub plan_van_aanpak_op: Option<NaiveDate>,
@@ -82,7 +82,7 @@ pub struct Moratorium {
 }
 
 /// The burden of debt.
-#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, SimpleObject)]
 pub struct TrajectFinancieel {
     /// Total, whole euros.
     pub totale_schuld: Option<i64>,

@@ -80,7 +80,7 @@ pub struct Betrokkene {
 }
 
 /// What was agreed.
-#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, SimpleObject)]
 pub struct TrajectAfspraken {
     /// Conversations, the earliest first.
     pub gesprekken: Vec<Gesprek>,

@@ -1,0 +1,83 @@
+use axum::{
+    Json,
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    Asker, RegisterDoors,
+    asker::{forbidden, soort_of},
+    no_answer, too_many,
+};
+use crate::{
+    http::Problem,
+    publication::InwonerInvoer,
+    register::{
+        Register, RegisterError,
+        wire::{Inwoners, MOST_INWONERS, Opgelost},
+    },
+    request::authenticate::Caller,
+};
+
+/// Tells a subgraph under which ids the records of residents are kept that an owner publishes.
+pub(super) async fn resolve(
+    State(doors): State<RegisterDoors>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let (asker, asked) = doors.open::<Inwoners>(request).await?;
+    let Inwoners {
+        subject,
+        inwoners,
+        testnummers,
+    } = asked;
+    if inwoners.len() > MOST_INWONERS {
+        return Err(too_many());
+    }
+    let caller = asker.caller(subject)?;
+    doors.require_houder(&asker, &caller).await?;
+    doors.take_numbers(&asker, &caller, &inwoners)?;
+    match doors.held.register.resolve(&caller, inwoners, testnummers).await {
+        Ok(resolved) => Ok(Json(Opgelost::Inwoners(resolved)).into_response()),
+        Err(RegisterError::Inwoners(faults)) => Ok(Json(Opgelost::Fouten(faults)).into_response()),
+        Err(error) => Err(no_answer(error)),
+    }
+}
+
+impl RegisterDoors {
+    /// A subgraph names residents for owners of its own kind of record only.
+    async fn require_houder(&self, asker: &Asker, caller: &Caller) -> Result<(), Problem> {
+        let Asker::Subgraph(proof) = asker else {
+            return Ok(());
+        };
+        let ingericht = self.held.register.inrichting().await.map_err(no_answer)?;
+        let partij = ingericht.inrichting.find_partij(caller.partij());
+        let is_houder =
+            soort_of(proof.subgraph()).is_some_and(|soort| partij.is_some_and(|partij| partij.houdt(soort)));
+        let detail = "Deze partij heeft geen dossiers in deze subgraph.";
+        is_houder
+            .then_some(())
+            .ok_or_else(|| forbidden("PARTIJ_NIET_BEVOEGD", detail))
+    }
+
+    /// Bounds the numbers of one process, so that nobody who has its key can walk through all of them.
+    fn take_numbers(
+        &self,
+        asker: &Asker,
+        caller: &Caller,
+        inwoners: &[InwonerInvoer],
+    ) -> Result<(), Problem> {
+        let is_number = |inwoner: &&InwonerInvoer| matches!(inwoner, InwonerInvoer::Bsn(_));
+        let count = inwoners.iter().filter(is_number).count();
+        let now = self.held.register.clock().now();
+        let taken = match asker {
+            Asker::Subgraph(proof) => {
+                let name = proof.subgraph().word();
+                self.held.resolves.take_as(proof.issuer(), name, count, now)
+            }
+            Asker::HubFor(_) | Asker::Hub => self.held.resolves.take(caller, count, now),
+        };
+        taken
+            .then_some(())
+            .ok_or_else(|| no_answer(RegisterError::TooManyLookups))
+    }
+}

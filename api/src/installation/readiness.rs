@@ -1,0 +1,39 @@
+use std::sync::Arc;
+
+use sea_orm::{DatabaseConnection, DbErr};
+
+use super::HeldRegister;
+use crate::subgraphs::common::Parts;
+
+/// What must answer for a process to answer: its databases, and the register where it is here.
+#[derive(Clone)]
+pub struct Readiness {
+    databases: Vec<DatabaseConnection>,
+    held: Option<Arc<HeldRegister>>,
+}
+
+impl Readiness {
+    pub(super) fn of<'a>(
+        parts: impl IntoIterator<Item = &'a Parts>,
+        held: Option<Arc<HeldRegister>>,
+    ) -> Self {
+        Self {
+            databases: parts.into_iter().map(|parts| parts.db.clone()).collect(),
+            held,
+        }
+    }
+
+    /// Asks all of it.
+    ///
+    /// # Errors
+    /// What doesn't answer.
+    pub async fn check(&self) -> Result<(), DbErr> {
+        for db in &self.databases {
+            db.ping().await?;
+        }
+        match &self.held {
+            Some(held) => held.register.store().stand().await.map(|_| ()),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+use std::sync::Arc;
+
+use super::{
+    HeldRegister, InstallationError, Readiness,
+    here::{Here, open_room},
+    register::Asks,
+};
+use crate::{
+    clock::Clock,
+    config::{Config, ConfigError},
+    federation::{DocumentLimits, Subgraph, SubgraphName},
+    register::Register,
+    request::authenticate::Authenticator,
+    subgraphs::common::Parts,
+};
+
+/// The process of one subgraph, which a hub or a foreign federation router asks.
+pub struct SubgraphProcess {
+    /// Which subgraph.
+    pub name: SubgraphName,
+    /// The door.
+    pub authenticator: Arc<Authenticator>,
+    /// The room.
+    pub room: Arc<dyn Subgraph>,
+    /// The register, here or elsewhere.
+    pub register: Arc<dyn Register>,
+    /// The register's records, where they are here.
+    pub held: Option<Arc<HeldRegister>>,
+    /// What a document may ask.
+    pub limits: DocumentLimits,
+    /// Whether callers' own tokens are taken, which a foreign router forwards.
+    pub foreign_router: bool,
+    parts: Parts,
+}
+
+impl SubgraphProcess {
+    /// Opens one subgraph.
+    ///
+    /// # Errors
+    /// [`InstallationError`] with a sentence that names the setting.
+    pub async fn open(
+        config: &Config,
+        name: SubgraphName,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, InstallationError> {
+        config.check_subgraph(name)?;
+        let authenticator = Arc::new(Authenticator::new(config.auth.clone(), Arc::clone(&clock))?);
+        let Here {
+            register,
+            held,
+            mut parts,
+        } = Here::open(config, [name], Asks::AsSubgraph(name), clock).await?;
+        let missing = || ConfigError::Setting(format!("`subgraphs.{name}` is not here"));
+        let parts = parts.remove(&name).ok_or_else(missing)?;
+        Ok(Self {
+            name,
+            authenticator,
+            room: open_room(name, parts.clone(), held.as_deref())?,
+            register,
+            held,
+            limits: config.hub.limits.document.for_subgraph(),
+            foreign_router: config.http.foreign_router,
+            parts,
+        })
+    }
+
+    /// What must answer for this process to answer.
+    pub fn readiness(&self) -> Readiness {
+        Readiness::of([&self.parts], self.held.clone())
+    }
+}

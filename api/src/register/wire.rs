@@ -1,0 +1,23 @@
+//! The register on the wire: decisions by the Authorization API 1.0 of the OpenID Foundation (AuthZEN), the
+//! rest in shapes of our own. Both ends use these types.
+
+mod authzen;
+mod own;
+
+pub use authzen::{
+    Action, Decision, DecisionContext, Evaluation, Evaluations, EvaluationsContext, EvaluationsOptions,
+    Judgement, JudgementContext, MOST_EVALUATIONS, Resource, ResourceProperties, Semantic, Single,
+    SingleContext, WireSubject,
+};
+pub use own::{Gewijzigd, Inwoners, MOST_INWONERS, Opgelost, Wijzigingen, WireIngericht};
+
+/// Where decisions are asked, one at a time.
+pub const EVALUATION: &str = "access/v1/evaluation";
+/// Where decisions are asked, many at a time.
+pub const EVALUATIONS: &str = "access/v1/evaluations";
+/// Where is asked what changed.
+pub const WIJZIGINGEN: &str = "register/v1/wijzigingen";
+/// Where the inrichting is read.
+pub const INRICHTING: &str = "register/v1/inrichting";
+/// Where residents are named.
+pub const INWONERS: &str = "register/v1/inwoners";

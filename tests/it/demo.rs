@@ -1,0 +1,111 @@
+//! The main job as a new user runs it: one command, then answers.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+use reqwest::Client;
+use schakel_tests::binary;
+use serde_json::{Value, json};
+use tempfile::tempdir;
+
+struct Demo {
+    child: Child,
+    guide: Value,
+}
+
+impl Demo {
+    /// Starts the command and waits until it has said where it listens.
+    fn start(folder: &Path) -> Self {
+        use std::io::{BufRead, BufReader};
+        let mut child = Command::new(binary())
+            .args(["demo", "--adres", "127.0.0.1:0", "--data"])
+            .arg(folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .expect("the binary starts");
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut told = lines.map_while(Result::ok);
+        assert!(
+            told.any(|line| line.starts_with("Ctrl-C stops")),
+            "the demo ended before it listened"
+        );
+        // The rest is read by nobody; the demo minds that as little as it minds `| head`.
+        let guide = fs::read_to_string(folder.join("demo.json")).unwrap();
+        Self {
+            child,
+            guide: serde_json::from_str(&guide).unwrap(),
+        }
+    }
+
+    async fn ask(&self, example: &Value) -> Value {
+        let token = self.guide["tokens"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|token| token["partij"] == example["partij"])
+            .unwrap();
+        let body = json!({"query": example["query"], "variables": example["variables"]});
+        let request = Client::new().post(self.guide["graphql"].as_str().unwrap());
+        let request = request.bearer_auth(token["token"].as_str().unwrap()).json(&body);
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        response.json().await.unwrap()
+    }
+
+    /// Ctrl-C.
+    fn interrupt(mut self) {
+        let sent = Command::new("kill")
+            .args(["-INT", &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+        let ended = self.child.wait().unwrap();
+        assert!(ended.success(), "Ctrl-C stops cleanly, not with {ended}");
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        // Already ended is as good.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+#[tokio::test]
+async fn the_demo_answers_its_own_examples_and_keeps_its_data() {
+    let folder = tempdir().unwrap();
+    let demo = Demo::start(folder.path());
+    let examples = demo.guide["voorbeelden"].as_array().unwrap().clone();
+    assert!(examples.len() >= 5);
+    for example in &examples {
+        let answer = demo.ask(example).await;
+        assert!(
+            answer["data"]["inwoner"]["id"].is_string(),
+            "{}: {answer}",
+            example["naam"]
+        );
+    }
+    let overview = demo.ask(&examples[0]).await;
+    let traject = &overview["data"]["inwoner"]["trajecten"][0];
+    assert_eq!(traject["fase"]["fase"], "STABILISATIE");
+    assert_eq!(traject["financieel"], Value::Null);
+    assert_eq!(overview["errors"][0]["extensions"]["code"], "GEEN_TOESTEMMING");
+    for path in ["/health", "/ready"] {
+        let url = format!("{}{path}", demo.guide["url"].as_str().unwrap());
+        assert_eq!(
+            Client::new().get(url).send().await.unwrap().status(),
+            200,
+            "{path}"
+        );
+    }
+    demo.interrupt();
+
+    let again = Demo::start(folder.path());
+    assert_eq!(again.ask(&examples[0]).await["data"], overview["data"]);
+    again.interrupt();
+}

@@ -1,0 +1,153 @@
+//! Imports: real deliveries, twice, on both engines.
+
+use std::{fs, io::Cursor, path::PathBuf, sync::Arc};
+
+use schakel::{
+    clock::FixedClock,
+    domain::PartijId,
+    federation::SubgraphName,
+    import::{
+        Buurtteam, Ddas, Finding, ImportObserver, ImportOptions, ImportReport, ImportResult, PartijTarget,
+        Rejection, Srw, Target, ddas::DdasReader, ndjson::NdjsonReader, run,
+    },
+    register::TestNumbers,
+    request::authenticate::Caller,
+};
+use schakel_tests::{
+    app::{TestApp, bsn},
+    on_both_engines, root,
+};
+use serde_json::json;
+
+/// What was told of an import.
+#[derive(Default)]
+struct Heard(Vec<String>);
+
+impl ImportObserver for Heard {
+    fn progressed(&mut self, _: u64) {}
+
+    fn rejected(&mut self, rejection: &Rejection) {
+        self.0.extend(rejection.reasons.iter().map(ToString::to_string));
+    }
+
+    fn warned(&mut self, warning: &Finding) {
+        self.0.push(warning.to_string());
+    }
+}
+
+fn target(app: &TestApp, partij: &str, subgraph: SubgraphName, test: TestNumbers) -> PartijTarget {
+    let parts = &app.installation().parts[&subgraph];
+    PartijTarget {
+        caller: Caller::operator(PartijId::new(partij).unwrap()),
+        register: Arc::clone(&parts.register),
+        db: parts.db.clone(),
+        clock: Arc::new(FixedClock::at(app.now())),
+        test,
+    }
+}
+
+async fn import_ddas(app: &TestApp, text: &str, accept_test: bool) -> (ImportResult, Vec<String>) {
+    let options = ImportOptions {
+        sta_test_bsn_toe: accept_test,
+    };
+    let test = if accept_test {
+        TestNumbers::Accept
+    } else {
+        TestNumbers::Known
+    };
+    let reader = DdasReader::open(Cursor::new(text.to_owned().into_bytes()), options).unwrap();
+    let target = target(app, "gemeente-utrecht", SubgraphName::Trajectbegeleiding, test);
+    let mut heard = Heard::default();
+    let result = run(reader, &Target::<Ddas>::new(target), &mut heard).await;
+    (result, heard.0)
+}
+
+fn delivery(trajecten: serde_json::Value) -> String {
+    json!({
+        "startdatumLevering": "2026-01-01", "einddatumLevering": "2026-05-31",
+        "aanleverdatumEnTijd": "2026-06-01T08:00:00Z", "codeGegevensleverancier": "GL000001",
+        "leveringen": [{
+            "teller": 1,
+            "aanleverende_organisatie": {"(Statutaire) Naam": "Gemeente Voorbeeldstad", "gemeentecode": "GM0344"},
+            "schuldhulptrajecten": trajecten,
+        }],
+    })
+    .to_string()
+}
+
+fn traject_of(bsns: &[String]) -> serde_json::Value {
+    json!({
+        "gemeentecode": "GM0344", "startdatum": "2026-02-01",
+        "aanmelding": {"startdatum": "2026-01-20", "einddatum": "2026-01-30"},
+        "intake": {"startdatum": "2026-02-01"},
+        "client": bsns.iter().map(|bsn| json!({"Burgerservicenummer": bsn})).collect::<Vec<_>>(),
+    })
+}
+
+on_both_engines! {
+    async fn a_delivery_comes_in_once(app: TestApp) {
+        let text = delivery(json!([traject_of(&[bsn(1)]), traject_of(&[bsn(2), bsn(3)])]));
+        let (first, heard) = import_ddas(&app, &text, false).await;
+        assert_eq!((first.report.nieuw, first.report.afgewezen, first.exit_code()), (2, 0, 0), "{heard:?}");
+        let (second, _) = import_ddas(&app, &text, false).await;
+        assert_eq!(second.report, ImportReport { gelezen: 2, ongewijzigd: 2, ..ImportReport::default() });
+        let id = app.inwoner(&bsn(2)).await;
+        let answer = app.fatima().ask("query($id: ID!) { inwoner(id: $id) { trajecten { fase { fase sinds } } } }", json!({"id": id})).await;
+        assert_eq!(answer.data("/inwoner/trajecten/0/fase"), &json!({"fase": "INTAKE", "sinds": "2026-02-01"}));
+    }
+
+    async fn a_record_that_is_wrong_keeps_no_other_out(app: TestApp) {
+        let text = delivery(json!([traject_of(&["123456789".to_owned()]), traject_of(&[bsn(1)])]));
+        let (result, heard) = import_ddas(&app, &text, false).await;
+        assert_eq!((result.report.nieuw, result.report.afgewezen, result.exit_code()), (1, 1, 1));
+        assert!(heard[0].starts_with("/leveringen/0/schuldhulptrajecten/0/client/0/Burgerservicenummer"), "{heard:?}");
+        assert!(heard.iter().all(|line| !line.contains("123456789")), "{heard:?}");
+    }
+
+    async fn the_published_examples_come_in_as_test_data(app: TestApp) {
+        let folder = root().join("../shared/data/ddas");
+        if !folder.is_dir() {
+            println!("skipped: the published examples of DDAS are not beside this clone");
+            return;
+        }
+        let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.retain(|path| path.extension().is_some_and(|kind| kind == "json") && !path.to_string_lossy().contains("schema"));
+        files.sort();
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap();
+            let (refused, _) = import_ddas(&app, &text, false).await;
+            assert_eq!((refused.report.nieuw, refused.exit_code()), (0, 1), "{}", file.display());
+            let (taken, heard) = import_ddas(&app, &text, true).await;
+            assert_eq!((taken.report.afgewezen, taken.exit_code()), (0, 0), "{}: {heard:?}", file.display());
+            assert!(taken.report.gelezen > 0);
+        }
+        let id = app.inwoner("123456789").await;
+        assert!(!id.is_empty(), "an imported test number can be looked up");
+    }
+
+    async fn dossiers_come_in_by_ndjson(app: TestApp) {
+        let line = |id: &str, bsn: &str| json!({
+            "bronId": id, "versie": "2026-06-01T08:00:00Z", "inwoner": {"bsn": bsn}, "status": "OPEN", "geopendOp": "2026-01-05",
+        }).to_string();
+        let text = format!("{}\n{}\nnot json\n", line("B-1", &bsn(1)), line("B-2", &bsn(2)));
+        let reader = NdjsonReader::new(Cursor::new(text.into_bytes()), ImportOptions::default());
+        let target = target(&app, "incluzio", SubgraphName::Buurtteam, TestNumbers::Known);
+        let mut heard = Heard::default();
+        let result = run(reader, &Target::<Buurtteam>::new(target), &mut heard).await;
+        assert_eq!((result.report.nieuw, result.report.afgewezen, result.exit_code()), (2, 1, 1), "{:?}", heard.0);
+    }
+
+    async fn a_party_without_bsn_names_residents_by_its_own_numbers(app: TestApp) {
+        let line = json!({"bronId": "S-1", "versie": "2026-06-01T08:00:00Z", "inwoner": {"eigenNummer": "UC-1"}, "verwijzingen": []}).to_string();
+        let read = || NdjsonReader::new(Cursor::new(line.clone().into_bytes()), ImportOptions::default());
+        let to = || Target::<Srw>::new(target(&app, "u-centraal", SubgraphName::Srw, TestNumbers::Known));
+        let mut heard = Heard::default();
+        let uncoupled = run(read(), &to(), &mut heard).await;
+        assert_eq!((uncoupled.report.nieuw, uncoupled.report.afgewezen), (0, 1));
+        let id = app.inwoner(&bsn(1)).await;
+        let invoer = json!({"invoer": {"eigenNummer": "UC-1", "inwoner": {"id": id}}});
+        let coupled = app.ucentraal_systeem().ask("mutation($invoer: KoppelingInvoer!) { koppelen(invoer: $invoer) { id } }", invoer).await;
+        assert_eq!(coupled.data("/koppelen/id"), &json!(id));
+        assert_eq!(run(read(), &to(), &mut heard).await.report.nieuw, 1);
+    }
+}

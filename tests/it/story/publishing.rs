@@ -1,0 +1,170 @@
+//! What the parties' own systems publish: versions, withdrawals, and what an answer to a publication tells.
+
+use schakel_tests::{
+    TestApp,
+    app::{Answer, bsn, buurtteamdossier, srw_dossier, traject},
+    on_both_engines,
+};
+use serde_json::{Value, json};
+
+use super::queries::{ask_all, ask_lamp, lamp};
+
+const NEWER: &str = "2026-06-02T08:00:00Z";
+
+fn outcome(answer: &Answer) -> &Value {
+    let data = answer.body["data"].as_object().expect("data");
+    &data.values().next().expect("one mutation")["uitkomst"]
+}
+
+fn phase(answer: &Answer) -> &Value {
+    answer.data("/inwoner/trajecten/0/fase/fase")
+}
+
+const CLOSE_AND_READ_ON: &str = "mutation($invoer: BuurtteamdossierInvoer!) {
+    buurtteamdossierPubliceren(invoer: $invoer) {
+        uitkomst
+        inwoner { trajecten { loopt { loopt } contact { naam telefoon } } }
+    }
+}";
+
+on_both_engines! {
+    async fn a_repetition_changes_nothing_and_a_newer_version_replaces(app: TestApp) {
+        let system = app.gemeente_systeem();
+        let first = traject("T-1");
+        assert_eq!(system.published(&first).await.uitkomst, "NIEUW");
+        let again = system.published(&first).await;
+        assert_eq!(again.uitkomst, "ONGEWIJZIGD");
+        let newer = traject("T-1").versie(NEWER).fase("AANBOD", "2026-06-02");
+        assert_eq!(system.published(&newer).await.uitkomst, "BIJGEWERKT");
+        let answer = ask_all(&app.fatima(), &again.clienten[0]).await;
+        assert_eq!(phase(&answer), "AANBOD");
+        assert_eq!(answer.data("/inwoner/trajecten/0/fase/geschiedenis").as_array().unwrap().len(), 1, "replaced as a whole");
+    }
+
+    async fn an_older_version_is_ignored_and_said_so(app: TestApp) {
+        let system = app.gemeente_systeem();
+        let inwoner = app.publish_traject(traject("T-1").versie(NEWER)).await;
+        let older = traject("T-1").fase("INTAKE", "2026-03-03");
+        assert_eq!(system.published(&older).await.uitkomst, "VEROUDERD");
+        assert_eq!(phase(&ask_all(&app.fatima(), &inwoner).await), "STABILISATIE");
+    }
+
+    async fn the_same_version_with_another_content_is_a_conflict(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1")).await;
+        let other = traject("T-1").fase("INTAKE", "2026-03-03");
+        app.gemeente_systeem().publish(&other).await.expect_code("VERSIE_CONFLICT");
+        assert_eq!(phase(&ask_all(&app.fatima(), &inwoner).await), "STABILISATIE");
+    }
+
+    async fn every_kind_of_record_is_taken_once(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let srw = srw_dossier(&format!("S-{}", bsn(1))).client_id(&inwoner);
+        assert_eq!(app.ucentraal_systeem().published(&srw).await.uitkomst, "ONGEWIJZIGD");
+        let dossier = buurtteamdossier(&format!("B-{}", bsn(1)));
+        assert_eq!(app.incluzio_systeem().published(&dossier).await.uitkomst, "ONGEWIJZIGD");
+        assert_eq!(app.lokalis_systeem().published(&dossier).await.uitkomst, "NIEUW", "another party, another record");
+    }
+
+    async fn a_withdrawn_record_is_hidden_at_once(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1")).await;
+        app.grant(&inwoner, "LAMPJE").await;
+        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Ok(Some(true)));
+        let system = app.gemeente_systeem();
+        assert_eq!(outcome(&system.withdraw("T-1").await.expect_ok()), "TERUGGETROKKEN");
+        for person in [app.ahmed(), app.fatima()] {
+            assert_eq!(lamp(&ask_lamp(&person, &inwoner).await), Ok(None));
+        }
+        assert_eq!(outcome(&system.withdraw("T-1").await.expect_ok()), "WAS_AL_TERUGGETROKKEN");
+        assert_eq!(outcome(&system.withdraw("T-9").await.expect_ok()), "ONBEKEND");
+        assert_eq!(system.published(&traject("T-1")).await.uitkomst, "TERUGGETROKKEN", "the same version stays hidden");
+        assert_eq!(lamp(&ask_lamp(&app.fatima(), &inwoner).await), Ok(None));
+        assert_eq!(system.published(&traject("T-1").versie(NEWER)).await.uitkomst, "BIJGEWERKT");
+        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Ok(Some(true)));
+    }
+
+    async fn nobody_withdraws_anothers_record(app: TestApp) {
+        let inwoner = app.publish_buurtteam(buurtteamdossier("B-1")).await;
+        assert_eq!(outcome(&app.lokalis_systeem().withdraw("B-1").await), "ONBEKEND");
+        let answer = ask_all(&app.ahmed(), &inwoner).await;
+        assert_eq!(answer.data("/inwoner/buurtteams/0/status/betrokken"), true);
+    }
+
+    async fn a_record_moves_to_the_resident_whom_it_is_about(app: TestApp) {
+        let wrong = app.publish_traject(traject("T-1").client_bsn(&bsn(1))).await;
+        let right = app.publish_traject(traject("T-1").client_bsn(&bsn(2)).versie(NEWER)).await;
+        assert_ne!(wrong, right);
+        for inwoner in [&wrong, &right] {
+            app.grant(inwoner, "LAMPJE").await;
+        }
+        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &wrong).await), Ok(None));
+        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &right).await), Ok(Some(true)));
+    }
+
+    async fn closing_a_dossier_tells_whether_a_traject_runs_and_whom_to_call(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        app.grant(&inwoner, "LAMPJE").await;
+        let closed = buurtteamdossier(&format!("B-{}", bsn(1))).versie(NEWER).gesloten("2026-06-02");
+        let answer = app.incluzio_systeem().ask(CLOSE_AND_READ_ON, json!({"invoer": closed.invoer()})).await.expect_ok();
+        assert_eq!(answer.data("/buurtteamdossierPubliceren"), &json!({
+            "uitkomst": "BIJGEWERKT",
+            "inwoner": {"trajecten": [{"loopt": {"loopt": true}, "contact": {"naam": "F. Regisseur", "telefoon": "030 1110001"}}]},
+        }));
+    }
+
+    async fn closing_a_dossier_tells_nothing_where_it_may_not_be_told(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let closed = buurtteamdossier(&format!("B-{}", bsn(1))).versie(NEWER).gesloten("2026-06-02");
+        let answer = app.incluzio_systeem().ask(CLOSE_AND_READ_ON, json!({"invoer": closed.invoer()})).await.expect_ok();
+        assert_eq!(answer.data("/buurtteamdossierPubliceren"), &json!({
+            "uitkomst": "BIJGEWERKT",
+            "inwoner": {"trajecten": [{"loopt": null, "contact": null}]},
+        }));
+        assert_eq!(answer.not_shared().len(), 2);
+        assert!(answer.not_shared().iter().all(|(code, ..)| code == "GEEN_TOESTEMMING"));
+        let alone = app.inwoner(&bsn(2)).await;
+        let of_nobody = buurtteamdossier("B-2").client_bsn(&bsn(2)).gesloten("2026-06-02");
+        let other = app.incluzio_systeem().ask(CLOSE_AND_READ_ON, json!({"invoer": of_nobody.invoer()})).await;
+        let alike = answer.comparable().replace("BIJGEWERKT", "NIEUW").replace(&inwoner, &alone);
+        let length = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "");
+        assert_eq!(length(&alike), length(&other.comparable()), "with and without a traject alike");
+    }
+
+    async fn only_the_owners_system_publishes(app: TestApp) {
+        for person in [app.fatima(), app.tessa()] {
+            person.publish(&traject("T-1")).await.expect_code("ROL_NIET_BEVOEGD");
+        }
+        app.incluzio_systeem().publish(&traject("T-1")).await.expect_code("PARTIJ_NIET_BEVOEGD");
+        app.gemeente_systeem().publish(&buurtteamdossier("B-1")).await.expect_code("PARTIJ_NIET_BEVOEGD");
+        app.lokalis_systeem().publish(&srw_dossier("S-1")).await.expect_code("PARTIJ_NIET_BEVOEGD");
+        let withdraw = "mutation { trajectTerugtrekken(bronId: \"T-1\", reden: \"zo maar\") { uitkomst } }";
+        app.incluzio_systeem().ask(withdraw, json!({})).await.expect_code("PARTIJ_NIET_BEVOEGD");
+        app.fatima().ask(withdraw, json!({})).await.expect_code("ROL_NIET_BEVOEGD");
+        let inwoner = app.inwoner(&bsn(1)).await;
+        assert_eq!(lamp(&ask_lamp(&app.fatima(), &inwoner).await), Ok(None), "nothing was taken");
+    }
+
+    async fn what_does_not_fit_is_refused_with_every_field(app: TestApp) {
+        let bad = traject("")
+            .fase("AFGESLOTEN", "2026-06-02")
+            .with("uitstroom", Value::Null)
+            .with("crises", json!([{"start": "2026-03-05", "einde": "2026-03-01"}]))
+            .client_bsn("123456789");
+        let answer = app.gemeente_systeem().publish(&bad).await.expect_code("INVOER_ONGELDIG");
+        let fields = &answer.errors()[0]["extensions"]["velden"];
+        assert_eq!(fields, &json!(["bronId", "uitstroom", "crises.0.einde", "clienten.0.bsn"]));
+        assert!(!answer.text.contains("123456789"), "{}", answer.shown());
+        let dossier = buurtteamdossier("B-1").with("status", json!("GESLOTEN"));
+        app.incluzio_systeem().publish(&dossier).await.expect_code("INVOER_ONGELDIG");
+    }
+
+    async fn a_second_traject_leaves_the_running_one_in_sight(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1").fase("AFGESLOTEN", "2025-12-01")).await;
+        let answer = ask_all(&app.fatima(), &inwoner).await;
+        assert_eq!(lamp(&answer), Ok(Some(false)));
+        app.publish_traject(traject("T-2")).await;
+        let answer = ask_all(&app.fatima(), &inwoner).await;
+        assert_eq!(lamp(&answer), Ok(Some(true)));
+        assert_eq!(phase(&answer), "STABILISATIE");
+        assert_eq!(answer.data("/inwoner/trajecten/0/fase/eerdere"), &json!([{"fase": "AFGESLOTEN"}]));
+    }
+}

@@ -1,0 +1,124 @@
+//! Two clients in one traject: one partner's consent never opens the other's data, nor tells that there is another.
+
+use schakel::federation::SubgraphName;
+use schakel_tests::{
+    TestApp,
+    app::{Answer, Grant, Record, bsn, deel, traject},
+    on_both_engines,
+};
+use serde_json::{Value, json};
+
+use super::queries::{ask_all, lamp, toegang};
+
+const JOINT: [&str; 3] = ["TRAJECT_AFSPRAKEN", "TRAJECT_BESLUITEN", "TRAJECT_FINANCIEEL"];
+
+fn everything() -> Grant {
+    let groepen = [
+        "TRAJECT_LOOPT",
+        "TRAJECT_CONTACT",
+        "TRAJECT_FASE",
+        JOINT[0],
+        JOINT[1],
+        JOINT[2],
+    ];
+    deel("gemeente-utrecht", "incluzio", &groepen)
+}
+
+fn of_two() -> Record {
+    traject("T-1").client_bsn(&bsn(1)).and_bsn(&bsn(2))
+}
+
+async fn couple(app: &TestApp) -> [String; 2] {
+    let published = app.gemeente_systeem().published(&of_two()).await;
+    published.clienten.try_into().expect("two clients")
+}
+
+fn joint(answer: &Answer) -> [&Value; 3] {
+    ["afspraken", "besluiten", "financieel"]
+        .map(|field| answer.data(&format!("/inwoner/trajecten/0/{field}")))
+}
+
+on_both_engines! {
+    async fn joint_groups_need_the_grant_of_both(app: TestApp) {
+        let [first, second] = couple(&app).await;
+        app.grant(&first, everything()).await;
+        let answer = ask_all(&app.ahmed(), &first).await.expect_ok();
+        assert_eq!(lamp(&answer), Ok(Some(true)), "what is no joint group is shown per client");
+        assert_eq!(joint(&answer), [&Value::Null; 3]);
+        let granted = app.grant(&second, everything()).await;
+        let answer = ask_all(&app.ahmed(), &first).await.expect_ok();
+        assert!(joint(&answer).iter().all(|told| told.is_object()), "{}", answer.shown());
+        app.revoke(&granted).await;
+        let answer = ask_all(&app.ahmed(), &first).await.expect_ok();
+        assert_eq!(joint(&answer), [&Value::Null; 3]);
+    }
+
+    async fn one_clients_grant_opens_nothing_of_the_other(app: TestApp) {
+        let [first, second] = couple(&app).await;
+        app.grant(&first, everything()).await;
+        let answer = ask_all(&app.ahmed(), &second).await;
+        assert_eq!(lamp(&answer), Err("GEEN_TOESTEMMING".to_owned()));
+        assert_eq!(joint(&answer), [&Value::Null; 3]);
+        assert!(!answer.text.contains(&first), "{}", answer.shown());
+    }
+
+    async fn refused_by_the_other_looks_like_granted_with_nothing_there(app: TestApp) {
+        let [first, _] = couple(&app).await;
+        let nothing = traject("T-2")
+            .client_bsn(&bsn(3))
+            .with("gesprekken", json!([]))
+            .with("acties", json!([]))
+            .with("beschikkingen", json!([]))
+            .with("begeleiding", json!([]))
+            .with("moratoria", json!([]))
+            .with("planVanAanpakOp", Value::Null)
+            .with("schuldregeling", Value::Null)
+            .with("oplossing", Value::Null)
+            .with("financieel", Value::Null);
+        let alone = app.publish_traject(nothing).await;
+        for inwoner in [&first, &alone] {
+            app.grant(inwoner, everything()).await;
+        }
+        let (one, other) = (ask_all(&app.ahmed(), &first).await, ask_all(&app.ahmed(), &alone).await);
+        assert_eq!(one.comparable().replace(&first, "INWONER"), other.comparable().replace(&alone, "INWONER"));
+        assert!(JOINT.iter().all(|groep| one.reden(groep, "gemeente-utrecht").is_none()), "null without an error");
+    }
+
+    async fn toegang_speaks_of_this_clients_grant_only(app: TestApp) {
+        let [first, second] = couple(&app).await;
+        app.grant(&first, everything()).await;
+        let told = toegang(&app.ahmed(), &first, "TRAJECT_FINANCIEEL", "gemeente-utrecht").await;
+        assert_eq!(told, ("TOEGESTAAN_TOESTEMMING".to_owned(), json!("2027-06-15T00:00:00+00:00")));
+        app.grant(&second, everything().until("2026-07-01T00:00:00Z")).await;
+        assert_eq!(toegang(&app.ahmed(), &first, "TRAJECT_FINANCIEEL", "gemeente-utrecht").await, told);
+    }
+
+    async fn only_the_log_names_the_other_client_as_reason(app: TestApp) {
+        let [first, second] = couple(&app).await;
+        app.grant(&first, everything()).await;
+        let answer = ask_all(&app.ahmed(), &first).await;
+        assert!(!answer.text.contains(&second) && !answer.text.contains("TWEEDE"), "{}", answer.shown());
+        let logged = app.log_lines(SubgraphName::Trajectbegeleiding).await.pop().unwrap();
+        assert_eq!(logged.inwoner, first);
+        for groep in JOINT {
+            assert_eq!(logged.reden(groep), Some("TWEEDE_CLIENT_NIET_AKKOORD"), "{groep}");
+        }
+        assert_eq!(logged.reden("TRAJECT_LOOPT"), Some("TOEGESTAAN_TOESTEMMING"));
+    }
+
+    async fn the_owner_sees_its_own_traject_by_either_client(app: TestApp) {
+        for inwoner in couple(&app).await {
+            let answer = ask_all(&app.fatima(), &inwoner).await.expect_ok();
+            assert!(joint(&answer).iter().all(|told| told.is_object()), "{}", answer.shown());
+        }
+    }
+
+    async fn the_others_grant_ends_by_the_clock_too(app: TestApp) {
+        let [first, second] = couple(&app).await;
+        app.grant(&first, everything()).await;
+        app.grant(&second, everything().until("2026-06-16T00:00:00Z")).await;
+        assert!(joint(&ask_all(&app.ahmed(), &first).await)[2].is_object());
+        app.clock().set("2026-06-16T00:00:00Z".parse().unwrap());
+        assert_eq!(joint(&ask_all(&app.ahmed(), &first).await), [&Value::Null; 3]);
+    }
+}
