@@ -23,6 +23,8 @@ pub struct Threads {
 pub struct Used {
     serving: HashMap<u32, Duration>,
     database: HashMap<u32, Duration>,
+    machine: Duration,
+    ourselves: Duration,
 }
 
 /// Used between two moments.
@@ -32,12 +34,18 @@ pub struct Spent {
     pub serving: Duration,
     /// By the database, whether its threads are ours or it is a server.
     pub database: Duration,
+    /// By everybody who has no part in the benchmark.
+    pub strangers: Duration,
 }
 
 impl Threads {
     /// What they have used up to now. `admin` is a connection to the server, where there is one.
     pub async fn used(&self, admin: Option<&DatabaseConnection>) -> Used {
-        let mut used = Used::default();
+        let mut used = Used {
+            machine: machine(),
+            ourselves: time_in(&read("/proc/self/stat")),
+            ..Used::default()
+        };
         for (id, line) in our_threads() {
             let name = name_in(&line);
             if name == self.serving {
@@ -61,11 +69,32 @@ impl Threads {
 impl Used {
     /// What was used since an earlier moment; who has ended since then is forgotten.
     pub fn since(&self, earlier: &Self) -> Spent {
+        let database = difference(&self.database, &earlier.database);
+        let machine = self.machine.saturating_sub(earlier.machine);
+        let ourselves = self.ourselves.saturating_sub(earlier.ourselves);
         Spent {
             serving: difference(&self.serving, &earlier.serving),
-            database: difference(&self.database, &earlier.database),
+            database,
+            // An embedded database is part of ourselves, a server is not; this errs on the side of too few.
+            strangers: machine.saturating_sub(ourselves).saturating_sub(database),
         }
     }
+}
+
+/// What all processors have been busy with: the first line but for its `idle` and `iowait`.
+fn machine() -> Duration {
+    let text = read("/proc/stat");
+    let first = text.lines().next().expect("Linux tells of processors");
+    let ticks = first.split_whitespace().skip(1).map(|field| {
+        let ticks: u32 = field.parse().expect("a number of ticks");
+        ticks
+    });
+    let busy = ticks.enumerate().filter(|(place, _)| ![3, 4].contains(place));
+    TICK * busy.map(|(_, ticks)| ticks).sum::<u32>()
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(path).expect("Linux tells of itself")
 }
 
 fn difference(now: &HashMap<u32, Duration>, earlier: &HashMap<u32, Duration>) -> Duration {

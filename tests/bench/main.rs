@@ -30,7 +30,8 @@ fn run(engine: Engine, settings: &Settings) {
     let hub = threads("schakel");
     let scene = hub.block_on(Scene::set(engine, settings.residents));
     let sides = Sides::open(&scene, settings);
-    for question in scene.questions() {
+    let questions = scene.questions().into_iter();
+    for question in questions.filter(|question| settings.wants(question.name)) {
         let checked = sides.check_equal(&question);
         let report = Report::of(&sides.measure(&checked));
         println!("{report}");

@@ -12,6 +12,7 @@ pub struct Report {
     name: String,
     answer_bytes: usize,
     rows: Vec<Row>,
+    strangers: Spread,
 }
 
 struct Row {
@@ -57,14 +58,28 @@ impl Report {
             name: measurement.name.clone(),
             answer_bytes: measurement.answer_bytes,
             rows: rows.into(),
+            strangers: Spread::of(rounds.iter().flat_map(|(hub, floor)| [hub, floor]).map(strangers)),
         }
     }
+}
+
+/// Which part of the machine had other work to do.
+fn strangers(measured: &Measured) -> f64 {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    measured.spent.strangers.as_secs_f64() / (measured.turn.elapsed.as_secs_f64() * cores as f64)
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\n### {}\n", self.name)?;
-        writeln!(f, "An answer of the hub has {} bytes.\n", self.answer_bytes)?;
+        let Spread { median, max, .. } = self.strangers;
+        writeln!(
+            f,
+            "An answer of the hub has {} bytes. Others used {:.0} % of the processors meanwhile, at most {:.0} %.\n",
+            self.answer_bytes,
+            median * 100.0,
+            max * 100.0
+        )?;
         writeln!(
             f,
             "| {:<22} | {:>8} | {:>8} | {:>21} |",

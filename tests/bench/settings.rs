@@ -9,6 +9,9 @@ pub struct Settings {
     /// On one engine only.
     #[arg(long)]
     engine: Option<EngineName>,
+    /// One question only, by the first word of its name.
+    #[arg(long)]
+    question: Option<String>,
     /// How many residents have records.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(50..=5000))]
     pub residents: u32,
@@ -40,6 +43,12 @@ impl Settings {
             Some(EngineName::Postgres) => vec![Engine::Postgres],
             None => vec![Engine::Sqlite, Engine::Postgres],
         }
+    }
+
+    /// Whether to measure the question of this name.
+    pub fn wants(&self, question: &str) -> bool {
+        let asked = self.question.as_deref();
+        asked.is_none_or(|word| question.split(' ').next() == Some(word))
     }
 
     /// How long a turn lasts.
