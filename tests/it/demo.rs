@@ -4,12 +4,17 @@ use std::{
     fs,
     path::Path,
     process::{Child, Command, Stdio},
+    time::Duration,
 };
 
-use reqwest::Client;
+use schakel::federation::http_client;
 use schakel_tests::binary;
 use serde_json::{Value, json};
 use tempfile::tempdir;
+
+fn client() -> reqwest::Client {
+    http_client(Duration::from_secs(30)).unwrap()
+}
 
 struct Demo {
     child: Child,
@@ -49,7 +54,7 @@ impl Demo {
             .find(|token| token["partij"] == example["partij"])
             .unwrap();
         let body = json!({"query": example["query"], "variables": example["variables"]});
-        let request = Client::new().post(self.guide["graphql"].as_str().unwrap());
+        let request = client().post(self.guide["graphql"].as_str().unwrap());
         let request = request.bearer_auth(token["token"].as_str().unwrap()).json(&body);
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), 200);
@@ -97,11 +102,7 @@ async fn the_demo_answers_its_own_examples_and_keeps_its_data() {
     assert_eq!(overview["errors"][0]["extensions"]["code"], "GEEN_TOESTEMMING");
     for path in ["/health", "/ready"] {
         let url = format!("{}{path}", demo.guide["url"].as_str().unwrap());
-        assert_eq!(
-            Client::new().get(url).send().await.unwrap().status(),
-            200,
-            "{path}"
-        );
+        assert_eq!(client().get(url).send().await.unwrap().status(), 200, "{path}");
     }
     demo.interrupt();
 

@@ -3,4 +3,7 @@
 mod demo;
 mod imports;
 mod kit;
+mod noninterference;
+mod setups;
+mod snippets;
 mod story;

@@ -18,6 +18,7 @@ mod engine;
 mod logs;
 mod place;
 mod postgres;
+mod processes;
 mod rooms;
 mod statements;
 
@@ -28,4 +29,5 @@ pub use engine::{Engine, OnEngine, tell};
 pub use logs::{Logs, bsns_in};
 pub use place::{binary, root, state};
 pub use postgres::Cluster;
+pub use processes::{Apart, Asker, ForeignRouter, Records, Served, Together};
 pub use statements::Statements;

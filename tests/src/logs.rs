@@ -4,7 +4,7 @@ use std::{
 };
 
 use tracing::{Subscriber, subscriber::DefaultGuard};
-use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
 /// What is logged from now until this is dropped, at every level.
 ///
@@ -54,8 +54,9 @@ fn has_process_alone() -> bool {
 }
 
 fn into(lines: &Lines) -> impl Subscriber + Send + Sync + use<> {
+    // The planner sees documents only, never variables; the nanoseconds in its spans can look like a BSN.
     tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
+        .with_env_filter(EnvFilter::new("trace,hive_router_query_planner=off"))
         .with_ansi(false)
         .with_writer(lines.clone())
         .finish()

@@ -79,7 +79,7 @@ impl ScalarType for InwonerId {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
             Value::String(text) => Self::new(text).map_err(InputValueError::custom),
-            other => Err(InputValueError::expected_type(other)),
+            _ => Err(InputValueError::custom(InwonerIdError)),
         }
     }
 

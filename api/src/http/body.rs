@@ -9,13 +9,15 @@ use serde_json::Value;
 use super::Problem;
 use crate::{config::HttpConfig, federation::GraphqlRequest};
 
-/// The bounds of one request.
+/// The bounds of one request, and what is open beside GraphQL.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
     /// The largest body, in bytes.
     pub body_bytes: usize,
     /// The longest time.
     pub time: Duration,
+    /// Whether GraphiQL is served.
+    pub graphiql: bool,
 }
 
 impl From<&HttpConfig> for Bounds {
@@ -23,6 +25,7 @@ impl From<&HttpConfig> for Bounds {
         Self {
             body_bytes: config.body_bytes,
             time: Duration::from_secs(config.request_seconds),
+            graphiql: config.graphiql,
         }
     }
 }

@@ -1,7 +1,8 @@
-//! The doors: GraphQL over POST, health and readiness, problems, bounds and headers.
+//! The doors: GraphQL over POST, GraphiQL, health and readiness, problems, bounds and headers.
 
 mod body;
 mod context;
+mod graphiql;
 mod graphql;
 mod headers;
 mod health;
@@ -38,6 +39,7 @@ pub struct Doors {
 
 /// All doors of a process that joins the five subgraphs.
 pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
+    let graphiql = bounds.graphiql.then(graphiql::routes).unwrap_or_default();
     let shared = shared_routes(
         &installation.authenticator,
         installation.readiness(),
@@ -48,7 +50,7 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
     let graphql = Router::new()
         .route("/graphql", only(post(graphql::answer)))
         .with_state(doors);
-    dress(graphql.merge(shared))
+    dress(graphql.merge(graphiql).merge(shared))
 }
 
 /// All doors of the process of one subgraph.

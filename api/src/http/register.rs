@@ -5,8 +5,6 @@ mod asker;
 mod evaluations;
 mod inwoners;
 mod state;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 

@@ -1,8 +1,6 @@
 //! The door of one subgraph's process, for the hub, or for a foreign federation router where that is allowed.
 
 mod answer;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 

@@ -5,6 +5,8 @@ mod here;
 mod readiness;
 mod register;
 mod subgraph;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::HashMap, sync::Arc};
 

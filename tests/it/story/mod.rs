@@ -1,11 +1,20 @@
 //! What the program does, told through its front door.
 
+mod bad_input;
 mod coupling;
+mod coverage;
+mod failing;
 mod grounds;
 mod hiding;
+mod joining;
+mod matrix;
 mod overview;
 mod publishing;
 mod queries;
 mod recording;
+mod rotation;
+mod schema;
+mod statements;
+mod tokens;
 mod two_clients;
 mod withdrawing;

@@ -11,15 +11,17 @@ mod people;
 mod person;
 mod records;
 mod register;
+mod watched;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use schakel::{
     clock::{Clock, FixedClock},
     config::{Config, HttpConfig},
+    federation::http_client,
     http::{Bounds, Running, router, serve},
-    installation::Installation,
+    installation::{Installation, InstallationError},
 };
 
 pub use answer::{Answer, NotShared};
@@ -30,6 +32,7 @@ pub use log::LogLine;
 pub use numbers::{bsn, unknown_id};
 pub use person::Person;
 pub use records::{Published, Record, buurtteamdossier, srw_dossier, traject};
+pub use watched::Watched;
 
 use crate::{Databases, Engine, OnEngine};
 
@@ -63,11 +66,11 @@ impl OnEngine for TestApp {
             clock,
             issuers,
             config,
-            client: reqwest::Client::new(),
+            client: client(),
             house: None,
             databases,
         };
-        app.open().await;
+        app.restart().await;
         app.change_inrichting(|_| {}).await;
         app
     }
@@ -121,9 +124,21 @@ impl TestApp {
 
     /// Stops the program and starts it again with another configuration.
     pub async fn restart_with(&mut self, change: impl FnOnce(&mut Config)) {
+        let started = self.try_restart_with(change).await;
+        started.unwrap_or_else(|error| panic!("the program does not start: {error}"));
+    }
+
+    /// Stops the program and starts it again with another configuration, if it will.
+    ///
+    /// # Errors
+    /// Why it does not start; then nothing answers until it is started again.
+    pub async fn try_restart_with(
+        &mut self,
+        change: impl FnOnce(&mut Config),
+    ) -> Result<(), InstallationError> {
         self.stop().await;
         change(&mut self.config);
-        self.open().await;
+        self.open().await
     }
 
     /// Stops the program; nothing answers until it is started again.
@@ -132,22 +147,25 @@ impl TestApp {
             house.server.stop().await.expect("a server can be stopped");
         }
         // Connections to the old port are of no use any more.
-        self.client = reqwest::Client::new();
+        self.client = client();
     }
 
-    async fn open(&mut self) {
+    async fn open(&mut self) -> Result<(), InstallationError> {
         let clock: Arc<dyn Clock> = self.clock.clone();
-        let installation = Installation::open(&self.config, clock)
-            .await
-            .unwrap_or_else(|error| panic!("the program does not start: {error}"));
-        let installation = Arc::new(installation);
+        let installation = Arc::new(Installation::open(&self.config, clock).await?);
         let HttpConfig { adres, .. } = self.config.http;
         let doors = router(Arc::clone(&installation), Bounds::from(&self.config.http));
         let server = serve(doors, adres).await.expect("there is a free port");
         self.house = Some(House { installation, server });
+        Ok(())
     }
 
     fn house(&self) -> &House {
         self.house.as_ref().expect("the program runs")
     }
+}
+
+/// A client as the program's own: without redirects, and not without an end.
+fn client() -> reqwest::Client {
+    http_client(Duration::from_secs(60)).expect("a client can be made")
 }

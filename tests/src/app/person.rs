@@ -26,6 +26,10 @@ impl<'a> Person<'a> {
         }
     }
 
+    pub(super) fn app(&self) -> &'a TestApp {
+        self.app
+    }
+
     /// The id of this person's party.
     pub fn partij(&self) -> &str {
         self.claims.partij.as_str()

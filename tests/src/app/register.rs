@@ -1,15 +1,12 @@
-use schakel::{config::read_inrichting, domain::Inrichting, subgraphs::toestemming::RegisterStore};
+use schakel::{
+    config::read_inrichting, domain::Inrichting, federation::SubgraphName,
+    subgraphs::toestemming::RegisterStore,
+};
 use serde_json::json;
 
 use super::TestApp;
 
 impl TestApp {
-    /// The register's records, behind the doors.
-    pub fn register(&self) -> &RegisterStore {
-        let held = self.installation().held.as_ref().expect("the register is here");
-        held.register.store()
-    }
-
     /// The id of a resident by BSN, as the municipality asks it.
     pub async fn inwoner(&self, bsn: &str) -> String {
         let query = "query Zoek($bsn: String!) { inwoner(bsn: $bsn) { id } }";
@@ -22,9 +19,15 @@ impl TestApp {
         let mut inrichting = read_inrichting(schakel::config::UTRECHT).expect("Utrecht fits");
         change(&mut inrichting);
         inrichting.check().expect("an inrichting in order");
-        self.register()
+        self.register_store()
+            .await
             .apply_inrichting(&inrichting, self.now())
             .await
             .expect("the register can be written");
+    }
+
+    /// The register's records, behind the program's back.
+    pub async fn register_store(&self) -> RegisterStore {
+        RegisterStore::new(self.databases().connect(SubgraphName::Toestemming).await)
     }
 }

@@ -6,6 +6,7 @@ mod limits;
 mod literals;
 mod measure;
 mod one_of;
+mod scalars;
 mod subgraph;
 mod variables;
 

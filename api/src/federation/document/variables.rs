@@ -9,7 +9,7 @@ use apollo_compiler::{
 use async_graphql::{Name, Value};
 use indexmap::IndexMap;
 
-use super::{Document, DocumentLimits, one_of};
+use super::{Document, DocumentLimits, one_of, scalars};
 use crate::federation::{ClientError, Foutcode};
 
 /// The variables of one request, each of its declared type, defaults filled in.
@@ -40,17 +40,19 @@ impl Coerced {
         };
         let json = coerce_variable_values(schema, operation, &given)
             .map_err(|_| faults_of_each(schema, operation, &given))?;
-        let not_one: Vec<_> = operation
+        let unfit: Vec<_> = operation
             .variables
             .iter()
             .filter(|variable| {
                 let value = json.get(variable.name.as_str());
-                value.is_some_and(|value| !one_of::fits(schema, &variable.ty, value))
+                value.is_some_and(|value| {
+                    !one_of::fits(schema, &variable.ty, value) || !scalars::fit(schema, &variable.ty, value)
+                })
             })
             .map(|variable| fault(variable))
             .collect();
-        if !not_one.is_empty() {
-            return Err(not_one);
+        if !unfit.is_empty() {
+            return Err(unfit);
         }
         let too_long = faults_of_lists(&json, limits);
         if !too_long.is_empty() {

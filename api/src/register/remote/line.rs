@@ -8,13 +8,20 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::RegisterTokens;
-use crate::{federation::read_within, register::RegisterError, request::authenticate::Caller};
+use crate::{
+    federation::read_within,
+    register::{RegisterError, wire},
+    request::authenticate::Caller,
+};
 
 /// Within which bounds a register elsewhere is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RegisterLimits {
     /// How long one question may take: well below the time of a subgraph, which asks several.
     pub time: Duration,
+    /// How long naming the residents of records may take: an import names many at once, and the register
+    /// writes.
+    pub resolve_time: Duration,
     /// How many bytes an answer may have.
     pub bytes: usize,
 }
@@ -23,6 +30,7 @@ impl Default for RegisterLimits {
     fn default() -> Self {
         Self {
             time: Duration::from_millis(1500),
+            resolve_time: Duration::from_secs(10),
             bytes: 16_000_000,
         }
     }
@@ -88,7 +96,12 @@ impl Line {
         question: &impl Serialize,
     ) -> Result<A, RegisterError> {
         let request = self.client.post(self.at(path)?).json(question);
-        let response = self.send(request, &token).await?;
+        let time = if path == wire::INWONERS {
+            self.limits.resolve_time
+        } else {
+            self.limits.time
+        };
+        let response = self.send(request.timeout(time), &token).await?;
         if response.status() == StatusCode::OK {
             return self.read(response).await;
         }
@@ -101,7 +114,7 @@ impl Line {
         path: &str,
         known: Option<i64>,
     ) -> Result<Option<A>, RegisterError> {
-        let mut request = self.client.get(self.at(path)?);
+        let mut request = self.client.get(self.at(path)?).timeout(self.limits.time);
         if let Some(version) = known {
             request = request.header(IF_NONE_MATCH, format!("\"{version}\""));
         }
@@ -121,10 +134,7 @@ impl Line {
         let bearer = format!("Bearer {}", token.expose_secret());
         let mut bearer = HeaderValue::from_str(&bearer).map_err(|_| Unanswered::NotSent)?;
         bearer.set_sensitive(true);
-        let sent = request
-            .header(AUTHORIZATION, bearer)
-            .timeout(self.limits.time)
-            .send();
+        let sent = request.header(AUTHORIZATION, bearer).send();
         sent.await.map_err(|_| Unanswered::NotReached)
     }
 

@@ -79,4 +79,14 @@ impl Caller {
             doel,
         }
     }
+
+    /// The same caller as another person, for unit tests of this crate.
+    #[cfg(test)]
+    pub(crate) fn in_person(self, gebruiker: &str, team: Option<&str>) -> Self {
+        Self {
+            gebruiker: gebruiker.to_owned(),
+            team: team.map(str::to_owned),
+            ..self
+        }
+    }
 }

@@ -30,6 +30,16 @@ words! {
     }
 }
 
+impl GebeurtenisSoort {
+    /// Whether it takes away the grant, refusal or objection that it is about.
+    pub const fn ends(self) -> bool {
+        matches!(
+            self,
+            Self::Vervangen | Self::Ingetrokken | Self::Verlopen | Self::OngeldigVerklaard
+        )
+    }
+}
+
 /// One event as the decision reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gebeurtenis {

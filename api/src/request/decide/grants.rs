@@ -41,13 +41,10 @@ impl Grants {
                         grant.tot = tot;
                     }
                 }
-                GebeurtenisSoort::Ingetrokken
-                | GebeurtenisSoort::Vervangen
-                | GebeurtenisSoort::OngeldigVerklaard
-                | GebeurtenisSoort::Verlopen => {
+                soort if soort.ends() => {
                     standing.remove(&event.toestemming);
                 }
-                GebeurtenisSoort::Weigering | GebeurtenisSoort::Bezwaar => {}
+                _ => {}
             }
         }
         Self { standing }
@@ -62,25 +59,33 @@ impl Grants {
             .map(|(id, grant)| (*id, grant.tot))
     }
 
-    /// Why nothing is in force: what the latest event says.
+    /// Why nothing is in force: what the latest event says that has any effect.
     pub(super) fn reason(&self, events: &[&Gebeurtenis], doel: Doel, op: DateTime<Utc>) -> Reden {
-        let Some(latest) = events.last() else {
-            return Reden::GeenToestemming;
-        };
-        match latest.soort {
-            GebeurtenisSoort::Weigering => Reden::Geweigerd,
-            GebeurtenisSoort::Bezwaar => Reden::Bezwaar,
-            GebeurtenisSoort::Verlopen => Reden::Verlopen,
+        let said = events
+            .iter()
+            .rev()
+            .find_map(|event| self.said_by(event, doel, op));
+        said.unwrap_or(Reden::GeenToestemming)
+    }
+
+    /// `None` for a grant that was never whole, and for the confirmation of one that no longer stands.
+    fn said_by(&self, event: &Gebeurtenis, doel: Doel, op: DateTime<Utc>) -> Option<Reden> {
+        match event.soort {
+            GebeurtenisSoort::Weigering => Some(Reden::Geweigerd),
+            GebeurtenisSoort::Bezwaar => Some(Reden::Bezwaar),
+            GebeurtenisSoort::Verlopen => Some(Reden::Verlopen),
             GebeurtenisSoort::Ingetrokken
             | GebeurtenisSoort::Vervangen
-            | GebeurtenisSoort::OngeldigVerklaard => Reden::Ingetrokken,
+            | GebeurtenisSoort::OngeldigVerklaard => Some(Reden::Ingetrokken),
             GebeurtenisSoort::Verleend | GebeurtenisSoort::Herbevestigd => {
-                match self.standing.get(&latest.toestemming) {
-                    Some(grant) if grant.doel != doel => Reden::DoelNietGedekt,
-                    Some(grant) if op < grant.van => Reden::NogNietIngegaan,
-                    Some(_) => Reden::Verlopen,
-                    None => Reden::GeenToestemming,
-                }
+                let grant = self.standing.get(&event.toestemming)?;
+                Some(if grant.doel != doel {
+                    Reden::DoelNietGedekt
+                } else if op < grant.van {
+                    Reden::NogNietIngegaan
+                } else {
+                    Reden::Verlopen
+                })
             }
         }
     }

@@ -101,11 +101,17 @@ fn ground_in_force(
         .filter(|grond| grond.bronhouder == vraag.bronhouder && &grond.ontvanger == caller.partij())
         .filter(|grond| grond.doel == caller.doel() && grond.groepen.contains(&vraag.groep))
         .filter(|grond| grond.geldig_van <= op && grond.geldig_tot.is_none_or(|end| op < end))
-        .find(|grond| {
-            let objected = |event: &&Gebeurtenis| {
-                event.soort == GebeurtenisSoort::Bezwaar && event.grond.as_deref() == Some(grond.id.as_str())
-            };
-            !events.iter().copied().any(|event| objected(&event))
-        })
+        .find(|grond| !is_objected(&grond.id, events))
         .map(|grond| (grond.id.clone(), grond.geldig_tot))
+}
+
+/// Whether an objection stands: to this ground, or to all where it names none.
+fn is_objected(grond: &str, events: &[&Gebeurtenis]) -> bool {
+    let objects = |event: &Gebeurtenis| {
+        event.soort == GebeurtenisSoort::Bezwaar && event.grond.as_deref().is_none_or(|named| named == grond)
+    };
+    events.iter().enumerate().any(|(place, event)| {
+        let takes_away = |later: &&Gebeurtenis| later.soort.ends() && later.toestemming == event.toestemming;
+        objects(event) && !events.iter().skip(place + 1).any(takes_away)
+    })
 }

@@ -1,1 +1,23 @@
+//! The decision a second time, written from the text of the rules and not from the code: over plain lists, without
+//! a line in common with the real one. They must agree on a hundred thousand questions in random worlds.
 
+mod agree;
+mod naive;
+mod properties;
+mod real;
+mod world;
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+/// A new seed for every run, printed, so that a failure can be seen again with `SCHAKEL_TEST_SEED`.
+fn random_numbers() -> ChaCha8Rng {
+    #[expect(clippy::disallowed_methods, reason = "a test is told its seed")]
+    let given = std::env::var("SCHAKEL_TEST_SEED");
+    let seed = given.map_or_else(
+        |_| rand::random(),
+        |text| text.parse().expect("a seed is a number"),
+    );
+    println!("SCHAKEL_TEST_SEED={seed}");
+    ChaCha8Rng::seed_from_u64(seed)
+}

@@ -9,6 +9,7 @@ pub mod owned;
 mod partij;
 pub mod publish;
 mod room;
+mod unreadable;
 pub mod words;
 
 pub use caller::{context_of, require_rol};

@@ -4,6 +4,7 @@ use async_graphql::{EmptySubscription, ObjectType, Request, Schema};
 
 use sea_orm::DatabaseConnection;
 
+use super::unreadable;
 use crate::{
     clock::Clock,
     federation::{Subgraph, SubgraphRequest, SubgraphResponse},
@@ -64,7 +65,7 @@ impl<Q: ObjectType + 'static, M: ObjectType + 'static> Subgraph for Room<Q, M> {
         let verantwoording = Some(ledger.take()).filter(|noted| noted.registerversie > 0);
         SubgraphResponse {
             data: response.data,
-            errors: response.errors,
+            errors: response.errors.into_iter().map(unreadable::tell).collect(),
             verantwoording,
         }
     }

@@ -174,7 +174,11 @@ fn check_period(
             .copied()
             .unwrap_or(0)
     });
-    if let Some(days) = longest.filter(|days| tot > van + TimeDelta::days(i64::from(*days))) {
+    let is_longer = |days: &u32| {
+        let last = van.checked_add_signed(TimeDelta::days(i64::from(*days)));
+        last.is_some_and(|last| tot > last)
+    };
+    if let Some(days) = longest.filter(is_longer) {
         faults.add("geldigTot", format!("ligt meer dan {days} dagen na het begin"));
     }
 }

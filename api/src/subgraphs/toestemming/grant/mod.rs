@@ -2,6 +2,8 @@
 
 mod give;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod withdraw;
 
 pub use give::{checked_grant, events_of_grant};

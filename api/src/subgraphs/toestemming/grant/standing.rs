@@ -47,13 +47,9 @@ pub fn standing(events: &[StoredEvent]) -> Vec<Standing> {
             (GebeurtenisSoort::Herbevestigd, Some(grant)) => {
                 grant.tot = event.geldig_tot.unwrap_or(grant.tot)
             }
-            (
-                GebeurtenisSoort::Ingetrokken
-                | GebeurtenisSoort::Vervangen
-                | GebeurtenisSoort::OngeldigVerklaard
-                | GebeurtenisSoort::Verlopen,
-                Some(grant),
-            ) => grant.groepen.retain(|groep| !event.groepen.contains(groep)),
+            (soort, Some(grant)) if soort.ends() => {
+                grant.groepen.retain(|groep| !event.groepen.contains(groep));
+            }
             _ => {}
         }
     }

@@ -3,6 +3,8 @@
 mod input;
 mod output;
 
+#[cfg(test)]
+pub use input::{BewijsInvoer, IntrekkingDeel, ToestemmingDeelInvoer};
 pub use input::{BewijsSoort, GegevenDoor, IntrekkingInvoer, KoppelingInvoer, ToestemmingInvoer};
 pub use output::{
     GegevensgroepInfo, Ik, Koppelcode, Toegang, Toestemming, ToestemmingIngetrokken, ToestemmingStatus,

@@ -1,0 +1,271 @@
+use std::{sync::Arc, time::Duration};
+
+use reqwest::StatusCode;
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+
+use super::kit::{HUB, INWONER, Processes, REGISTER, SRW};
+use crate::{
+    clock::SystemClock,
+    domain::{Doel, Gegevensgroep, InwonerId, PartijId, Rol},
+    federation::{SubgraphName, http_client},
+    publication::InwonerInvoer,
+    register::{
+        InwonerFault, Register, RegisterError, RegisterLimits, RegisterTokens, RemoteRegister, TestNumbers,
+    },
+    request::{
+        authenticate::{Caller, HubTokens, SubgraphTokens},
+        decide::Vraag,
+    },
+};
+
+fn caller(partij: &str, rol: Rol, doel: Doel) -> Caller {
+    Caller::for_test(partij, [rol], doel)
+}
+
+fn begeleider() -> Caller {
+    caller(
+        "gemeente-utrecht",
+        Rol::Trajectbegeleider,
+        Doel::UitvoerenVerwijzing,
+    )
+}
+
+fn inwoner() -> InwonerId {
+    InwonerId::new(INWONER).unwrap()
+}
+
+fn vraag(bronhouder: &str, groep: Gegevensgroep) -> Vraag {
+    Vraag {
+        inwoner: inwoner(),
+        bronhouder: PartijId::new(bronhouder).unwrap(),
+        groep,
+    }
+}
+
+fn as_subgraph(processes: &Processes) -> RegisterTokens {
+    let (key, clock) = (processes.key("srw"), Arc::new(SystemClock));
+    RegisterTokens::Subgraph(SubgraphTokens::new(key, SRW, SubgraphName::Srw, clock))
+}
+
+fn as_hub(processes: &Processes) -> RegisterTokens {
+    RegisterTokens::Hub(HubTokens::new(processes.key("hub"), HUB, Arc::new(SystemClock)))
+}
+
+fn remote(processes: &Processes, tokens: RegisterTokens) -> RemoteRegister {
+    let limits = RegisterLimits {
+        time: Duration::from_secs(10),
+        ..RegisterLimits::default()
+    };
+    let client = http_client(limits.time).unwrap();
+    let address = processes.register.url.parse().unwrap();
+    RemoteRegister::new(address, REGISTER, client, tokens, limits)
+}
+
+#[tokio::test]
+async fn decisions_elsewhere_are_the_decisions_here() {
+    let processes = Processes::start().await;
+    let vragen = vec![
+        vraag("u-centraal", Gegevensgroep::SrwStatus),
+        vraag("u-centraal", Gegevensgroep::SrwInhoud),
+        vraag("gemeente-utrecht", Gegevensgroep::SrwStatus),
+        vraag("incluzio", Gegevensgroep::SrwContact),
+    ];
+    for tokens in [as_subgraph(&processes), as_hub(&processes)] {
+        let (remote, caller) = (remote(&processes, tokens), begeleider());
+        let there = remote
+            .evaluate(&caller, &[inwoner()], vragen.clone())
+            .await
+            .unwrap();
+        let here = processes.held.register.as_ref();
+        let here = here
+            .evaluate(&caller, &[inwoner()], vragen.clone())
+            .await
+            .unwrap();
+        assert_eq!(there.registerversie, here.registerversie);
+        assert_eq!(there.inrichting_versie, here.inrichting_versie);
+        assert_eq!(there.canonical, here.canonical);
+        for (there, here) in there.besluiten.iter().zip(&here.besluiten) {
+            assert_eq!(
+                (there.vraag(), there.reden(), there.grondslag(), there.tot()),
+                (here.vraag(), here.reden(), here.grondslag(), here.tot())
+            );
+        }
+        assert!(there.besluiten[0].is_toegestaan(), "the ground of the referral");
+        assert!(!there.besluiten[1].is_toegestaan());
+        let nothing = remote.evaluate(&caller, &[inwoner()], vec![]).await.unwrap();
+        assert_eq!(nothing.canonical, here.canonical);
+    }
+}
+
+#[tokio::test]
+async fn changes_and_inrichting_elsewhere_are_those_here() {
+    let processes = Processes::start().await;
+    let here = processes.held.register.as_ref();
+    for tokens in [as_subgraph(&processes), as_hub(&processes)] {
+        let remote = remote(&processes, tokens);
+        for since in [0, 1] {
+            assert_eq!(
+                remote.changes(since, &[inwoner()]).await.unwrap(),
+                here.changes(since, &[inwoner()]).await.unwrap()
+            );
+        }
+        let (first, again) = (
+            remote.inrichting().await.unwrap(),
+            remote.inrichting().await.unwrap(),
+        );
+        assert_eq!(first.inrichting, here.inrichting().await.unwrap().inrichting);
+        assert!(
+            Arc::ptr_eq(&first, &again),
+            "the register said that it had not changed"
+        );
+    }
+}
+
+#[tokio::test]
+async fn residents_are_named_elsewhere_as_here() {
+    let processes = Processes::start().await;
+    let remote = remote(&processes, as_subgraph(&processes));
+    let bron = caller("u-centraal", Rol::Bronsysteem, Doel::UitvoerenVerwijzing);
+    let resolve = |inwoners| remote.resolve(&bron, inwoners, TestNumbers::Known);
+    let named = resolve(vec![InwonerInvoer::Id(inwoner())]).await.unwrap();
+    assert_eq!(named[0].kept, inwoner());
+    let coupled = resolve(vec![
+        InwonerInvoer::Id(inwoner()),
+        InwonerInvoer::EigenNummer("7".to_owned()),
+    ]);
+    let faults = match coupled.await {
+        Err(RegisterError::Inwoners(faults)) => faults,
+        other => panic!("no faults: {other:?}"),
+    };
+    assert_eq!(faults, [(1, InwonerFault::EigenNummer)]);
+    let number = InwonerInvoer::Bsn("999990342".to_owned());
+    let refused = resolve(vec![number.clone()]).await;
+    assert!(
+        matches!(refused, Err(RegisterError::NotBsnGerechtigd)),
+        "{refused:?}"
+    );
+    let gemeente = caller("gemeente-utrecht", Rol::Bronsysteem, Doel::UitvoerenVerwijzing);
+    let refused = remote.resolve(&gemeente, vec![number], TestNumbers::Known).await;
+    assert!(
+        matches!(refused, Err(RegisterError::Unreachable(_))),
+        "the municipality has no dossiers at SRW: {refused:?}"
+    );
+}
+
+fn question(groep: &str, subject: &str) -> Value {
+    json!({
+        "subject": {"type": "partij", "id": subject, "properties": {
+            "rollen": ["TRAJECTBEGELEIDER"], "gebruiker": "m", "client": "app", "issuer": "https://idp.example",
+            "doelen": ["UITVOEREN_VERWIJZING"],
+        }},
+        "action": {"name": "UITVOEREN_VERWIJZING"},
+        "resource": {"type": "gegevensgroep", "id": groep, "properties": {
+            "inwoner": INWONER, "bronhouder": "u-centraal",
+        }},
+    })
+}
+
+#[tokio::test]
+async fn only_who_may_ask_is_told() {
+    let processes = Processes::start().await;
+    let own = SubgraphTokens::new(
+        processes.key("srw"),
+        SRW,
+        SubgraphName::Srw,
+        Arc::new(SystemClock),
+    );
+    let own = own.mint(REGISTER).unwrap();
+    let hub = HubTokens::new(processes.key("hub"), HUB, Arc::new(SystemClock));
+    let (itself, for_caller) = (
+        hub.mint_own(REGISTER).unwrap(),
+        hub.mint_for(&begeleider(), REGISTER).unwrap(),
+    );
+    let person = processes.token("u-centraal", "SOCIAAL_RAADSLID");
+    let status = question("SRW_STATUS", "gemeente-utrecht");
+    for (token, body, expected) in [
+        (
+            own.expose_secret(),
+            question("TRAJECT_LOOPT", "gemeente-utrecht"),
+            "GROEP_NIET_EIGEN",
+        ),
+        (person.as_str(), status.clone(), "TOKENSOORT_ONJUIST"),
+        (itself.expose_secret(), status.clone(), "GROEP_NIET_EIGEN"),
+        (for_caller.expose_secret(), status.clone(), "NAMENS_ONJUIST"),
+    ] {
+        for path in ["access/v1/evaluation", "access/v1/evaluations"] {
+            let (code, answer) = processes.register.post(path, token, &body, &[]).await;
+            assert_eq!(code, StatusCode::FORBIDDEN, "{answer}");
+            assert_eq!(answer["code"], expected);
+        }
+    }
+    for (path, body) in [
+        ("register/v1/wijzigingen", json!({"sinds": 0, "inwoners": []})),
+        (
+            "register/v1/inwoners",
+            json!({"subject": {}, "inwoners": [], "testnummers": "known"}),
+        ),
+    ] {
+        let (code, answer) = processes.register.post(path, &person, &body, &[]).await;
+        assert_eq!(
+            (code, &answer["code"]),
+            (StatusCode::FORBIDDEN, &json!("TOKENSOORT_ONJUIST"))
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_standard_is_kept() {
+    let processes = Processes::start().await;
+    let tokens = SubgraphTokens::new(
+        processes.key("srw"),
+        SRW,
+        SubgraphName::Srw,
+        Arc::new(SystemClock),
+    );
+    let token = tokens.mint(REGISTER).unwrap();
+    let ask = |path: &'static str, body: Value| {
+        let (processes, token) = (&processes, token.expose_secret());
+        async move { processes.register.post(path, token, &body, &[]).await }
+    };
+    let status = question("SRW_STATUS", "gemeente-utrecht");
+    let (code, one) = ask("access/v1/evaluation", status.clone()).await;
+    assert_eq!((code, &one["decision"]), (StatusCode::OK, &json!(true)), "{one}");
+    assert_eq!(one["context"]["reden"], "TOEGESTAAN_GROND");
+    assert!(one["context"]["registerversie"].is_i64());
+    let (_, alone) = ask("access/v1/evaluations", status.clone()).await;
+    assert_eq!(
+        alone["decision"], true,
+        "without a list it is one question: {alone}"
+    );
+
+    let mut many = status.clone();
+    let inhoud = question("SRW_INHOUD", "gemeente-utrecht")["resource"].clone();
+    let other = question("SRW_INHOUD", "u-centraal")["subject"].clone();
+    many["evaluations"] = json!([{"resource": inhoud}, {}, {"subject": other, "resource": inhoud}]);
+    let decisions = |answer: &Value| -> Vec<bool> {
+        let list = answer["evaluations"].as_array().unwrap();
+        list.iter()
+            .map(|one| one["decision"].as_bool().unwrap())
+            .collect()
+    };
+    let (_, all) = ask("access/v1/evaluations", many.clone()).await;
+    assert_eq!(decisions(&all), [false, true, true], "{all}");
+    for (semantic, expected) in [
+        ("deny_on_first_deny", vec![false]),
+        ("permit_on_first_permit", vec![false, true]),
+    ] {
+        many["options"] = json!({"evaluations_semantic": semantic});
+        let (_, some) = ask("access/v1/evaluations", many.clone()).await;
+        assert_eq!(decisions(&some), expected);
+    }
+    for broken in [
+        json!({}),
+        json!([]),
+        json!({"subject": {"type": "partij", "id": "999990342"}}),
+    ] {
+        let (code, answer) = ask("access/v1/evaluations", broken).await;
+        assert_eq!(code, StatusCode::BAD_REQUEST);
+        assert!(!answer.to_string().contains("999990342"));
+    }
+}

@@ -1,0 +1,4 @@
+mod give;
+mod kit;
+mod standing;
+mod withdraw;

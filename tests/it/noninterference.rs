@@ -1,0 +1,146 @@
+//! What somebody has no ground for leaves no trace in the answer: random records, consents, callers and questions;
+//! then one record changes, and every byte of every answer of who may not see it stays as it was.
+
+mod ask;
+mod change;
+mod content;
+mod ground;
+mod same;
+mod world;
+
+use std::collections::BTreeMap;
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use schakel_tests::{Engine, TestApp, on_both_engines};
+
+use ask::Question;
+use change::Plan;
+use same::Trace;
+use world::World;
+
+/// How many answers are compared on an engine.
+fn cases(engine: Engine) -> usize {
+    match engine {
+        Engine::Sqlite => 1_700,
+        Engine::Postgres => 400,
+    }
+}
+
+/// So many ask before and after one change.
+const ASKERS: usize = 5;
+
+on_both_engines! {
+    async fn what_nobody_may_tell_leaves_no_trace(app: TestApp) {
+        let mut rng = random_numbers();
+        let mut world = World::random(&app, &mut rng).await;
+        let mut count = Count::default();
+        while count.compared < cases(app.databases().engine()) {
+            let plan = world.plan(&mut rng);
+            let questions = questions(&world, &plan, &mut rng, |world, question, plan| {
+                !question.has_ground(world, plan)
+            });
+            let owner = Question::of_owner(&world, &plan);
+            let (before, shown) = (world.ask_all(&questions, &plan).await, world.ask_all(std::slice::from_ref(&owner), &plan).await);
+            world.carry_out(&plan).await;
+            let (after, shows) = (world.ask_all(&questions, &plan).await, world.ask_all(std::slice::from_ref(&owner), &plan).await);
+            for ((question, before), after) in questions.iter().zip(&before).zip(&after) {
+                assert!(before == after, "{} shows itself to {question:?}\nbefore: {before:?}\nafter: {after:?}", plan.kind);
+                count.add(&plan, before);
+            }
+            if !plan.changes_register() {
+                count.records += 1;
+                count.seen_by_owner += usize::from(shown != shows);
+            }
+        }
+        println!("{count:#?}");
+        count.expect_worthwhile();
+    }
+
+    /// The same comparison, of answers of who may see what changed: it must find differences, or it finds none at all.
+    async fn what_may_be_told_shows(app: TestApp) {
+        let mut rng = random_numbers();
+        let mut world = World::random(&app, &mut rng).await;
+        let (mut asked, mut differ) = (0, 0);
+        for _ in 0..40 {
+            let plan = world.plan(&mut rng);
+            let questions = questions(&world, &plan, &mut rng, |world, question, plan| {
+                question.asks_what_it_may(world, plan)
+            });
+            let before = world.ask_all(&questions, &plan).await;
+            world.carry_out(&plan).await;
+            let after = world.ask_all(&questions, &plan).await;
+            asked += questions.len();
+            differ += before.iter().zip(&after).filter(|(before, after)| before != after).count();
+        }
+        println!("{differ} of {asked} answers differ");
+        assert!(asked >= 40 && differ * 4 >= asked, "{differ} of {asked} answers differ");
+    }
+}
+
+/// Random questions of one sort, about the residents whom the change touches, most of them.
+fn questions(
+    world: &World<'_>,
+    plan: &Plan,
+    rng: &mut ChaCha8Rng,
+    fits: impl Fn(&World<'_>, &Question, &Plan) -> bool,
+) -> Vec<Question> {
+    let drawn = (0..20 * ASKERS).map(|_| Question::random(world, plan, rng));
+    let fitting = drawn.filter(|question| fits(world, question, plan));
+    fitting.take(ASKERS).collect()
+}
+
+/// A new seed for every run, printed, so that a failure can be seen again with `SCHAKEL_TEST_SEED`.
+fn random_numbers() -> ChaCha8Rng {
+    let given = std::env::var_os("SCHAKEL_TEST_SEED");
+    let seed = given.map_or_else(rand::random, |text| {
+        let text = text.to_str().expect("a seed is text");
+        text.parse().expect("a seed is a number")
+    });
+    println!("SCHAKEL_TEST_SEED={seed}");
+    ChaCha8Rng::seed_from_u64(seed)
+}
+
+/// What was compared: enough of every kind, or the test says less than it seems to.
+#[derive(Debug, Default)]
+struct Count {
+    compared: usize,
+    /// Changes of records.
+    records: usize,
+    seen_by_owner: usize,
+    /// Answers that withheld something.
+    withheld: usize,
+    /// Answers that told something of another party.
+    told: usize,
+    kinds: BTreeMap<&'static str, usize>,
+}
+
+impl Count {
+    fn add(&mut self, plan: &Plan, trace: &Trace) {
+        self.compared += 1;
+        self.withheld += usize::from(trace.withholds());
+        self.told += usize::from(trace.tells());
+        *self.kinds.entry(plan.kind).or_default() += 1;
+    }
+
+    fn expect_worthwhile(&self) {
+        assert!(
+            self.seen_by_owner * 4 >= self.records * 3,
+            "the owner sees few changes"
+        );
+        assert!(self.withheld * 2 >= self.compared, "little is withheld");
+        assert!(self.told * 4 >= self.compared, "little is told");
+        // In a short run a rare kind may not come up at all.
+        for kind in change::KINDS.iter().filter(|_| self.compared >= 1000) {
+            let count = self.kinds.get(*kind).copied().unwrap_or(0);
+            assert!(
+                count * 100 >= self.compared,
+                "`{kind}` came up only {count} times"
+            );
+        }
+    }
+}
+
+fn chance(rng: &mut ChaCha8Rng, percent: u32) -> bool {
+    rng.random_range(0..100) < percent
+}

@@ -1,0 +1,126 @@
+//! Another key for the ids of residents: old ids keep working, and known and unknown look alike.
+
+use std::{ops::Range, path::PathBuf, sync::Arc};
+
+use schakel::{
+    clock::FixedClock,
+    domain::Bsn,
+    subgraphs::toestemming::{Rotation, Sleutel, Sleutels},
+};
+use schakel_tests::{
+    TestApp,
+    app::{Answer, bsn, id_key, traject},
+    on_both_engines,
+};
+use serde_json::json;
+
+use super::queries::{ask_all, ask_lamp, lamp};
+
+/// All numbers that the tests give out; the command tries them all, from one to a thousand million.
+const NUMBERS: Range<u64> = 999_000_000..999_010_000;
+
+fn key(byte: u8) -> Sleutel {
+    Sleutel::new(&id_key(byte)).unwrap()
+}
+
+fn key_file(app: &TestApp, byte: u8) -> PathBuf {
+    let path = app.issuers().folder().join(format!("sleutel-{byte}"));
+    std::fs::write(&path, id_key(byte)).unwrap();
+    path
+}
+
+async fn rotate(app: &TestApp) -> (usize, usize) {
+    let sleutels = Sleutels::new(vec![key(2), key(1)]).unwrap();
+    let clock = Arc::new(FixedClock::at(app.now()));
+    let rotation = Rotation::prepare(app.register_store().await, sleutels, clock)
+        .await
+        .unwrap();
+    let outcome = rotation.expect("another key").run(NUMBERS, |_| {}).await.unwrap();
+    (outcome.mapped, outcome.unmatched)
+}
+
+/// Rotates from the first to the second key and starts with the second.
+async fn rotated(app: &mut TestApp) {
+    app.stop().await;
+    rotate(app).await;
+    let files = vec![key_file(app, 2), key_file(app, 1)];
+    app.restart_with(|config| config.register.as_mut().unwrap().sleutels = files)
+        .await;
+}
+
+fn without(answer: &Answer, inwoner: &str) -> String {
+    assert!(answer.text.contains(inwoner), "{}", answer.shown());
+    answer.comparable().replace(inwoner, "INWONER")
+}
+
+on_both_engines! {
+    async fn old_and_new_ids_find_the_same_and_answers_echo_what_was_asked(app: TestApp) {
+        let mut app = app;
+        let old = app.publish_everything(&bsn(1)).await;
+        app.grant(&old, "LAMPJE").await;
+        rotated(&mut app).await;
+        let new = app.inwoner(&bsn(1)).await;
+        assert_ne!(old, new);
+        for person in [app.fatima(), app.ahmed(), app.joris()] {
+            let (by_old, by_new) = (ask_all(&person, &old).await, ask_all(&person, &new).await);
+            assert!(!by_old.text.contains(&new) && !by_new.text.contains(&old), "{}", person.partij());
+            assert_eq!(without(&by_old, &old), without(&by_new, &new), "{}", person.partij());
+        }
+        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &new).await), Ok(Some(true)));
+    }
+
+    async fn what_is_recorded_afterwards_joins_what_was_there(app: TestApp) {
+        let mut app = app;
+        let old = app.publish_traject(traject("T-1")).await;
+        rotated(&mut app).await;
+        let published = app.gemeente_systeem().published(&traject("T-1")).await;
+        assert_eq!(published.uitkomst, "ONGEWIJZIGD");
+        let new = app.inwoner(&bsn(1)).await;
+        assert_eq!(published.clienten, std::slice::from_ref(&new), "a BSN gives the id under the present key");
+        let granted = app.grant(&new, "LAMPJE").await;
+        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &old).await), Ok(Some(true)));
+        app.revoke(&granted).await;
+        for inwoner in [&old, &new] {
+            assert_eq!(lamp(&ask_lamp(&app.ahmed(), inwoner).await), Err("INGETROKKEN".to_owned()));
+        }
+    }
+
+    async fn known_and_unknown_numbers_look_alike(app: TestApp) {
+        let mut app = app;
+        let known = app.publish_traject(traject("T-1")).await;
+        rotated(&mut app).await;
+        let of = |number: &str, byte: u8| key(byte).id_of(Bsn::new(number).unwrap().expose()).as_str().to_owned();
+        let unknown = of(&bsn(2), 1);
+        assert_eq!(app.inwoner(&bsn(1)).await, of(&bsn(1), 2), "a known number: under the present key");
+        assert_eq!(app.inwoner(&bsn(2)).await, of(&bsn(2), 2), "an unknown one too");
+        let (one, other) = (ask_all(&app.ahmed(), &known).await, ask_all(&app.ahmed(), &unknown).await);
+        assert_eq!(without(&one, &known), without(&other, &unknown), "by old ids");
+        let (known, unknown) = (of(&bsn(1), 2), of(&bsn(2), 2));
+        let (one, other) = (ask_all(&app.ahmed(), &known).await, ask_all(&app.ahmed(), &unknown).await);
+        assert_eq!(without(&one, &known), without(&other, &unknown), "by new ids");
+    }
+
+    async fn another_key_without_rotation_is_refused_at_the_start(app: TestApp) {
+        let mut app = app;
+        let old = app.publish_traject(traject("T-1")).await;
+        let (one, two) = (key_file(&app, 1), key_file(&app, 2));
+        let replace = |file: &PathBuf| vec![file.clone()];
+        let refused = app.try_restart_with(|config| config.register.as_mut().unwrap().sleutels = replace(&two)).await;
+        let sentence = refused.unwrap_err().to_string();
+        assert!(sentence.contains("another key") && sentence.contains("schakel sleutel roteren"), "{sentence}");
+        app.restart_with(|config| config.register.as_mut().unwrap().sleutels = replace(&one)).await;
+        assert_eq!(lamp(&ask_lamp(&app.fatima(), &old).await), Ok(Some(true)));
+    }
+
+    async fn a_rotation_says_whom_it_did_not_find(app: TestApp) {
+        let mut app = app;
+        let known = app.publish_traject(traject("T-1")).await;
+        app.grant(&schakel_tests::app::unknown_id(7), "LAMPJE").await;
+        app.stop().await;
+        assert_eq!(rotate(&app).await, (1, 1));
+        let files = vec![key_file(&app, 2)];
+        app.restart_with(|config| config.register.as_mut().unwrap().sleutels = files).await;
+        let answer = app.fatima().ask("query($id: ID!) { inwoner(id: $id) { id } }", json!({"id": known})).await;
+        assert_eq!(answer.data("/inwoner/id"), &json!(known));
+    }
+}

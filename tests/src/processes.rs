@@ -1,0 +1,126 @@
+//! Schakel as its operators run it: processes with configuration files, on free ports of loopback, over the
+//! records of the demo. Each set-up works on its own copy of the databases.
+
+mod program;
+mod records;
+mod served;
+mod texts;
+
+use std::{collections::BTreeMap, process::Command};
+
+use schakel::federation::SubgraphName;
+use tempfile::TempDir;
+
+pub use records::{Asker, Records};
+pub use served::Served;
+
+use crate::root;
+use program::program;
+use texts::Texts;
+
+/// The set-up where one process holds all five subgraphs.
+#[derive(Debug)]
+pub struct Together {
+    hub: Served,
+    _home: TempDir,
+}
+
+/// The set-up where each subgraph is a process of its own, joined by a hub over HTTP.
+#[derive(Debug)]
+pub struct Apart {
+    hub: Served,
+    subgraphs: BTreeMap<SubgraphName, Served>,
+    home: TempDir,
+}
+
+/// A foreign federation router in front of subgraph processes (`tests/peers/gateway.mjs`).
+#[derive(Debug)]
+pub struct ForeignRouter {
+    router: Served,
+}
+
+impl Together {
+    /// Starts it on a new copy of the records.
+    pub async fn start(records: &Records) -> Self {
+        let home = records.copy().await;
+        let config = Texts::new(records, home.path()).together();
+        let hub = serve(&home, "together", &config, &[]);
+        Self { hub, _home: home }
+    }
+
+    /// Where it is asked.
+    pub fn graphql(&self) -> String {
+        graphql(&self.hub)
+    }
+}
+
+impl Apart {
+    /// Starts its six processes on a new copy of the records: the register first, whose address the others need.
+    pub async fn start(records: &Records) -> Self {
+        let home = records.copy().await;
+        let texts = Texts::new(records, home.path());
+        let mut subgraphs = BTreeMap::new();
+        let register = SubgraphName::Toestemming;
+        subgraphs.insert(register, serve_subgraph(&home, register, &texts.register()));
+        for name in SubgraphName::ALL.iter().copied().filter(|name| *name != register) {
+            let config = texts.room(name, subgraphs[&register].url());
+            subgraphs.insert(name, serve_subgraph(&home, name, &config));
+        }
+        let urls = subgraphs
+            .iter()
+            .map(|(name, served)| (*name, served.url().to_owned()))
+            .collect();
+        let hub = serve(&home, "hub", &texts.hub(&urls), &[]);
+        Self { hub, subgraphs, home }
+    }
+
+    /// Where its hub is asked.
+    pub fn graphql(&self) -> String {
+        graphql(&self.hub)
+    }
+
+    /// Starts a foreign router in front of the same subgraphs.
+    pub fn behind_a_foreign_router(&self) -> ForeignRouter {
+        let urls: BTreeMap<&str, String> = self
+            .subgraphs
+            .iter()
+            .map(|(name, served)| (name.word(), graphql(served)))
+            .collect();
+        let mut command = Command::new("node");
+        command
+            .arg(root().join("tests/peers/gateway.mjs"))
+            .arg(root().join("api/supergraph.graphql"))
+            .arg(serde_json::to_string(&urls).expect("addresses can be written"));
+        let router = Served::start(command, &self.home.path().join("router.log"), |line| {
+            let told: serde_json::Value = serde_json::from_str(line).ok()?;
+            Some(format!("http://127.0.0.1:{}", told["port"].as_u64()?))
+        });
+        ForeignRouter { router }
+    }
+}
+
+impl ForeignRouter {
+    /// Where it is asked.
+    pub fn graphql(&self) -> String {
+        graphql(&self.router)
+    }
+}
+
+fn graphql(served: &Served) -> String {
+    format!("{}/graphql", served.url())
+}
+
+fn serve_subgraph(home: &TempDir, name: SubgraphName, config: &str) -> Served {
+    serve(home, name.word(), config, &["--subgraph", name.word()])
+}
+
+/// Runs `schakel serve` on a configuration; the first line of its output is its address.
+fn serve(home: &TempDir, name: &str, config: &str, arguments: &[&str]) -> Served {
+    let file = home.path().join(format!("{name}.toml"));
+    std::fs::write(&file, config).expect("a configuration can be written");
+    let mut command = Command::new(program());
+    command.arg("serve").args(arguments).arg("--config").arg(file);
+    Served::start(command, &home.path().join(format!("{name}.log")), |line| {
+        line.starts_with("http://").then(|| line.to_owned())
+    })
+}
