@@ -5,6 +5,7 @@
 
 mod cpu;
 mod floor;
+mod house;
 mod load;
 mod report;
 mod scene;

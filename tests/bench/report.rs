@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::{
-    sides::{Measured, Measurement},
+    sides::{Measured, Measurement, NAMES},
     statistics::{Spread, milliseconds, percentile},
 };
 
@@ -17,9 +17,10 @@ pub struct Report {
 
 struct Row {
     what: &'static str,
-    hub: f64,
-    floor: f64,
-    ratio: Spread,
+    /// The median of each side.
+    medians: [f64; 3],
+    /// How the hub relates to each other side in the same round.
+    ratios: [Spread; 2],
 }
 
 /// What is told of a turn.
@@ -45,20 +46,20 @@ const TOLD: [(&str, Of); 5] = [
 ];
 
 impl Report {
-    /// The medians of the turns, and how the two of each round relate.
+    /// The medians of the turns, and how the sides of each round relate.
     pub fn of(measurement: &Measurement) -> Self {
         let rounds = &measurement.rounds;
         let rows = TOLD.map(|(what, of)| Row {
             what,
-            hub: Spread::of(rounds.iter().map(|(hub, _)| of(hub))).median,
-            floor: Spread::of(rounds.iter().map(|(_, floor)| of(floor))).median,
-            ratio: Spread::of(rounds.iter().map(|(hub, floor)| of(hub) / of(floor))),
+            medians: [0, 1, 2].map(|side| Spread::of(rounds.iter().map(|round| of(&round[side]))).median),
+            ratios: [1, 2]
+                .map(|side| Spread::of(rounds.iter().map(|round| of(&round[0]) / of(&round[side])))),
         });
         Self {
             name: measurement.name.clone(),
             answer_bytes: measurement.answer_bytes,
             rows: rows.into(),
-            strangers: Spread::of(rounds.iter().flat_map(|(hub, floor)| [hub, floor]).map(strangers)),
+            strangers: Spread::of(rounds.iter().flatten().map(strangers)),
         }
     }
 }
@@ -80,22 +81,33 @@ impl fmt::Display for Report {
             median * 100.0,
             max * 100.0
         )?;
+        let [hub, floor, unguarded] = NAMES;
+        let against = [floor, unguarded].map(|other| format!("{hub} ÷ {other} (min–max)"));
+        let [to_floor, to_unguarded] = &against;
         writeln!(
             f,
-            "| {:<22} | {:>8} | {:>8} | {:>21} |",
-            "", "hub", "floor", "hub ÷ floor (min–max)"
+            "| {:<21} | {hub:>8} | {floor:>8} | {unguarded:>9} | {to_floor:>21} | {to_unguarded:>25} |",
+            ""
         )?;
-        writeln!(f, "|:{:-<22}-|-{:->8}:|-{:->8}:|-{:->21}:|", "", "", "", "")?;
+        writeln!(
+            f,
+            "|:{:-<21}-|-{:->8}:|-{:->8}:|-{:->9}:|-{:->21}:|-{:->25}:|",
+            "", "", "", "", "", ""
+        )?;
         for Row {
             what,
-            hub,
-            floor,
-            ratio,
+            medians: [hub, floor, unguarded],
+            ratios,
         } in &self.rows
         {
-            let Spread { median, min, max } = ratio;
-            let ratio = format!("{median:.2} ({min:.2}–{max:.2})");
-            writeln!(f, "| {what:<22} | {hub:>8.2} | {floor:>8.2} | {ratio:>21} |")?;
+            let [to_floor, to_unguarded] = ratios.map(|ratio| {
+                let Spread { median, min, max } = ratio;
+                format!("{median:.2} ({min:.2}–{max:.2})")
+            });
+            writeln!(
+                f,
+                "| {what:<21} | {hub:>8.2} | {floor:>8.2} | {unguarded:>9.2} | {to_floor:>21} | {to_unguarded:>25} |"
+            )?;
         }
         Ok(())
     }

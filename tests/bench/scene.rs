@@ -2,6 +2,7 @@
 
 use rand::{RngExt, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use schakel_tests::{
     Engine, OnEngine, TestApp,
     app::{bsn, buurtteamdossier, srw_dossier, traject},
@@ -88,6 +89,25 @@ impl Scene {
             self.question("overview of 1 resident", &one, overviews),
             self.question("worklist of 50 residents", &many, worklists),
         ]
+    }
+
+    /// A buurtteam worker of Incluzio, with one token for all requests: signing them is the clients' work.
+    pub fn headers(&self) -> HeaderMap {
+        let text = |value: String| HeaderValue::try_from(value).expect("a header");
+        HeaderMap::from_iter([
+            (
+                HeaderName::from_static("authorization"),
+                text(format!("Bearer {}", self.app.ahmed().token())),
+            ),
+            (
+                HeaderName::from_static("doel"),
+                text("AFSTEMMING_TRAJECT".to_owned()),
+            ),
+            (
+                HeaderName::from_static("content-type"),
+                text("application/json".to_owned()),
+            ),
+        ])
     }
 
     /// Stops the program and throws its databases away.

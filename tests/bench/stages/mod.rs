@@ -16,8 +16,9 @@ use schakel::{
 };
 
 use crate::{
+    house,
     scene::{Question, Scene},
-    sides::headers_of,
+    statistics::milliseconds,
 };
 use watch::{Tally, Watch};
 
@@ -33,9 +34,9 @@ pub struct Profile {
 /// Asks the question one at a time, in this process, past HTTP.
 pub async fn profile(scene: &Scene, question: &Question) -> Profile {
     let watch = Watch::default();
-    let hub = watched::hub(scene, &watch).await;
+    let hub = house::hub(&scene.app, &watch).await;
     let authenticator = &scene.app.installation().authenticator;
-    let headers = headers_of(scene);
+    let headers = scene.headers();
     let requests: Vec<GraphqlRequest> = question
         .bodies
         .iter()
@@ -87,27 +88,31 @@ async fn answer(
     (hub.answer(request, Arc::new(context)).await, niet_gedeeld)
 }
 
+impl Profile {
+    /// All statements together; beside each other, so that their times may add up to more than the request's.
+    fn statements(&self) -> Tally {
+        let statements = self.tallies.iter().filter(|(step, _)| step.starts_with("SQL "));
+        statements.fold(Tally::default(), |all, (_, tally)| Tally {
+            times: all.times + tally.times,
+            time: all.time + tally.time,
+        })
+    }
+}
+
 impl fmt::Display for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}: one at a time, per request\n", self.title)?;
         writeln!(f, "| {:<44} | {:>6} | {:>8} |", "step", "times", "ms")?;
         writeln!(f, "|:{:-<44}-|-{:->6}:|-{:->8}:|", "", "", "")?;
-        for (step, tally) in &self.tallies {
-            let per = |total: f64| total / REQUESTS as f64;
+        let all = ("all statements".to_owned(), self.statements());
+        for (step, tally) in self.tallies.iter().chain([&all]) {
+            let per_request = |total: f64| total / REQUESTS as f64;
             let (times, time) = (
-                per(tally.times as f64),
-                per(crate::statistics::milliseconds(tally.time)),
+                per_request(tally.times as f64),
+                per_request(milliseconds(tally.time)),
             );
             writeln!(f, "| {step:<44} | {times:>6.2} | {time:>8.3} |")?;
         }
-        let statements = self.tallies.iter().filter(|(step, _)| step.starts_with("SQL "));
-        let (count, time) = statements.fold((0, 0.0), |(count, time), (_, tally)| {
-            (
-                count + tally.times,
-                time + crate::statistics::milliseconds(tally.time),
-            )
-        });
-        let (count, time) = (count as f64 / REQUESTS as f64, time / REQUESTS as f64);
-        writeln!(f, "| {:<44} | {count:>6.2} | {time:>8.3} |", "all statements")
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard},
     time::{Duration, Instant},
 };
 
@@ -8,7 +8,7 @@ use sea_orm::DatabaseConnection;
 
 /// Counts and times the steps of requests.
 #[derive(Clone, Debug, Default)]
-pub struct Watch(Arc<Mutex<BTreeMap<String, Tally>>>);
+pub struct Watch(Arc<Mutex<Noted>>);
 
 /// How often a step was taken, and how long all of these took together.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,6 +17,13 @@ pub struct Tally {
     pub times: u64,
     /// How long together.
     pub time: Duration,
+}
+
+#[derive(Debug, Default)]
+struct Noted {
+    tallies: BTreeMap<String, Tally>,
+    /// Steps that run beside each other: how many do, and since when at least one does.
+    beside: BTreeMap<&'static str, (usize, Option<Instant>)>,
 }
 
 /// A step that has begun.
@@ -36,7 +43,7 @@ impl Watch {
 
     /// Ends a step.
     pub fn end(&self, begun: Begun) {
-        self.note(&begun.step, begun.at.elapsed());
+        self.noted().add(&begun.step, begun.at.elapsed());
     }
 
     /// A step from its begin to its end.
@@ -44,6 +51,14 @@ impl Watch {
         let begun = self.begin(step);
         let result = work.await;
         self.end(begun);
+        result
+    }
+
+    /// A step that may run beside others of its name: only the time counts in which any of them runs.
+    pub async fn together<T>(&self, step: &'static str, work: impl Future<Output = T>) -> T {
+        self.noted().enter(step);
+        let result = work.await;
+        self.noted().leave(step);
         result
     }
 
@@ -59,20 +74,41 @@ impl Watch {
             } else {
                 "write"
             };
-            watch.note(&format!("SQL {kind}, {of}"), info.elapsed);
+            watch.noted().add(&format!("SQL {kind}, {of}"), info.elapsed);
         });
     }
 
     /// What was noted since the last time.
     pub fn take(&self) -> Vec<(String, Tally)> {
-        let noted = std::mem::take(&mut *self.0.lock().expect("no watcher panics"));
-        noted.into_iter().collect()
+        let noted = std::mem::take(&mut *self.noted());
+        noted.tallies.into_iter().collect()
     }
 
-    fn note(&self, step: &str, time: Duration) {
-        let mut noted = self.0.lock().expect("no watcher panics");
-        let tally = noted.entry(step.to_owned()).or_default();
+    fn noted(&self) -> MutexGuard<'_, Noted> {
+        self.0.lock().expect("no watcher panics")
+    }
+}
+
+impl Noted {
+    fn add(&mut self, step: &str, time: Duration) {
+        let tally = self.tallies.entry(step.to_owned()).or_default();
         tally.times += 1;
         tally.time += time;
+    }
+
+    fn enter(&mut self, step: &'static str) {
+        let (running, since) = self.beside.entry(step).or_default();
+        *running += 1;
+        since.get_or_insert_with(Instant::now);
+    }
+
+    fn leave(&mut self, step: &'static str) {
+        let (running, since) = self.beside.entry(step).or_default();
+        *running -= 1;
+        if *running == 0
+            && let Some(since) = since.take()
+        {
+            self.add(step, since.elapsed());
+        }
     }
 }

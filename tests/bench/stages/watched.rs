@@ -1,81 +1,22 @@
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use schakel::{
-    clock::FixedClock,
     domain::InwonerId,
     federation::{
-        Gedeelde, Hub, LastQuestion, RegisterUnreachable, StillAllowed, Subgraph, SubgraphName,
-        SubgraphRequest, SubgraphResponse,
+        Gedeelde, LastQuestion, RegisterUnreachable, StillAllowed, Subgraph, SubgraphName, SubgraphRequest,
+        SubgraphResponse,
     },
-    installation::{SUPERGRAPH, open_database},
     publication::InwonerInvoer,
     register::{
         Changes, Ingericht, Oordeel, Register, RegisterError, RegisterLastQuestion, Resolved, TestNumbers,
     },
     request::{RequestContext, authenticate::Caller, decide::Vraag},
-    subgraphs::{
-        buurtteam,
-        common::Parts,
-        signalen, srw,
-        toestemming::{self, LocalRegister, RegisterStore},
-        trajectbegeleiding,
-    },
+    subgraphs::toestemming::LocalRegister,
 };
+use sea_orm::DatabaseConnection;
 
 use super::watch::Watch;
-use crate::scene::Scene;
-
-/// The hub as an installation puts it together, on the same databases, with a watch at every port.
-pub async fn hub(scene: &Scene, watch: &Watch) -> Hub {
-    let config = scene.app.config();
-    let clock: Arc<FixedClock> = Arc::new(FixedClock::at(scene.app.now()));
-    let open = async |name: SubgraphName, of: &str| {
-        let mut db = open_database(config, name).await.expect("a database opens");
-        watch.statements(&mut db, of);
-        db
-    };
-    let settings = config.register.as_ref().expect("a register is configured");
-    let register = LocalRegister::open(
-        RegisterStore::new(open(SubgraphName::Toestemming, "register").await),
-        settings.read_sleutels().expect("the keys can be read"),
-        settings.lookup_limit(),
-        clock.clone(),
-    );
-    let register = Arc::new(register.await.expect("the register opens"));
-    let port: Arc<dyn Register> = Arc::new(Watched {
-        inner: Arc::clone(&register),
-        watch: watch.clone(),
-        what: String::new(),
-    });
-    let mut rooms: HashMap<SubgraphName, Arc<dyn Subgraph>> = HashMap::new();
-    for &name in SubgraphName::ALL {
-        let parts = Parts {
-            db: open(name, name.word()).await,
-            register: Arc::clone(&port),
-            clock: clock.clone(),
-        };
-        let room: Arc<dyn Subgraph> = match name {
-            SubgraphName::Toestemming => Arc::new(toestemming::room(Arc::clone(&register))),
-            SubgraphName::Trajectbegeleiding => Arc::new(trajectbegeleiding::room(parts)),
-            SubgraphName::Srw => Arc::new(srw::room(parts)),
-            SubgraphName::Buurtteam => Arc::new(buurtteam::room(parts)),
-            SubgraphName::Signalen => Arc::new(signalen::room(parts)),
-        };
-        let watched = Watched {
-            inner: room,
-            watch: watch.clone(),
-            what: format!("hub: subgraph {name}"),
-        };
-        rooms.insert(name, Arc::new(watched));
-    }
-    let last_question = Watched {
-        inner: RegisterLastQuestion::new(register, clock),
-        watch: watch.clone(),
-        what: "hub: last question".to_owned(),
-    };
-    let limits = config.hub.limits.clone();
-    Hub::new(SUPERGRAPH, rooms, limits, Arc::new(last_question)).expect("the hub opens")
-}
+use crate::house::Fittings;
 
 /// A port with a watch at it.
 struct Watched<T> {
@@ -84,10 +25,39 @@ struct Watched<T> {
     what: String,
 }
 
+impl Watch {
+    fn at<T>(&self, inner: T, what: String) -> Watched<T> {
+        Watched {
+            inner,
+            watch: self.clone(),
+            what,
+        }
+    }
+}
+
+impl Fittings for Watch {
+    fn database(&self, db: &mut DatabaseConnection, of: &str) {
+        self.statements(db, of);
+    }
+
+    fn register(&self, held: Arc<LocalRegister>) -> Arc<dyn Register> {
+        Arc::new(self.at(held, "of the register".to_owned()))
+    }
+
+    fn room(&self, name: SubgraphName, room: Arc<dyn Subgraph>) -> Arc<dyn Subgraph> {
+        Arc::new(self.at(room, format!("hub: subgraph {name}")))
+    }
+
+    fn last_question(&self, question: RegisterLastQuestion) -> Arc<dyn LastQuestion> {
+        Arc::new(self.at(question, "hub: last question".to_owned()))
+    }
+}
+
 #[async_trait::async_trait]
 impl Subgraph for Watched<Arc<dyn Subgraph>> {
     async fn execute(&self, request: SubgraphRequest) -> SubgraphResponse {
-        self.watch.during(&self.what, self.inner.execute(request)).await
+        let asked = self.watch.during(&self.what, self.inner.execute(request));
+        self.watch.together("hub: all subgraphs", asked).await
     }
 }
 
@@ -104,6 +74,12 @@ impl LastQuestion for Watched<RegisterLastQuestion> {
     }
 }
 
+impl Watched<Arc<LocalRegister>> {
+    async fn during<T>(&self, step: &str, work: impl Future<Output = T>) -> T {
+        self.watch.during(format!("{}: {step}", self.what), work).await
+    }
+}
+
 /// What the rooms of records ask of the register.
 #[async_trait::async_trait]
 impl Register for Watched<Arc<LocalRegister>> {
@@ -113,20 +89,16 @@ impl Register for Watched<Arc<LocalRegister>> {
         inwoners: &[InwonerId],
         vragen: Vec<Vraag>,
     ) -> Result<Oordeel, RegisterError> {
-        let asked = self.inner.evaluate(caller, inwoners, vragen);
-        self.watch.during("in subgraphs: register, decide", asked).await
+        self.during("decide", self.inner.evaluate(caller, inwoners, vragen))
+            .await
     }
 
     async fn changes(&self, since: i64, inwoners: &[InwonerId]) -> Result<Changes, RegisterError> {
-        let asked = self.inner.changes(since, inwoners);
-        self.watch.during("in subgraphs: register, changes", asked).await
+        self.during("changes", self.inner.changes(since, inwoners)).await
     }
 
     async fn inrichting(&self) -> Result<Arc<Ingericht>, RegisterError> {
-        let asked = self.inner.inrichting();
-        self.watch
-            .during("in subgraphs: register, inrichting", asked)
-            .await
+        self.during("inrichting", self.inner.inrichting()).await
     }
 
     async fn resolve(
