@@ -1,11 +1,13 @@
 //! The benchmark: what the hub costs beside a floor that makes the same JSON with one hand-written SQL statement.
 //!
-//! Both answer the same questions in the same process, each on threads of its own, and take turns. That they answer
-//! alike is checked before anything is timed. `tests/bench/run` runs it; docs/benchmark.md tells how to read it.
+//! A third side is the same hub without decisions and logs. All answer the same questions in the same process, each on
+//! threads of its own, and take turns. That they answer alike is checked before anything is timed. Beside this, the
+//! import of a DDAS delivery. `tests/bench/run` runs it; docs/benchmark.md tells how to read it.
 
 mod cpu;
 mod floor;
 mod house;
+mod import;
 mod load;
 mod report;
 mod scene;
@@ -17,17 +19,30 @@ mod statistics;
 use clap::Parser as _;
 use schakel_tests::Engine;
 
-use crate::{report::Report, scene::Scene, settings::Settings, sides::Sides};
+use crate::{
+    report::Report,
+    scene::Scene,
+    settings::{Other, Settings},
+    sides::Sides,
+};
 
 fn main() {
     let settings = Settings::parse();
-    println!("{settings}");
-    for engine in settings.engines() {
-        run(engine, &settings);
+    match settings.other {
+        None => ask(&settings),
+        Some(Other::Import { trajecten }) => import::measure(&settings, trajecten),
+        Some(Other::Delivery { trajecten }) => import::write_delivery(trajecten),
     }
 }
 
-fn run(engine: Engine, settings: &Settings) {
+fn ask(settings: &Settings) {
+    println!("{settings}");
+    for engine in settings.engines() {
+        ask_on(engine, settings);
+    }
+}
+
+fn ask_on(engine: Engine, settings: &Settings) {
     let hub = threads("schakel");
     let scene = hub.block_on(Scene::set(engine, settings.residents));
     let sides = Sides::open(&scene, settings);

@@ -1,13 +1,16 @@
 use std::{fmt, time::Duration};
 
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use schakel_tests::Engine;
 
 /// How long and how hard to measure; the defaults are those of docs/benchmark.md.
 #[derive(Debug, Parser)]
 pub struct Settings {
+    /// Something else than questions.
+    #[command(subcommand)]
+    pub other: Option<Other>,
     /// On one engine only.
-    #[arg(long)]
+    #[arg(long, global = true)]
     engine: Option<EngineName>,
     /// One question only, by the first word of its name.
     #[arg(long)]
@@ -25,8 +28,25 @@ pub struct Settings {
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..))]
     pub seconds: u64,
     /// What cargo tells every benchmark.
-    #[arg(long, hide = true)]
+    #[arg(long, hide = true, global = true)]
     bench: bool,
+}
+
+/// What can be measured, or made, beside questions.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum Other {
+    /// Times the import of a DDAS delivery by the built program.
+    Import {
+        /// How many trajecten it has.
+        #[arg(long, default_value_t = 25_000)]
+        trajecten: usize,
+    },
+    /// Writes such a delivery to standard output.
+    Delivery {
+        /// How many trajecten it has.
+        #[arg(long, default_value_t = 25_000)]
+        trajecten: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
