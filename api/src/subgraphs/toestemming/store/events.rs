@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{RegisterStore, stand};
+use super::{RegisterStore, betrokkenheid, stand};
 use crate::{
     domain::{Doel, InwonerId, PartijId},
     request::decide::{Gebeurtenis, GebeurtenisSoort},
@@ -97,11 +97,11 @@ impl RegisterStore {
         Ok((stand.versie, added))
     }
 
-    /// The events that name this receiver, per resident, in order of version: only what a decision reads of them.
+    /// The events that name these receivers, per resident, in order of version: only what a decision reads of them.
     pub async fn events_for(
         &self,
         inwoners: &[InwonerId],
-        ontvanger: &PartijId,
+        ontvangers: &[PartijId],
     ) -> Result<HashMap<InwonerId, Vec<Gebeurtenis>>, DbErr> {
         let mut events: HashMap<_, Vec<_>> = HashMap::new();
         if inwoners.is_empty() {
@@ -109,7 +109,7 @@ impl RegisterStore {
         }
         let rows = Entity::find()
             .filter(Column::Inwoner.is_in(inwoners.iter().map(InwonerId::as_str)))
-            .filter(Column::Ontvanger.eq(ontvanger.as_str()))
+            .filter(Column::Ontvanger.is_in(ontvangers.iter().map(PartijId::as_str)))
             .order_by_asc(Column::Versie)
             .into_partial_model::<Decisive>()
             .all(&self.db)
@@ -162,7 +162,7 @@ impl RegisterStore {
 
     /// Which of these residents have events after a version.
     pub async fn changed_since(&self, since: i64, inwoners: &[InwonerId]) -> Result<Vec<InwonerId>, DbErr> {
-        let ids: Vec<String> = Entity::find()
+        let mut ids: Vec<String> = Entity::find()
             .select_only()
             .column(Column::Inwoner)
             .distinct()
@@ -171,6 +171,7 @@ impl RegisterStore {
             .into_tuple()
             .all(&self.db)
             .await?;
+        ids.extend(betrokkenheid::changed_since(&self.db, since, inwoners).await?);
         ids.into_iter()
             .map(|text| InwonerId::new(text).map_err(unreadable))
             .collect()
