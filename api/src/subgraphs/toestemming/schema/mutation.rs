@@ -18,9 +18,9 @@ use super::{
 use crate::{
     domain::{InwonerId, Rol},
     publication::{Faults, InwonerInvoer},
-    register::{Register, Resolved, TestNumbers},
+    register::{Register, Resolved},
     request::{RequestContext, plan::Plan},
-    subgraphs::common::{ClientError, context_of, internal, require_rol},
+    subgraphs::common::{ClientError, context_of, internal, publish::resolve, require_rol},
 };
 
 /// What can be recorded of grants and couplings.
@@ -197,10 +197,8 @@ async fn koppelen(
                 InwonerInvoer::EigenNummer(_) => "EIGEN_NUMMER",
                 InwonerInvoer::Id(_) => "VERWIJZING",
             };
-            let resolved = register
-                .resolve(caller, vec![inwoner], TestNumbers::Known)
-                .await?
-                .pop();
+            let at = |_| "inwoner".to_owned();
+            let resolved = resolve(register, context, vec![inwoner], at, Ok(())).await?.pop();
             (resolved.ok_or(ClientError::Unknown("deze inwoner"))?, grondslag)
         }
         (None, Some(code)) => {
