@@ -11,7 +11,8 @@ use crate::{
     federation::{SubgraphName, http_client},
     publication::InwonerInvoer,
     register::{
-        Herspeelvraag, InwonerFault, Register, RegisterError, RegisterLimits, RegisterTokens, RemoteRegister, TestNumbers,
+        Herspeelvraag, InwonerFault, Register, RegisterError, RegisterLimits, RegisterTokens, RemoteRegister,
+        TestNumbers,
     },
     request::{
         authenticate::{Caller, HubTokens, SubgraphTokens},
@@ -180,9 +181,15 @@ async fn what_was_is_told_elsewhere_as_here_and_to_officers_only() {
         let redenen: Vec<_> = replayed.into_iter().map(|again| again.unwrap().reden).collect();
         assert_eq!(redenen, [Reden::ToegestaanGrond, Reden::GeenToestemming]);
         let by_worker = remote.names(&begeleider(), &inwoner()).await;
-        assert!(matches!(by_worker, Err(RegisterError::Unreachable(_))), "{by_worker:?}");
+        assert!(
+            matches!(by_worker, Err(RegisterError::Unreachable(_))),
+            "{by_worker:?}"
+        );
         let by_worker = remote.replay(&begeleider(), vragen.clone()).await;
-        assert!(matches!(by_worker, Err(RegisterError::Unreachable(_))), "{by_worker:?}");
+        assert!(
+            matches!(by_worker, Err(RegisterError::Unreachable(_))),
+            "{by_worker:?}"
+        );
     }
     let of_another = vec![asked(Gegevensgroep::TrajectLoopt)];
     let remote = remote(&processes, as_subgraph(&processes));
@@ -257,6 +264,23 @@ async fn only_who_may_ask_is_told() {
             (StatusCode::FORBIDDEN, &json!("TOKENSOORT_ONJUIST"))
         );
     }
+}
+
+#[tokio::test]
+async fn the_register_describes_itself_to_anybody() {
+    let processes = Processes::start().await;
+    let client = http_client(Duration::from_secs(10)).unwrap();
+    let at = format!("{}.well-known/authzen-configuration", processes.register.url);
+    let answer = client.get(at).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(answer.headers()["content-type"], "application/json");
+    let told: Value = answer.json().await.unwrap();
+    assert_eq!(told["policy_decision_point"], REGISTER);
+    assert_eq!(
+        told["access_evaluations_endpoint"],
+        format!("{REGISTER}/access/v1/evaluations")
+    );
+    assert!(told.get("search_subject_endpoint").is_none(), "nobody gets lists");
 }
 
 #[tokio::test]
