@@ -89,7 +89,9 @@ fn question(line: &Line, uitkomst: &Uitkomst) -> Option<Herspeelvraag> {
         uitkomst.reden,
         Reden::RegisterNietBereikbaar | Reden::BronNietBereikbaar | Reden::LogNietBereikbaar
     );
-    if out_of_reach {
+    // Signals withhold joint groups whoever agreed: that was not decided.
+    let unasked = uitkomst.reden == Reden::TweedeClientNietAkkoord && uitkomst.grond.is_none();
+    if out_of_reach || unasked {
         return None;
     }
     let Model {
