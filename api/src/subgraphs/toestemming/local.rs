@@ -112,7 +112,11 @@ impl LocalRegister {
         } else {
             canonical.values().cloned().collect()
         };
-        let events = self.store.events_for(&kept, caller.partij()).await?;
+        let bronhouders = vragen.iter().map(|vraag| vraag.bronhouder.clone()).collect();
+        let events = self
+            .store
+            .events_between(&kept, &bronhouders, caller.partij())
+            .await?;
         let betrokkenen = self.betrokkenen(&ingericht, caller.partij(), &kept).await?;
         let as_asked = |id: &InwonerId| canonical.get(id).unwrap_or(id).clone();
         let beeld = Registerbeeld {

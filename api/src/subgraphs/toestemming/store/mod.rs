@@ -1,5 +1,6 @@
 //! The register's records: events that are only added, and what hangs on ids.
 
+mod decisive;
 mod events;
 mod ids;
 mod inrichting;
