@@ -20,5 +20,5 @@ pub use traject::{
     ActieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer, BeschikkingSoort, BetrokkeneInvoer,
     FaseInvoer, FinancieelInvoer, GesprekInvoer, GesprekSoort, Hulpvraag, Ingang, MoratoriumInvoer,
     NazorgInvoer, NazorgProduct, OplossingInvoer, OplossingSoort, PeriodeInvoer, RegisseurInvoer,
-    SchuldregelingInvoer, TermijnCode, TermijnInvoer, TrajectInvoer, UitstroomInvoer, UitstroomReden,
+    SchuldregelingInvoer, TermijnInvoer, TrajectInvoer, UitstroomInvoer, UitstroomReden,
 };

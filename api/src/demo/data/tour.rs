@@ -10,13 +10,13 @@ use super::{
     trajecten::Term,
 };
 use crate::{
-    domain::{Fase, Rol},
+    domain::{Fase, Rol, TermijnCode},
     publication::{
         ActieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer, BeschikkingSoort,
         BetrokkeneInvoer, BuurtteamdossierInvoer, ContactInvoer, DoelInvoer, DoelStatus, DossierStatus,
         FaseInvoer, FinancieelInvoer, GesprekInvoer, GesprekSoort, Hulpvraag, Ingang, InwonerInvoer,
-        Leefgebied, LeefgebiedInvoer, RegisseurInvoer, SrwDossierInvoer, TermijnCode, TermijnInvoer,
-        TrajectInvoer, VerwijzingInvoer, VerwijzingRoute, VerwijzingSoort, VerwijzingStatus,
+        Leefgebied, LeefgebiedInvoer, RegisseurInvoer, SrwDossierInvoer, TermijnInvoer, TrajectInvoer,
+        VerwijzingInvoer, VerwijzingRoute, VerwijzingSoort, VerwijzingStatus,
     },
 };
 

@@ -4,10 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     super::{ContactInvoer, Faults},
-    BegeleidingSoort, BeschikkingSoort, GesprekSoort, NazorgProduct, OplossingSoort, TermijnCode,
-    UitstroomReden,
+    BegeleidingSoort, BeschikkingSoort, GesprekSoort, NazorgProduct, OplossingSoort, UitstroomReden,
 };
-use crate::domain::{Fase, Rol};
+use crate::domain::{Fase, Rol, TermijnCode};
 
 /// Declares the parts of a published traject with the same derives.
 macro_rules! parts {

@@ -43,34 +43,6 @@ words! {
 }
 
 words! {
-    /// A deadline by its code.
-    TermijnCode {
-        /// First conversation (Wgs 4 lid 1).
-        EersteGesprek = "EERSTE_GESPREK",
-        /// First conversation under threat (Wgs 4 lid 2).
-        EersteGesprekBedreigend = "EERSTE_GESPREK_BEDREIGEND",
-        /// First conversation, urgent: a local norm.
-        EersteGesprekUrgent = "EERSTE_GESPREK_URGENT",
-        /// The decision on admission (Wgs 4a).
-        Beschikking = "BESCHIKKING",
-        /// The plan of approach (Wgs 4a).
-        PlanVanAanpak = "PLAN_VAN_AANPAK",
-        /// The proposal to creditors (NVVK norm).
-        Schuldregeling = "SCHULDREGELING",
-        /// The length of a minnelijke solution.
-        LooptijdMsnp = "LOOPTIJD_MSNP",
-        /// The length of a statutory solution.
-        LooptijdWsnp = "LOOPTIJD_WSNP",
-        /// The length of a moratorium.
-        Moratorium = "MORATORIUM",
-        /// Feedback by the sociaal raadslieden.
-        TerugkoppelingSrw = "TERUGKOPPELING_SRW",
-        /// Re-confirmation of a grant.
-        ToestemmingHerbevestiging = "TOESTEMMING_HERBEVESTIGING",
-    }
-}
-
-words! {
     /// A kind of beschikking.
     BeschikkingSoort {
         /// Admission.

@@ -1,7 +1,7 @@
 use super::{super::*, bsn_of, sets};
 use crate::{
-    domain::Fase,
-    publication::{DossierStatus, TermijnCode, VerwijzingSoort, VerwijzingStatus},
+    domain::{Fase, TermijnCode},
+    publication::{DossierStatus, VerwijzingSoort, VerwijzingStatus},
 };
 
 fn traject_of<'s>(set: &'s DemoSet, bsn: &str) -> &'s TrajectInvoer {

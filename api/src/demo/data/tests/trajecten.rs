@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use super::{bsn_of, sets};
 use crate::{
-    domain::Fase,
-    publication::{BeschikkingSoort, TermijnCode, TrajectInvoer},
+    domain::{Fase, TermijnCode},
+    publication::{BeschikkingSoort, TrajectInvoer},
 };
 
 fn present(traject: &TrajectInvoer) -> Fase {

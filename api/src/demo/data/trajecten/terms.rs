@@ -9,8 +9,8 @@ use super::{
     Story,
 };
 use crate::{
-    domain::Fase,
-    publication::{TermijnCode, TermijnInvoer},
+    domain::{Fase, TermijnCode},
+    publication::TermijnInvoer,
 };
 
 /// How long a deadline is.

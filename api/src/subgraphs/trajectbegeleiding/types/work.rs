@@ -2,8 +2,8 @@ use async_graphql::SimpleObject;
 use chrono::{Days, NaiveDate};
 
 use crate::{
-    domain::{Rol, words},
-    publication::{GesprekSoort, TermijnCode},
+    domain::{Rol, TermijnCode, words},
+    publication::GesprekSoort,
     subgraphs::common::Contact,
 };
 

@@ -1,0 +1,5 @@
+mod gevallen;
+mod oracle;
+mod properties;
+mod read;
+mod rows;
