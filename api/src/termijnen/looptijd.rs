@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::{
     atw,
     kalender::{Kalender, begin_of, days_earlier, days_later, is_last, months_earlier, months_later, within},
-    opschorting::Opschortingen,
+    opschorting::{Opschorting, Opschortingen},
 };
 use crate::{
     clock::day_in_amsterdam,
@@ -66,6 +66,27 @@ pub struct Einde {
 }
 
 impl Looptijd {
+    /// A deadline that its source has counted; without a length before its end it is never near.
+    pub fn published(
+        start: NaiveDate,
+        einde: NaiveDate,
+        open: Option<Opschorting>,
+        vooraf: Option<Duur>,
+        kalender: &Kalender,
+    ) -> Self {
+        let dag = within(einde);
+        let op = begin_of(days_later(dag, 1));
+        Self {
+            start,
+            einde: Some(Einde {
+                dag,
+                op,
+                nadert_op: vooraf.map_or(op, |vooraf| near(dag, vooraf, kalender)),
+            }),
+            opschortingen: Opschortingen::new(open).up_to(dag),
+        }
+    }
+
     /// Counts a deadline.
     pub fn new(aanvang: Aanvang, maat: Maat, opschortingen: &Opschortingen, kalender: &Kalender) -> Self {
         match maat.duur.eenheid {

@@ -20,6 +20,15 @@ impl Opschorting {
     }
 }
 
+impl Opschorting {
+    /// Whether there is a day in both.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        let begins_in =
+            |one: &Self, other: &Self| other.contains(one.van) && one.tot.is_none_or(|end| one.van < end);
+        begins_in(self, other) || begins_in(other, self)
+    }
+}
+
 /// The suspensions of one deadline: in order, none empty, no day twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Opschortingen(Vec<Opschorting>);

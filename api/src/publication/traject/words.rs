@@ -43,6 +43,22 @@ words! {
 }
 
 words! {
+    /// Why a deadline is suspended (Algemene wet bestuursrecht art. 4:15).
+    OpschortingReden {
+        /// The resident was asked to complete the application (lid 1, under a).
+        AanvullingGevraagd = "AANVULLING_GEVRAAGD",
+        /// Information was asked abroad (lid 1, under b).
+        InformatieBuitenland = "INFORMATIE_BUITENLAND",
+        /// The resident agreed to wait (lid 2, under a).
+        UitstelIngestemd = "UITSTEL_INGESTEMD",
+        /// The resident causes the delay (lid 2, under b).
+        VertragingInwoner = "VERTRAGING_INWONER",
+        /// Force majeure (lid 2, under c).
+        Overmacht = "OVERMACHT",
+    }
+}
+
+words! {
     /// A kind of beschikking.
     BeschikkingSoort {
         /// Admission.

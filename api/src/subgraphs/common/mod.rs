@@ -2,6 +2,7 @@
 //! room answers a request.
 
 mod caller;
+pub mod cursor;
 mod directive;
 mod dossier;
 mod error;
@@ -9,7 +10,9 @@ pub mod owned;
 mod partij;
 pub mod publish;
 mod room;
+mod termijn;
 mod unreadable;
+pub mod werklijst;
 pub mod words;
 
 pub use caller::{context_of, require_rol};
@@ -18,6 +21,7 @@ pub(crate) use dossier::dossier;
 pub use error::{ClientError, internal};
 pub use partij::{Contact, PartijInfo};
 pub use room::{Parts, Room, RoomSchema};
+pub use termijn::{Termijn, TermijnOpschorting};
 
 use async_graphql::{ObjectType, SDLExportOptions, Schema, SubscriptionType};
 

@@ -1,8 +1,11 @@
 use std::sync::Arc;
 
-use async_graphql::{ComplexObject, Context, EmptySubscription, Object, Schema, SimpleObject};
+use async_graphql::{ComplexObject, Context, EmptySubscription, MergedObject, Object, Schema, SimpleObject};
 
-use super::{store::TrajectBron, types::Traject};
+use super::{
+    store::{TrajectBron, Werklijst},
+    types::Traject,
+};
 use crate::{
     domain::{InwonerId, RecordSoort},
     request::{
@@ -10,24 +13,32 @@ use crate::{
         log::DisclosureLog,
         plan::{Batch, asked_groepen},
     },
-    subgraphs::common::{Parts, Room, RoomSchema, export, publish::Publisher},
+    subgraphs::common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
 };
 
 mod publish;
+mod werklijst;
 
 pub use publish::MutationRoot;
+use werklijst::WerklijstQuery;
+
+/// What can be asked of the trajecten.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Query")]
+pub struct QueryRoot(InwonerQuery, WerklijstQuery);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot, MutationRoot, EmptySubscription).enable_federation()
+    Schema::build(QueryRoot::default(), MutationRoot, EmptySubscription).enable_federation()
 }
 
 /// The room of the trajecten.
 pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
     let Parts { db, register, clock } = parts.clone();
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
-    let log = DisclosureLog::new(db);
+    let log = DisclosureLog::new(db.clone());
     let discloser = Arc::new(Discloser::new(bron, register, log, clock));
     let schema: RoomSchema<_, _> = builder()
+        .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .finish();
     Room::new(schema, move |request| {
@@ -40,11 +51,12 @@ pub fn sdl() -> String {
     export(&builder().finish())
 }
 
-/// What can be asked of the trajecten: nothing but through a resident.
-pub struct QueryRoot;
+/// What can be asked of the trajecten through a resident.
+#[derive(Default)]
+pub struct InwonerQuery;
 
-#[Object(name = "Query")]
-impl QueryRoot {
+#[Object]
+impl InwonerQuery {
     /// The resident behind a representation.
     #[graphql(entity)]
     async fn find_inwoner_by_id(&self, id: InwonerId) -> Inwoner {
