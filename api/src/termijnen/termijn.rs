@@ -86,10 +86,12 @@ impl<'a> Telling<'a> {
         let is_derived = |regel: &&&Termijnregel| gepubliceerd.iter().all(|one| one.code != regel.code);
         let derived = self.regels.iter().filter(is_derived).flat_map(|regel| {
             let starts = verloop.days_of(regel.start).into_iter();
-            starts.filter(|start| regel.holds_on(*start)).map(|start| {
-                let afloop = verloop.afloop(regel.code, start);
-                self.derived(regel, start, afloop, opschortingen)
-            })
+            starts
+                .filter(move |start| regel.holds_on(*start))
+                .map(move |start| {
+                    let afloop = verloop.afloop(regel.code, start);
+                    self.derived(regel, start, afloop, opschortingen)
+                })
         });
         let mut termijnen: Vec<_> = published.chain(derived).collect();
         termijnen.sort_by_key(|termijn| (termijn.looptijd.start, termijn.code));

@@ -49,6 +49,9 @@ on_both_engines! {
         assert_eq!(published.clienten, [inwoner]);
         let unknown = system.publish(&traject("T-3").client_nummer("K-8")).await.expect_code("INVOER_ONGELDIG");
         assert_eq!(unknown.errors()[0]["extensions"]["velden"], json!(["clienten.0.eigenNummer"]));
+        let other = json!({"eigenNummer": "K-9", "inwoner": {"eigenNummer": "K-8"}});
+        let unknown = couple(&system, other).await.expect_code("INVOER_ONGELDIG");
+        assert_eq!(unknown.errors()[0]["extensions"]["velden"], json!(["inwoner.eigenNummer"]));
     }
 
     async fn a_number_can_be_coupled_anew(app: TestApp) {

@@ -9,6 +9,7 @@ mod error;
 pub mod owned;
 mod partij;
 pub mod publish;
+mod reach;
 mod room;
 mod termijn;
 mod unreadable;
@@ -20,6 +21,7 @@ pub use directive::gegevensgroep;
 pub(crate) use dossier::dossier;
 pub use error::{ClientError, internal};
 pub use partij::{Contact, PartijInfo};
+pub use reach::Reach;
 pub use room::{Parts, Room, RoomSchema};
 pub use termijn::{Termijn, TermijnOpschorting};
 

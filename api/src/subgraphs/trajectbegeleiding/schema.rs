@@ -13,7 +13,10 @@ use crate::{
         log::DisclosureLog,
         plan::{Batch, asked_groepen},
     },
-    subgraphs::common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
+    subgraphs::{
+        common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
+        inzage::{Keeps, LogReader, inzage_entities},
+    },
 };
 
 mod publish;
@@ -22,10 +25,12 @@ mod werklijst;
 pub use publish::MutationRoot;
 use werklijst::WerklijstQuery;
 
-/// What can be asked of the trajecten.
+inzage_entities!(traject);
+
+/// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, WerklijstQuery);
+pub struct QueryRoot(InwonerQuery, WerklijstQuery, InzageQuery);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
     Schema::build(QueryRoot::default(), MutationRoot, EmptySubscription).enable_federation()
@@ -38,6 +43,10 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
     let log = DisclosureLog::new(db.clone());
     let discloser = Arc::new(Discloser::new(bron, register, log, clock));
     let schema: RoomSchema<_, _> = builder()
+        .data(LogReader::new(
+            parts.clone(),
+            Keeps::Records(RecordSoort::Traject),
+        ))
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .finish();

@@ -111,7 +111,7 @@ async fn compute(
 fn rows_of(traject: &traject::Model, termijnen: &[Termijn], now: DateTime<Utc>) -> Vec<termijnstand::Model> {
     let standen = (0..).zip(termijnen).flat_map(|(place, termijn)| {
         let ahead = termijn.standen().into_iter();
-        let ahead = ahead.filter(|stand| stand.tot.is_none_or(|end| end > now));
+        let ahead = ahead.filter(move |stand| stand.tot.is_none_or(|end| end > now));
         ahead.map(move |stand| (place, termijn, stand))
     });
     (0..)
