@@ -21,4 +21,5 @@ mod schema;
 mod statements;
 mod tokens;
 mod two_clients;
+mod werklijst;
 mod withdrawing;
