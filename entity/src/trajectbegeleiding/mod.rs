@@ -13,4 +13,5 @@ pub mod nazorgproduct;
 pub mod regisseur;
 pub mod termijn;
 pub mod traject;
-pub mod verstrekking;
+
+pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};

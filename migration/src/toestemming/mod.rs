@@ -5,7 +5,7 @@ mod m0002_inwoner;
 
 use sea_orm_migration::prelude::*;
 
-use crate::verstrekking;
+use crate::{logboek, verstrekking};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -17,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_register::Migration),
             Box::new(m0002_inwoner::Migration),
             Box::new(verstrekking::Migration),
+            Box::new(logboek::Migration),
         ]
     }
 }

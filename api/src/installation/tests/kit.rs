@@ -12,7 +12,7 @@ use crate::{
     config::{Config, UTRECHT, read_inrichting},
     federation::{SubgraphName, http_client},
     http::{Bounds, Running, router, serve, subgraph_router},
-    keys::{SigningKey, write_jwks},
+    keys::{LogKeys, SigningKey, write_jwks},
 };
 
 pub(super) const IDP: &str = "https://idp.example";
@@ -56,6 +56,7 @@ impl Processes {
             write_jwks(&folder.path().join(format!("{name}.json")), [&key]).unwrap();
         }
         fs::write(folder.path().join("id.sleutel"), [7; 32]).unwrap();
+        LogKeys::load_or_create(&folder.path().join("log.pem")).unwrap();
 
         let config = read(folder.path(), "register", &register_settings());
         migrate(&config).await.unwrap();
@@ -208,6 +209,7 @@ fn register_settings() -> String {
         r#"
 http.adres = "127.0.0.1:0"
 register.sleutels = ["id.sleutel"]
+log = {{ oorsprong = "utrecht.example", sleutels = ["log.pem"] }}
 auth.audience = "{REGISTER}"
 {}
 [[auth.issuers]]
@@ -225,6 +227,7 @@ fn srw_settings(register: &str, http: &str) -> String {
     format!(
         r#"
 auth.audience = "{SRW}"
+log = {{ oorsprong = "utrecht.example", sleutels = ["log.pem"] }}
 [http]
 adres = "127.0.0.1:0"
 {http}
@@ -247,6 +250,7 @@ fn hub_settings(register: &str, srw: &str) -> String {
 http.adres = "127.0.0.1:0"
 hub.issuer = "{HUB}"
 hub.sleutel = "hub.pem"
+log = {{ oorsprong = "utrecht.example", sleutels = ["log.pem"] }}
 auth.audience = "{HUB}"
 {}
 [subgraphs.toestemming]
