@@ -10,7 +10,7 @@ mod joining;
 mod matrix;
 mod overview;
 mod publishing;
-mod queries;
+pub(crate) mod queries;
 mod recording;
 mod rotation;
 mod schema;
