@@ -45,7 +45,7 @@ impl Keeper {
     }
 
     /// Signs when enough lines came, or when lines have waited long enough.
-    async fn sign_when_due(&self) -> Result<(), NotaryError> {
+    pub(super) async fn sign_when_due(&self) -> Result<(), NotaryError> {
         let size = self.notary.tree().size().await?;
         let last = self.notary.checkpoints().latest().await?;
         let (signed, op) = last.map_or((0, None), |last| (last.grootte.unsigned_abs(), Some(last.op)));

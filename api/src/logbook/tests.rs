@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
 use schakel_entity::logboek::{controlepunt, logknoop, verstrekking};
 use schakel_migration::Room;
@@ -20,7 +20,7 @@ use super::{
     note::Checkpoint,
     *,
 };
-use crate::{clock::FixedClock, keys::LogKeys};
+use crate::{clock::FixedClock, keys::LogKeys, request::log::DisclosureLog};
 
 const ORIGIN: &str = "utrecht.example/srw";
 
@@ -310,6 +310,41 @@ async fn a_log_that_was_altered_gets_no_new_signature() {
             "{altered}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_log_is_signed_for_after_so_many_lines_or_so_long() {
+    let (db, keys) = (database().await, keys());
+    let clock = Arc::new(FixedClock::at(noon()));
+    let notary = Notary::new(db.clone(), ORIGIN.to_owned(), keys, clock.clone()).unwrap();
+    let keeper = Keeper {
+        notary: Arc::new(notary),
+        log: DisclosureLog::new(db.clone()),
+        clock: clock.clone(),
+        lines: 3,
+        time: TimeDelta::seconds(10),
+        retention: None,
+    };
+    let writer = Writer::start(db.clone());
+    let signed = async || {
+        keeper.sign_when_due().await.unwrap();
+        let notes = controlepunt::Entity::find().all(&db).await.unwrap();
+        notes.iter().map(|note| note.grootte).collect::<Vec<_>>()
+    };
+    assert_eq!(signed().await, [0; 0], "an empty log");
+    writer.write(vec![line("a")]).await.unwrap();
+    assert_eq!(signed().await, [1], "the first one at once");
+    writer.write(vec![line("b"), line("c")]).await.unwrap();
+    assert_eq!(signed().await, [1], "two lines wait");
+    writer.write(vec![line("d")]).await.unwrap();
+    assert_eq!(signed().await, [1, 4], "three do not");
+    writer.write(vec![line("e")]).await.unwrap();
+    clock.advance(TimeDelta::seconds(9));
+    assert_eq!(signed().await, [1, 4]);
+    clock.advance(TimeDelta::seconds(1));
+    assert_eq!(signed().await, [1, 4, 5], "nothing waits longer");
+    clock.advance(TimeDelta::seconds(100));
+    assert_eq!(signed().await, [1, 4, 5], "nothing new");
 }
 
 /// A number out of the environment, for runs that are longer than in CI.
