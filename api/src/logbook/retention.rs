@@ -1,3 +1,5 @@
+//! Erases what was kept long enough (AVG 5(1)(e)), so that the log is still proven.
+
 use chrono::{DateTime, SubsecRound, Utc};
 use schakel_entity::logboek::verstrekking::{Column, Entity};
 use sea_orm::{

@@ -34,7 +34,7 @@ use crate::{
 
 /// Writes the lines of a log, or sends them. Exit code 0: all of them; 2: not all, or none.
 #[derive(Debug, Args)]
-pub(super) struct Export {
+pub(in crate::cli) struct Export {
     /// Whose log.
     #[arg(long, value_name = "NAME", value_parser = subgraph_name)]
     subgraph: SubgraphName,

@@ -21,7 +21,7 @@ use crate::{
 
 /// Checks a log.
 #[derive(Debug, Args)]
-pub(super) struct Verify {
+pub(in crate::cli) struct Verify {
     #[command(flatten)]
     what: What,
     /// Only the log of this subgraph, of an installation; without it, of all that are there.

@@ -39,8 +39,6 @@ pub(super) enum Kind {
     Object(&'static [Member]),
     /// A list of such objects.
     List(&'static [Member]),
-    /// Texts.
-    Texts,
     /// An object whose members are named by whoever writes it.
     Open,
 }
@@ -107,9 +105,6 @@ fn check(value: &Value, kind: &Kind, path: &str, faults: &mut Vec<Fault>) {
         Kind::Uri => !text.is_some_and(is_uri),
         Kind::Boolean => !value.is_boolean(),
         Kind::Open => !value.is_object(),
-        Kind::Texts => !value
-            .as_array()
-            .is_some_and(|list| list.iter().all(Value::is_string)),
         Kind::Object(members) => return object(value, members, path, faults),
         Kind::List(members) => {
             let Value::Array(items) = value else {

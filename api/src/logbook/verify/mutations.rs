@@ -365,10 +365,11 @@ fn cover(world: &World, log: &mut Log, cover: Cover, first: usize, rng: &mut Cha
     Some(())
 }
 
-/// What must be seen of this: `None` when nothing could, since no trace of what was is left anywhere.
-fn must_be_seen(report: &Report, log: &Log, first: usize) -> bool {
-    let last_note = report.own.as_ref().map_or(0, |note| note.size as usize);
-    first < HELD || first < last_note || log.lines.len() < HELD
+/// Whether it must be seen: up to the checkpoint that another party holds always; up to the log's own last one
+/// unless it was signed anew with the log's own key.
+fn must_be_seen(report: &Report, log: &Log, first: usize, hidden: Cover) -> bool {
+    let own = report.own.as_ref().filter(|_| hidden != Cover::Fork);
+    first < HELD || log.lines.len() < HELD || own.is_some_and(|own| first < own.size as usize)
 }
 
 #[test]
@@ -398,7 +399,7 @@ fn no_damage_goes_unseen_up_to_the_checkpoint_that_another_party_holds() {
             continue;
         }
         assert!(
-            !must_be_seen(&report, &log, first),
+            !must_be_seen(&report, &log, first, hidden),
             "{how:?} at {first}, hidden by {hidden:?}, went unseen: {report:?}",
         );
         let uncovered = report.lines - report.unwitnessed();
