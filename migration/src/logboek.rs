@@ -18,7 +18,6 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let mut columns = [
-            text("soort").default("VERSTREKKING").take(),
             text_null("toelichting"),
             text_null("span_ouder"),
             big_integer_null("volgnummer"),

@@ -18,26 +18,11 @@ use super::merkle::{Hash, leaf_hash};
 const PERSON: &str = "schakel/persoon/v1\n";
 const LINE: &str = "schakel/logregel/v1\n";
 
-/// What kind of line it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Soort {
-    /// Something was disclosed or refused.
-    Verstrekking,
-    /// Somebody read the log.
-    Inzage,
-    /// Retention was applied: what leads to persons was erased.
-    Wissen,
-}
-
-impl Soort {
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Verstrekking => "VERSTREKKING",
-            Self::Inzage => "INZAGE",
-            Self::Wissen => "WISSEN",
-        }
-    }
-}
+/// What is done with the whole log, beside what [`Handeling`](crate::domain::Handeling) lists: these lines are about
+/// no resident. Somebody wrote the log out.
+pub(crate) const EXPORT: &str = "LOGBOEK_UITVOEREN";
+/// Retention was applied: what leads to persons was erased.
+pub(crate) const ERASING: &str = "WISSEN";
 
 /// The machine gives no randomness: nothing can be committed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -72,6 +57,7 @@ fn person(line: &verstrekking::Model) -> String {
     fields.add("operatie", Some(&line.operatie.to_string()));
     fields.add("inwoner", Some(&line.inwoner));
     fields.add("gebruiker", Some(&line.gebruiker));
+    fields.add("team", line.team.as_deref());
     fields.add("uitkomsten", Some(&line.uitkomsten));
     fields.0
 }
@@ -80,7 +66,7 @@ fn person(line: &verstrekking::Model) -> String {
 fn public(line: &verstrekking::Model, commitment: &[u8]) -> String {
     let number = |number: Option<i64>| number.map(|number| number.to_string());
     let mut fields = Fields::new(LINE);
-    fields.add("soort", Some(&line.soort));
+    fields.add("handeling", Some(&line.handeling));
     fields.add("id", Some(&line.id.to_string()));
     fields.add("op", Some(&line.op.timestamp_micros().to_string()));
     fields.add("bronhouder", Some(&line.bronhouder));

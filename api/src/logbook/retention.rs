@@ -36,6 +36,7 @@ pub async fn apply(
         .col_expr(Column::TraceId, Expr::value(""))
         .col_expr(Column::Uitkomsten, Expr::value("[]"))
         .col_expr(Column::Operatie, Expr::value(Uuid::nil()))
+        .col_expr(Column::Team, Expr::value(Value::String(None)))
         .col_expr(Column::SpanOuder, Expr::value(Value::String(None)))
         .col_expr(Column::Zout, Expr::value(Value::Bytes(None)))
         .col_expr(Column::GewistOp, Expr::value(now))

@@ -5,13 +5,13 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use schakel_entity::logboek::verstrekking;
 use sea_orm::{DatabaseConnection, DbErr};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{RequestContext, TraceId, decide::Besluit};
 use crate::{
-    domain::{Gegevensgroep, InwonerId, PartijId, Reden},
-    logbook::{Soort, Writer, seal},
+    domain::{Gegevensgroep, Handeling, InwonerId, PartijId, Reden},
+    logbook::{ERASING, EXPORT, Writer, seal},
 };
 
 /// One record: which groups of which resident at which owner, with which outcome.
@@ -29,12 +29,14 @@ pub struct LogRecord {
     pub registerversie: Option<i64>,
     /// The version of the inrichting.
     pub inrichting: Option<i64>,
+    /// What was done.
+    pub handeling: Handeling,
     /// The groups with their outcome.
     pub uitkomsten: Vec<Uitkomst>,
 }
 
 /// The outcome for one group.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Uitkomst {
     /// The group.
     pub groep: Gegevensgroep,
@@ -43,8 +45,11 @@ pub struct Uitkomst {
     /// The decision.
     pub besluit: Uuid,
     /// The legal ground or grant that it rests on.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grond: Option<String>,
+    /// The other client whose agreement was asked too: for replaying, and never told to anybody.
+    #[serde(rename = "medeClient", default, skip_serializing_if = "Option::is_none")]
+    pub mede_client: Option<InwonerId>,
 }
 
 impl Uitkomst {
@@ -61,7 +66,13 @@ impl Uitkomst {
             reden,
             besluit: besluit.id(),
             grond,
+            mede_client: None,
         }
+    }
+
+    /// The same outcome, for which this other client's agreement was asked.
+    pub(crate) fn with_mede_client(self, mede_client: Option<InwonerId>) -> Self {
+        Self { mede_client, ..self }
     }
 }
 
@@ -69,21 +80,6 @@ impl Uitkomst {
 #[derive(Clone, Debug)]
 pub struct DisclosureLog {
     writer: Writer,
-}
-
-/// Somebody reads the log.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading<'a> {
-    /// The operation.
-    pub operatie: Uuid,
-    /// When (UTC).
-    pub op: DateTime<Utc>,
-    /// The resident whose lines are read; `None` for those of all.
-    pub inwoner: Option<&'a InwonerId>,
-    /// The owner whose lines are read; `None` for those of all.
-    pub bronhouder: Option<&'a PartijId>,
-    /// What is read, without any person in it: it stays when the rest is erased.
-    pub what: &'a str,
 }
 
 /// The records could not be written: the answer must not leave.
@@ -115,28 +111,22 @@ impl DisclosureLog {
         Ok(self.writer.write(lines?).await?)
     }
 
-    /// Writes down that somebody reads this log, before it is shown (NEN 7513 asks so).
+    /// Writes down that somebody writes this log out, before any of it is shown (NEN 7513 asks so). `what` says in which
+    /// form and of which time; it stays when the rest is erased.
     ///
     /// # Errors
     /// [`LogUnreachable`]: then nothing may be shown.
-    pub async fn note_reading(
+    pub async fn note_export(
         &self,
         context: &RequestContext,
-        reading: &Reading<'_>,
+        op: DateTime<Utc>,
+        what: &str,
     ) -> Result<(), LogUnreachable> {
         let mut line = verstrekking::Model {
-            op: reading.op.trunc_subsecs(MICROSECONDS),
-            operatie: reading.operatie,
-            inwoner: reading
-                .inwoner
-                .map(|id| id.as_str().to_owned())
-                .unwrap_or_default(),
-            bronhouder: reading
-                .bronhouder
-                .map(|id| id.as_str().to_owned())
-                .unwrap_or_default(),
-            toelichting: Some(reading.what.to_owned()),
-            ..by(context, Soort::Inzage)
+            op: op.trunc_subsecs(MICROSECONDS),
+            operatie: Uuid::now_v7(),
+            toelichting: Some(what.to_owned()),
+            ..by(context, EXPORT)
         };
         seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
         Ok(self.writer.write(vec![line]).await?)
@@ -156,7 +146,7 @@ impl DisclosureLog {
             op: now,
             operatie: Uuid::now_v7(),
             toelichting: Some(format!("voor {}", before.to_rfc3339())),
-            ..empty(Soort::Wissen)
+            ..empty(ERASING)
         };
         seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
         Ok(self.writer.write(vec![line]).await?)
@@ -175,7 +165,7 @@ fn line(context: &RequestContext, record: &LogRecord) -> Result<verstrekking::Mo
         registerversie: record.registerversie,
         inrichting: record.inrichting,
         uitkomsten,
-        ..by(context, Soort::Verstrekking)
+        ..by(context, record.handeling.word())
     };
     seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
     Ok(line)
@@ -185,7 +175,7 @@ fn line(context: &RequestContext, record: &LogRecord) -> Result<verstrekking::Mo
 const MICROSECONDS: u16 = 6;
 
 /// A line that says no more than who did something.
-fn by(context: &RequestContext, soort: Soort) -> verstrekking::Model {
+fn by(context: &RequestContext, handeling: &str) -> verstrekking::Model {
     let RequestContext { caller, trace_id, .. } = context;
     let rollen: Vec<_> = caller.rollen().iter().map(|rol| rol.word()).collect();
     verstrekking::Model {
@@ -194,15 +184,16 @@ fn by(context: &RequestContext, soort: Soort) -> verstrekking::Model {
         partij: caller.partij().as_str().to_owned(),
         gebruiker: caller.gebruiker().to_owned(),
         rollen: rollen.join(" "),
+        team: caller.team().map(str::to_owned),
         client: caller.client().to_owned(),
         issuer: caller.issuer().to_owned(),
         doel: caller.doel().word().to_owned(),
-        ..empty(soort)
+        ..empty(handeling)
     }
 }
 
 /// A line that says nothing yet.
-fn empty(soort: Soort) -> verstrekking::Model {
+fn empty(handeling: &str) -> verstrekking::Model {
     verstrekking::Model {
         id: Uuid::now_v7(),
         op: DateTime::UNIX_EPOCH,
@@ -219,7 +210,8 @@ fn empty(soort: Soort) -> verstrekking::Model {
         registerversie: None,
         inrichting: None,
         uitkomsten: "[]".to_owned(),
-        soort: soort.word().to_owned(),
+        handeling: handeling.to_owned(),
+        team: None,
         toelichting: None,
         span_ouder: None,
         volgnummer: None,

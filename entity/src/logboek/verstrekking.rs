@@ -3,8 +3,8 @@
 use sea_orm::entity::prelude::*;
 
 /// One line of the log. Most are disclosures or refusals, written before the answer leaves, one per inwoner and
-/// bronhouder. What leads to a person (`inwoner`, `gebruiker`, `trace_id`, `span_ouder`, `operatie`, `uitkomsten`)
-/// can be erased, and is empty then.
+/// bronhouder. What leads to a person (`inwoner`, `gebruiker`, `team`, `trace_id`, `span_ouder`, `operatie`,
+/// `uitkomsten`) can be erased, and is empty then.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "verstrekking")]
@@ -28,6 +28,8 @@ pub struct Model {
     pub gebruiker: String,
     /// The roles of who asked.
     pub rollen: String,
+    /// The team of who asked.
+    pub team: Option<String>,
     /// The application that asked.
     pub client: String,
     /// Who vouched for the caller.
@@ -38,11 +40,11 @@ pub struct Model {
     pub registerversie: Option<i64>,
     /// The version of the configuration that decided.
     pub inrichting: Option<i64>,
-    /// What was decided per gegevensgroep: a JSON array of {groep, reden, besluit, grond?}.
+    /// What was decided per gegevensgroep: a JSON array of {groep, reden, besluit, grond?, medeClient?}.
     pub uitkomsten: String,
-    /// What kind of line it is: VERSTREKKING, INZAGE (somebody read the log) or WISSEN (its retention was applied).
-    pub soort: String,
-    /// What was read or erased, of lines of those kinds.
+    /// What was done.
+    pub handeling: String,
+    /// What was written out or erased, of the whole log.
     pub toelichting: Option<String>,
     /// The caller's own span (W3C Trace Context, `parent-id`), where it sent one.
     pub span_ouder: Option<String>,

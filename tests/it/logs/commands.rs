@@ -100,7 +100,7 @@ async fn a_log_is_exported_and_checked() {
     let readings = lines(&home.join("nen7513.ndjson"));
     let reading = readings
         .iter()
-        .find(|line| line["attributes"]["dpl.nen7513.eventTypeCode"] == "INZAGE");
+        .find(|line| line["attributes"]["dpl.nen7513.eventTypeCode"] == "LOGBOEK_UITVOEREN");
     let reading = reading.expect("reading the log is logged");
     assert_eq!(
         reading["attributes"]["dpl.nen7513.users"][1]["userID"],
@@ -110,7 +110,7 @@ async fn a_log_is_exported_and_checked() {
         reading["attributes"]["dpl.nen7513.controles"]
             .as_str()
             .unwrap()
-            .starts_with("export beslislog")
+            .starts_with("beslislog")
     );
     export("bewijs", "bewijs.ndjson");
 

@@ -11,7 +11,6 @@ use anyhow::{Context, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, ValueEnum};
 use reqwest::Url;
-use uuid::Uuid;
 
 use crate::{
     cli::{say, schemas::subgraph_name, target::Target},
@@ -25,11 +24,7 @@ use crate::{
         export::{Pages, Period, write_proof, write_row},
         render::{Form, to_otlp},
     },
-    request::{
-        NietGedeeld, RequestContext, TraceId,
-        authenticate::Caller,
-        log::{DisclosureLog, Reading},
-    },
+    request::{NietGedeeld, RequestContext, TraceId, authenticate::Caller, log::DisclosureLog},
 };
 
 /// Writes the lines of a log, or sends them. Exit code 0: all of them; 2: not all, or none.
@@ -148,21 +143,9 @@ impl Export {
         };
         let told =
             |moment: Option<DateTime<Utc>>| moment.map(|moment| moment.to_rfc3339()).unwrap_or_default();
-        let what = format!(
-            "export {} {}/{}",
-            self.soort.word(),
-            told(self.van),
-            told(self.tot)
-        );
-        let reading = Reading {
-            operatie: Uuid::now_v7(),
-            op: SystemClock.now(),
-            inwoner: None,
-            bronhouder: None,
-            what: &what,
-        };
+        let what = format!("{} {}/{}", self.soort.word(), told(self.van), told(self.tot));
         let log = DisclosureLog::new(notary.tree().database().clone());
-        Ok(log.note_reading(&context, &reading).await?)
+        Ok(log.note_export(&context, SystemClock.now(), &what).await?)
     }
 
     fn period(&self) -> Period {

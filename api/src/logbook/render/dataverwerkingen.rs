@@ -76,7 +76,7 @@ pub(super) fn status(record: &Record<'_>) -> &'static str {
 
 pub(super) fn name(record: &Record<'_>) -> &'static str {
     if !record.is_disclosure() {
-        return "logboek ingezien";
+        return "toestemmingen, toegang of logboek ingezien";
     }
     if record.outcomes.iter().any(super::record::Outcome::is_toegestaan) {
         "gegevens verstrekt"

@@ -2,7 +2,7 @@ use schakel_entity::logboek::verstrekking;
 use serde::Deserialize;
 
 use super::{Fault, Form};
-use crate::domain::Reden;
+use crate::domain::{Handeling, Reden};
 
 /// A stored line with what it decided, read.
 pub(super) struct Record<'a> {
@@ -75,7 +75,7 @@ impl<'a> Record<'a> {
     }
 
     pub(super) fn is_disclosure(&self) -> bool {
-        self.line.soort == "VERSTREKKING"
+        self.line.handeling == Handeling::Verstrekken.word()
     }
 }
 

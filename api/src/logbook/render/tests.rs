@@ -32,7 +32,8 @@ fn line() -> verstrekking::Model {
             {"groep": "SRW_INHOUD", "reden": "GEEN_TOESTEMMING", "besluit": "b-2"},
         ])
         .to_string(),
-        soort: "VERSTREKKING".to_owned(),
+        handeling: "VERSTREKKEN".to_owned(),
+        team: Some("Overvecht".to_owned()),
         toelichting: None,
         span_ouder: Some("b7ad6b7169203331".to_owned()),
         volgnummer: Some(4),
@@ -87,7 +88,13 @@ fn the_data_log_names_the_subject_and_no_employee() {
     );
     assert_eq!(told["name"], "gegevens verstrekt");
     let text = told.to_string();
-    for never in ["medewerker-1", "BUURTTEAMMEDEWERKER", "app\"", "SRW_STATUS"] {
+    for never in [
+        "medewerker-1",
+        "Overvecht",
+        "BUURTTEAMMEDEWERKER",
+        "app\"",
+        "SRW_STATUS",
+    ] {
         assert!(!text.contains(never), "{never}: {text}");
     }
 }
@@ -115,7 +122,7 @@ fn the_access_log_names_the_user_and_the_consent() {
 #[test]
 fn readings_and_erased_lines() {
     let mut reading = line();
-    (reading.soort, reading.uitkomsten) = ("INZAGE".to_owned(), "[]".to_owned());
+    (reading.handeling, reading.uitkomsten) = ("VERSTREKKINGEN_BEKIJKEN".to_owned(), "[]".to_owned());
     reading.toelichting = Some("beslislog".to_owned());
     assert!(
         Form::Beslislog.render(&reading, "o").unwrap().is_none(),
@@ -123,7 +130,7 @@ fn readings_and_erased_lines() {
     );
     assert_eq!(
         rendered(Form::Dataverwerkingen, &reading)["name"],
-        "logboek ingezien"
+        "toestemmingen, toegang of logboek ingezien"
     );
     reading.inwoner.clear();
     assert!(

@@ -4,7 +4,7 @@
 //!
 //! | field | what we put there |
 //! |---|---|
-//! | `dpl.nen7513.eventTypeCode` | VERSTREKKING or INZAGE |
+//! | `dpl.nen7513.eventTypeCode` | what was done |
 //! | `users[0]` | the user: `userID`, `roleIDCode`, `purposeOfUse`; `networkAccessPointID` is the application |
 //! | `users[1]` | the party on whose behalf the user acts |
 //! | `participants[0]` | the resident (type 1, person; role 1, whom it is about) |
@@ -20,7 +20,7 @@ use super::{
     check::{Kind, Member, check_object, may, must},
     dataverwerkingen::{SUBJECT_TYPE, activity, name, status},
 };
-use crate::domain::Reden;
+use crate::{domain::Reden, logbook::ERASING};
 
 /// The version that is followed.
 pub(super) const STANDARD: &str =
@@ -28,7 +28,7 @@ pub(super) const STANDARD: &str =
 
 pub(super) fn render(record: &Record<'_>, origin: &str) -> Option<Value> {
     let line = record.line;
-    if line.soort == "WISSEN" {
+    if line.handeling == ERASING {
         return None;
     }
     let mut attributes = Map::new();
@@ -45,7 +45,7 @@ pub(super) fn render(record: &Record<'_>, origin: &str) -> Option<Value> {
             }]),
         );
     }
-    add("dpl.nen7513.eventTypeCode", json!(line.soort));
+    add("dpl.nen7513.eventTypeCode", json!(line.handeling));
     add("dpl.nen7513.users", users(record));
     add("dpl.nen7513.participantSegments", segments(record));
     if let Some(versie) = line.inrichting {
@@ -160,10 +160,7 @@ const ATTRIBUTES: &[Member] = &[
     must("dpl.core.processing_activity_id", Kind::Uri),
     may("dpl.core.data_subject_id", Kind::Text),
     may("dpl.core.data_subject_id_type", Kind::Text),
-    must(
-        "dpl.nen7513.eventTypeCode",
-        Kind::Word(&["VERSTREKKING", "INZAGE"]),
-    ),
+    must("dpl.nen7513.eventTypeCode", Kind::Text),
     must("dpl.nen7513.users", Kind::List(USER)),
     may("dpl.nen7513.participants", Kind::List(PARTICIPANT)),
     must("dpl.nen7513.participantSegments", Kind::List(PARTICIPANT)),

@@ -148,7 +148,7 @@ impl Audit {
                 gewist_op: line.gewist_op,
             });
         }
-        if line.soort == "WISSEN" {
+        if line.handeling == "WISSEN" {
             let text = line
                 .toelichting
                 .as_deref()
@@ -183,6 +183,7 @@ impl Audit {
 fn is_empty(line: &Line) -> bool {
     line.operatie.is_nil()
         && line.span_ouder.is_none()
+        && line.team.is_none()
         && line.uitkomsten == "[]"
         && [&line.trace_id, &line.inwoner, &line.gebruiker]
             .into_iter()

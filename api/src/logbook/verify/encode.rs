@@ -14,6 +14,7 @@ pub(super) fn person(line: &Line) -> Vec<u8> {
             ("operatie", Some(&operatie)),
             ("inwoner", Some(&line.inwoner)),
             ("gebruiker", Some(&line.gebruiker)),
+            ("team", line.team.as_deref()),
             ("uitkomsten", Some(&line.uitkomsten)),
         ],
     )
@@ -27,7 +28,7 @@ pub(super) fn leaf(line: &Line, commitment: &str) -> Hash {
     leaf_hash(&joined(
         "schakel/logregel/v1",
         &[
-            ("soort", Some(&line.soort)),
+            ("handeling", Some(&line.handeling)),
             ("id", Some(&id)),
             ("op", Some(&op)),
             ("bronhouder", Some(&line.bronhouder)),

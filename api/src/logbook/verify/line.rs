@@ -10,8 +10,8 @@ use uuid::Uuid;
 pub struct Line {
     /// Its number from 0; lines from before there was a tree have none.
     pub volgnummer: Option<i64>,
-    /// VERSTREKKING, INZAGE or WISSEN.
-    pub soort: String,
+    /// What was done.
+    pub handeling: String,
     /// Its id.
     pub id: Uuid,
     /// When (UTC, microseconds).
@@ -32,6 +32,8 @@ pub struct Line {
     pub gebruiker: String,
     /// In which roles.
     pub rollen: String,
+    /// In which team.
+    pub team: Option<String>,
     /// By which application.
     pub client: String,
     /// Who vouched for the caller.
@@ -44,7 +46,7 @@ pub struct Line {
     pub inrichting: Option<i64>,
     /// What was decided, as it is stored.
     pub uitkomsten: String,
-    /// What was read or erased.
+    /// What was written out or erased.
     pub toelichting: Option<String>,
     /// The salt of the commitment.
     pub zout: Option<String>,
@@ -61,7 +63,7 @@ impl From<verstrekking::Model> for Line {
         let hex = |bytes: Option<Vec<u8>>| bytes.map(|bytes| super::encode::to_hex(&bytes));
         Self {
             volgnummer: row.volgnummer,
-            soort: row.soort,
+            handeling: row.handeling,
             id: row.id,
             op: row.op,
             trace_id: row.trace_id,
@@ -72,6 +74,7 @@ impl From<verstrekking::Model> for Line {
             partij: row.partij,
             gebruiker: row.gebruiker,
             rollen: row.rollen,
+            team: row.team,
             client: row.client,
             issuer: row.issuer,
             doel: row.doel,

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{Audit, Fault, Line, Report};
 use crate::logbook::{
-    Soort,
+    ERASING, EXPORT,
     merkle::{Hash, Tree, verify_consistency, verify_inclusion},
     note::{Checkpoint, Signer, Verifier},
     seal,
@@ -71,7 +71,8 @@ fn row(number: usize) -> verstrekking::Model {
         registerversie: (number % 5 > 0).then_some(number as i64),
         inrichting: (number % 5 > 0).then_some(1),
         uitkomsten: r#"[{"groep":"SRW_STATUS","reden":"GEEN_TOESTEMMING"}]"#.to_owned(),
-        soort: Soort::Verstrekking.word().to_owned(),
+        handeling: "VERSTREKKEN".to_owned(),
+        team: (number % 3 == 0).then(|| "Overvecht".to_owned()),
         toelichting: None,
         span_ouder: (number % 2 == 0).then(|| "b7ad6b7169203331".to_owned()),
         volgnummer: Some(number as i64),
@@ -81,11 +82,11 @@ fn row(number: usize) -> verstrekking::Model {
         gewist_op: None,
     };
     if number == 20 {
-        row.soort = Soort::Wissen.word().to_owned();
+        row.handeling = ERASING.to_owned();
         row.toelichting = Some(format!("voor {}", moment(3).to_rfc3339()));
     }
     if number % 10 == 5 {
-        row.soort = Soort::Inzage.word().to_owned();
+        row.handeling = EXPORT.to_owned();
         row.toelichting = Some("beslislog".to_owned());
     }
     seal(&mut row).unwrap();
@@ -102,7 +103,7 @@ fn erase(row: &mut verstrekking::Model, op: DateTime<Utc>) {
     row.gebruiker.clear();
     row.uitkomsten = "[]".to_owned();
     row.operatie = Uuid::nil();
-    (row.span_ouder, row.zout, row.gewist_op) = (None, None, Some(op));
+    (row.team, row.span_ouder, row.zout, row.gewist_op) = (None, None, None, Some(op));
 }
 
 fn tree(lines: &[Line]) -> Tree {
@@ -180,7 +181,8 @@ fn flipped(line: &Line, rng: &mut ChaCha8Rng) -> Option<Line> {
 /// Makes commitment and leaf fit what a line says now, with a salt of its own, as somebody who knows how would.
 fn reseal(line: &mut Line) {
     let mut row = row(4);
-    row.soort.clone_from(&line.soort);
+    row.handeling.clone_from(&line.handeling);
+    row.team.clone_from(&line.team);
     row.id = line.id;
     row.op = line.op;
     row.trace_id.clone_from(&line.trace_id);
@@ -310,7 +312,8 @@ fn damage(lines: &mut Vec<Line>, damage: Damage, rng: &mut ChaCha8Rng) -> Option
                 text.clear();
             }
             line.uitkomsten = "[]".to_owned();
-            (line.operatie, line.span_ouder, line.zout, line.gewist_op) = (nil, None, None, op);
+            (line.operatie, line.zout, line.gewist_op) = (nil, None, op);
+            (line.team, line.span_ouder) = (None, None);
         }
     }
     if matches!(
