@@ -76,7 +76,8 @@ impl Uitkomst {
     }
 }
 
-/// Where an owner keeps its disclosure log. All who write the log of one database in a process share one.
+/// Where an owner keeps its disclosure log. Who has a log of their own on the same database waits for the others at
+/// its counter, in this process or another.
 #[derive(Clone, Debug)]
 pub struct DisclosureLog {
     writer: Writer,
