@@ -18,6 +18,7 @@ use serde_json::{Map, Value, json};
 use super::{
     Fault, Record,
     check::{Kind, Member, check_object, may, must},
+    record::Outcome,
 };
 use crate::domain::Reden;
 
@@ -74,15 +75,18 @@ pub(super) fn status(record: &Record<'_>) -> &'static str {
     if has_failed { "Error" } else { "Unset" }
 }
 
-pub(super) fn name(record: &Record<'_>) -> &'static str {
+/// What was done, in words.
+pub(super) fn name(record: &Record<'_>) -> String {
     if !record.is_disclosure() {
-        return "toestemmingen, toegang of logboek ingezien";
+        return record.line.handeling.to_lowercase().replace('_', " ");
     }
-    if record.outcomes.iter().any(super::record::Outcome::is_toegestaan) {
+    let is_told = record.outcomes.iter().any(Outcome::is_toegestaan);
+    let words = if is_told {
         "gegevens verstrekt"
     } else {
         "verstrekking geweigerd"
-    }
+    };
+    words.to_owned()
 }
 
 const RESOURCE: &[Member] = &[may("attributes", Kind::Open)];

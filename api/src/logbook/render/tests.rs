@@ -130,7 +130,7 @@ fn readings_and_erased_lines() {
     );
     assert_eq!(
         rendered(Form::Dataverwerkingen, &reading)["name"],
-        "toestemmingen, toegang of logboek ingezien"
+        "verstrekkingen bekijken"
     );
     reading.inwoner.clear();
     assert!(
