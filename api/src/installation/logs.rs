@@ -1,9 +1,9 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use tokio::task::JoinSet;
 
-use super::InstallationError;
+use super::{Disk, InstallationError};
 use crate::{
     clock::Clock,
     config::{Config, ConfigError, LogConfig},
@@ -19,7 +19,11 @@ pub struct Logs {
     notaries: BTreeMap<SubgraphName, Arc<Notary>>,
     config: Option<LogConfig>,
     clock: Arc<dyn Clock>,
+    disk: Disk,
 }
+
+/// How often the room on the disk is looked at.
+const LOOK: Duration = Duration::from_secs(60);
 
 impl Logs {
     pub(super) fn open<'a>(
@@ -43,6 +47,7 @@ impl Logs {
             notaries,
             config: config.log.clone(),
             clock,
+            disk: Disk::of(config),
         })
     }
 
@@ -51,7 +56,12 @@ impl Logs {
         self.notaries.get(&name)
     }
 
-    /// Signs and erases in time, until what it returns is dropped.
+    /// The disks under them.
+    pub fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// Signs and erases in time, and warns of a disk that fills up, until what it returns is dropped.
     pub fn keep(&self) -> JoinSet<()> {
         let mut tasks = JoinSet::new();
         let Some(settings) = &self.config else {
@@ -70,6 +80,14 @@ impl Logs {
             };
             tasks.spawn(keeper.keep());
         }
+        let disk = self.disk.clone();
+        tasks.spawn(async move {
+            let mut looks = tokio::time::interval(LOOK);
+            loop {
+                looks.tick().await;
+                disk.space();
+            }
+        });
         tasks
     }
 }

@@ -86,7 +86,6 @@ pub struct Installation {
     pub parts: HashMap<SubgraphName, Parts>,
     /// The logs here.
     pub logs: Logs,
-    disk: Disk,
 }
 
 impl Installation {
@@ -121,13 +120,12 @@ impl Installation {
             held,
             parts,
             logs,
-            disk: Disk::of(config),
         })
     }
 
     /// What must answer for this process to answer.
     pub fn readiness(&self) -> Readiness {
-        Readiness::of(self.parts.values(), self.held.clone(), self.disk.clone())
+        Readiness::of(self.parts.values(), self.held.clone(), self.logs.disk().clone())
     }
 }
 

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{
-    Disk, HeldRegister, InstallationError, Logs, Readiness,
+    HeldRegister, InstallationError, Logs, Readiness,
     here::{Here, open_room},
     register::Asks,
 };
@@ -32,7 +32,6 @@ pub struct SubgraphProcess {
     pub foreign_router: bool,
     /// The log here.
     pub logs: Logs,
-    disk: Disk,
     parts: Parts,
 }
 
@@ -64,13 +63,12 @@ impl SubgraphProcess {
             limits: config.hub.limits.document.for_subgraph(),
             foreign_router: config.http.foreign_router,
             logs: Logs::open(config, [(name, &parts)], clock)?,
-            disk: Disk::of(config),
             parts,
         })
     }
 
     /// What must answer for this process to answer.
     pub fn readiness(&self) -> Readiness {
-        Readiness::of([&self.parts], self.held.clone(), self.disk.clone())
+        Readiness::of([&self.parts], self.held.clone(), self.logs.disk().clone())
     }
 }

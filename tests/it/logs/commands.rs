@@ -2,8 +2,11 @@
 
 use std::{
     fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpListener,
     path::Path,
     process::{Command, Output},
+    thread::{self, JoinHandle},
 };
 
 use schakel::{
@@ -38,6 +41,34 @@ fn lines(file: &Path) -> Vec<Value> {
     text.lines()
         .map(|line| serde_json::from_str(line).expect("a JSON object"))
         .collect()
+}
+
+/// Takes one request, as an OpenTelemetry collector would; its address and what came.
+fn collector() -> (String, JoinHandle<Value>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    let taking = thread::spawn(move || {
+        let (stream, _) = listener.accept().expect("somebody sends");
+        let mut reader = BufReader::new(stream);
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line).expect("a header");
+            let (name, value) = line.trim().split_once(':').unwrap_or_default();
+            if name.eq_ignore_ascii_case("content-length") {
+                length = value.trim().parse().expect("a length");
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        let mut body = vec![0; length];
+        reader.read_exact(&mut body).expect("a body");
+        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-type: application/json\r\n\r\n{}";
+        reader.get_mut().write_all(answer).expect("an answer");
+        serde_json::from_slice(&body).expect("JSON")
+    });
+    (address, taking)
 }
 
 /// Asks something of the demo, so that its logs have lines, and fetches the checkpoint of a log.
@@ -111,6 +142,26 @@ async fn a_log_is_exported_and_checked() {
             .as_str()
             .unwrap()
             .starts_with("beslislog")
+    );
+    let (collector, collected) = collector();
+    let arguments = [
+        "export",
+        "--soort",
+        "nen7513",
+        "--partij",
+        "u-centraal",
+        "--otlp",
+        &collector,
+    ];
+    let output = run(&home, &[arguments.as_slice(), srw.as_slice()].concat());
+    assert_eq!(code(&output), 0, "{}", text(&output));
+    let sent = collected.join().expect("a collector ends");
+    let records = sent["resourceLogs"][0]["scopeLogs"][0]["logRecords"]
+        .as_array()
+        .expect("log records");
+    assert!(
+        records.len() >= 5 && records[0]["traceId"].as_str().is_some_and(|id| id.len() == 32),
+        "{sent}"
     );
     export("bewijs", "bewijs.ndjson");
 

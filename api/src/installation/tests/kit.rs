@@ -150,6 +150,19 @@ impl Server {
         self.post("graphql", token, &body, headers).await
     }
 
+    /// Fetches something; the status and what came, as JSON or as a text.
+    pub(super) async fn get(&self, path: &str, token: &str) -> (StatusCode, Value) {
+        let client = http_client(std::time::Duration::from_secs(10)).unwrap();
+        let request = client.get(format!("{}{path}", self.url)).bearer_auth(token);
+        let response = request
+            .header("Doel", "UITVOEREN_VERWIJZING")
+            .send()
+            .await
+            .unwrap();
+        let (status, text) = (response.status(), response.text().await.unwrap());
+        (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+    }
+
     pub(super) async fn post(
         &self,
         path: &str,
