@@ -155,15 +155,15 @@ fn flip(value: &mut Value, rng: &mut ChaCha8Rng) {
         }
         Value::String(text) if text.is_empty() => *value = json!("x"),
         Value::String(text) => {
-            let mut bytes = std::mem::take(text).into_bytes();
-            let at = rng.random_range(0..bytes.len());
-            bytes[at] = loop {
-                let byte = rng.random_range(b'0'..=b'z');
-                if byte != bytes[at] {
-                    break byte;
+            let mut characters: Vec<char> = text.chars().collect();
+            let at = rng.random_range(0..characters.len());
+            characters[at] = loop {
+                let other = char::from(rng.random_range(b'0'..=b'z'));
+                if other != characters[at] {
+                    break other;
                 }
             };
-            *text = String::from_utf8(bytes).unwrap();
+            *text = characters.into_iter().collect();
         }
         Value::Number(number) => *value = json!(number.as_i64().unwrap() + rng.random_range(1..9)),
         Value::Null => *value = json!("2026-01-21T00:00:00.000007Z"),
