@@ -31,7 +31,7 @@ async fn what_left_is_logged_and_what_was_acknowledged_is_kept() {
         house.kill();
         told.add(load.end().await);
         let evidence = Evidence::read(house.home()).await;
-        evidence.assert_whole(round);
+        evidence.assert_whole(&inwoners.consenting, round);
         evidence.assert_holds(&told, round);
     }
     println!(

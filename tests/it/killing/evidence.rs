@@ -68,7 +68,7 @@ impl Evidence {
     }
 
     /// No half event, no half answer's lines, no log that isn't sound.
-    pub fn assert_whole(&self, round: usize) {
+    pub fn assert_whole(&self, consenting: &[String], round: usize) {
         let expected: Vec<i64> = (1..=self.versie).collect();
         assert_eq!(
             self.versions, expected,
@@ -78,7 +78,7 @@ impl Evidence {
         for event in self
             .events
             .iter()
-            .filter(|event| event.pakket.as_deref() == Some("LAMPJE"))
+            .filter(|event| consenting.contains(&event.inwoner))
         {
             let kind = (event.inwoner.clone(), event.soort.clone());
             *sizes.entry(kind).or_default().entry(event.gesprek).or_default() += 1;

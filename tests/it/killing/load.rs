@@ -67,7 +67,7 @@ impl Told {
 /// The ids of the residents, which stay the same.
 pub struct Inwoners {
     read: Vec<String>,
-    consenting: Vec<String>,
+    pub consenting: Vec<String>,
 }
 
 impl Inwoners {
