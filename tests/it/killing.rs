@@ -20,6 +20,7 @@ async fn what_left_is_logged_and_what_was_acknowledged_is_kept() {
     let rounds = given.map_or(IN_CI, |text| text.parse().expect("a number"));
     let records = Records::of_the_demo().await;
     let mut house = Together::start(&records).await;
+    let begin = Evidence::read(house.home()).await.registerversie();
     let mut rng = ChaCha8Rng::seed_from_u64(9);
     let inwoners = Inwoners::learn(&records, &house.graphql()).await;
     let mut told = Told::default();
@@ -32,7 +33,7 @@ async fn what_left_is_logged_and_what_was_acknowledged_is_kept() {
         house.kill();
         told.add(load.end().await);
         let evidence = Evidence::read(house.home()).await;
-        evidence.assert_whole(&inwoners.consenting, round);
+        evidence.assert_whole(begin, &inwoners.consenting, round);
         evidence.assert_holds(&told, round);
     }
     println!(
