@@ -77,11 +77,9 @@ impl Evidence {
             "round {round}: versions have no gap and none is double"
         );
         let mut sizes: BTreeMap<(String, String), BTreeMap<uuid::Uuid, usize>> = BTreeMap::new();
-        for event in self
-            .events
-            .iter()
-            .filter(|event| consenting.contains(&event.inwoner))
-        {
+        let under_load =
+            |event: &&gebeurtenis::Model| event.versie > begin && consenting.contains(&event.inwoner);
+        for event in self.events.iter().filter(under_load) {
             let kind = (event.inwoner.clone(), event.soort.clone());
             *sizes.entry(kind).or_default().entry(event.gesprek).or_default() += 1;
         }
