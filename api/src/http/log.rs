@@ -55,7 +55,7 @@ async fn let_in(State(doors): State<LogDoors>, request: Request, next: Next) -> 
             .await;
         match who {
             Ok(_) => next.run(request).await,
-            Err(refusal) => Problem::from(refusal).into_response(),
+            Err(refusal) => refusal.into_response(),
         }
     };
     let answer = tokio::time::timeout(doors.bounds.time, answering).await;

@@ -34,9 +34,8 @@ impl Readiness {
         for db in &self.databases {
             db.ping().await?;
         }
-        match &self.held {
-            Some(held) => held.register.store().stand().await.map(|_| ())?,
-            None => {}
+        if let Some(held) = &self.held {
+            held.register.store().stand().await?;
         }
         Ok(self.disk.space())
     }

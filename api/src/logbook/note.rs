@@ -265,20 +265,20 @@ mod tests {
         let signer = Signer::new(&checkpoint.origin, &key).unwrap();
         let (note, verifier) = (checkpoint.sign(&signer), signer.verifier().clone());
         assert_eq!(
-            Checkpoint::open(&note, &[verifier.clone()]),
+            Checkpoint::open(&note, std::slice::from_ref(&verifier)),
             Ok(checkpoint.clone())
         );
         assert_eq!(Checkpoint::open(&note, &[]), Err(NoteError::UnknownKey));
         let other = Ed25519KeyPair::from_seed_unchecked(&[8; 32]).unwrap();
         let forged = checkpoint.sign(&Signer::new(&checkpoint.origin, &other).unwrap());
         assert_eq!(
-            Checkpoint::open(&forged, &[verifier.clone()]),
+            Checkpoint::open(&forged, std::slice::from_ref(&verifier)),
             Err(NoteError::UnknownKey)
         );
         for (from, to) in [("41", "42"), ("srw", "srx"), ("utrecht", "Utrecht")] {
             let touched = note.replacen(from, to, 1);
             assert_eq!(
-                Checkpoint::open(&touched, &[verifier.clone()]),
+                Checkpoint::open(&touched, std::slice::from_ref(&verifier)),
                 Err(NoteError::Forged)
             );
         }
@@ -289,7 +289,7 @@ mod tests {
                 continue;
             };
             assert!(
-                Checkpoint::open(&touched, &[verifier.clone()]).is_err(),
+                Checkpoint::open(&touched, std::slice::from_ref(&verifier)).is_err(),
                 "byte {at} of {note}"
             );
         }

@@ -1,7 +1,7 @@
 use std::{
     fs::{self, File},
     io::{BufWriter, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
     time::Duration,
@@ -155,7 +155,7 @@ impl Export {
         }
     }
 
-    async fn write(&self, notary: &Notary, form: Form, file: &PathBuf) -> anyhow::Result<u64> {
+    async fn write(&self, notary: &Notary, form: Form, file: &Path) -> anyhow::Result<u64> {
         let (mut draft, beside) = draft(file)?;
         let (mut pages, mut count) = (Pages::of(notary.tree().database(), self.period()), 0);
         while let Some(lines) = pages.next_in(form, notary.origin()).await? {
@@ -189,7 +189,7 @@ impl Export {
 }
 
 /// A file beside the one that is asked for, so that a half export is never taken for a whole one.
-fn draft(file: &PathBuf) -> anyhow::Result<(BufWriter<File>, PathBuf)> {
+fn draft(file: &Path) -> anyhow::Result<(BufWriter<File>, PathBuf)> {
     use std::os::unix::fs::OpenOptionsExt;
     let beside = file.with_extension("deel");
     let mut options = fs::OpenOptions::new();
@@ -199,7 +199,7 @@ fn draft(file: &PathBuf) -> anyhow::Result<(BufWriter<File>, PathBuf)> {
     Ok((BufWriter::new(opened), beside))
 }
 
-fn finish(mut draft: BufWriter<File>, beside: &PathBuf, file: &PathBuf) -> anyhow::Result<()> {
+fn finish(mut draft: BufWriter<File>, beside: &Path, file: &Path) -> anyhow::Result<()> {
     draft.flush()?;
     draft.get_ref().sync_all()?;
     fs::rename(beside, file).with_context(|| format!("`{}` cannot be written", file.display()))

@@ -101,7 +101,7 @@ fn check(value: &Value, kind: &Kind, path: &str, faults: &mut Vec<Fault>) {
         Kind::Hex(digits) => !text.is_some_and(|text| is_hex(text, *digits)),
         Kind::Milliseconds | Kind::Number => value.as_u64().is_none(),
         Kind::Word(words) => !text.is_some_and(|text| words.contains(&text)),
-        Kind::Text => !text.is_some_and(|text| !text.is_empty()),
+        Kind::Text => text.is_none_or(str::is_empty),
         Kind::Uri => !text.is_some_and(is_uri),
         Kind::Boolean => !value.is_boolean(),
         Kind::Open => !value.is_object(),
