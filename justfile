@@ -43,9 +43,9 @@ snapshots:
 
 # the long runs on the logs: 100,000 damages and forged proofs, 200 kills under load
 logs:
-    SCHAKEL_LOG_MUTATIONS=100000 cargo test -p schakel --lib logbook::verify::mutations -- --nocapture
+    TESTS_LOG_MUTATIONS=100000 cargo test -p schakel --lib logbook::verify::mutations -- --nocapture
     cargo build --workspace
-    SCHAKEL_KILLS=200 cargo test -p schakel-tests --test it killing -- --nocapture
+    TESTS_KILLS=200 cargo test -p schakel-tests --test it killing -- --nocapture
 
 # throughput, latency and CPU beside the floor
 bench *arguments:

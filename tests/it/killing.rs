@@ -1,7 +1,7 @@
 //! The process is killed (SIGKILL) at random points under load, time after time, on the same databases: every answer
 //! that left has its lines in the logs, what was acknowledged is in the register, and nothing is there by half.
 //!
-//! `SCHAKEL_KILLS=200` says how often.
+//! `TESTS_KILLS=200` says how often.
 
 mod evidence;
 mod load;
@@ -16,7 +16,7 @@ const IN_CI: usize = 20;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_left_is_logged_and_what_was_acknowledged_is_kept() {
-    let given = std::env::var_os("SCHAKEL_KILLS").and_then(|text| text.into_string().ok());
+    let given = std::env::var_os("TESTS_KILLS").and_then(|text| text.into_string().ok());
     let rounds = given.map_or(IN_CI, |text| text.parse().expect("a number"));
     let records = Records::of_the_demo().await;
     let mut house = Together::start(&records).await;

@@ -2,7 +2,7 @@
 //! the key that signs for it, thousands of times at random. No damage up to the last checkpoint that another
 //! party holds may go unseen; what comes after it must be reported as such.
 //!
-//! `SCHAKEL_LOG_MUTATIONS=100000` says how many; the seed is fixed, so that a failure comes back.
+//! `TESTS_LOG_MUTATIONS=100000` says how many; the seed is fixed, so that a failure comes back.
 
 use aws_lc_rs::signature::Ed25519KeyPair;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -377,7 +377,7 @@ fn must_be_seen(report: &Report, log: &Log, first: usize, hidden: Cover) -> bool
 
 #[test]
 fn no_damage_goes_unseen_up_to_the_checkpoint_that_another_party_holds() {
-    let rounds = super::super::tests::from_environment("SCHAKEL_LOG_MUTATIONS").unwrap_or(IN_CI);
+    let rounds = super::super::tests::from_environment("TESTS_LOG_MUTATIONS").unwrap_or(IN_CI);
     let world = World::new();
     let sound = world.audit(&world.log);
     assert_eq!(sound.faults, []);
@@ -417,7 +417,7 @@ fn no_damage_goes_unseen_up_to_the_checkpoint_that_another_party_holds() {
 
 #[test]
 fn no_forged_proof_is_believed() {
-    let rounds = super::super::tests::from_environment("SCHAKEL_LOG_MUTATIONS").unwrap_or(IN_CI);
+    let rounds = super::super::tests::from_environment("TESTS_LOG_MUTATIONS").unwrap_or(IN_CI);
     let world = World::new();
     let tree = tree(&world.log.lines);
     let mut rng = ChaCha8Rng::seed_from_u64(7);
