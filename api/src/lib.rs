@@ -11,6 +11,7 @@ pub mod http;
 pub mod import;
 pub mod installation;
 pub mod keys;
+pub mod logbook;
 pub mod publication;
 pub mod register;
 pub mod request;

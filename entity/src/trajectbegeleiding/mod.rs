@@ -15,4 +15,5 @@ pub mod regisseur;
 pub mod termijn;
 pub mod termijnstand;
 pub mod traject;
-pub mod verstrekking;
+
+pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};

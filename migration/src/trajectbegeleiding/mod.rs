@@ -7,7 +7,7 @@ mod m0051_termijnstand;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{verstrekking, verstrekking_handeling};
+use crate::{logboek, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -22,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(verstrekking_handeling::Migration),
             Box::new(m0050_opschorting::Migration),
             Box::new(m0051_termijnstand::Migration),
+            Box::new(logboek::Migration),
         ]
     }
 }

@@ -13,7 +13,7 @@ mod matrix;
 mod opening;
 mod overview;
 mod publishing;
-mod queries;
+pub(crate) mod queries;
 mod recording;
 mod replaying;
 mod rotation;
