@@ -27,6 +27,17 @@ pub struct Inrichting {
     pub doel_groepen: BTreeMap<Doel, BTreeSet<Gegevensgroep>>,
     /// The longest period of a grant per purpose, in days.
     pub langste_toestemming_dagen: BTreeMap<Doel, u32>,
+    /// The most sensitive groups: a grant with one of these holds nothing until a second consent manager confirms it.
+    #[serde(default)]
+    pub vier_ogen_groepen: BTreeSet<Gegevensgroep>,
+    /// How many days a party doesn't ask again for what the resident refused it.
+    #[serde(default = "default_rust_dagen")]
+    pub rust_na_weigering_dagen: u32,
+}
+
+/// A quarter of a year.
+const fn default_rust_dagen() -> u32 {
+    90
 }
 
 /// A set of parties that work around the same residents, in the fixed order in which they are listed.
@@ -128,6 +139,16 @@ impl Inrichting {
                 .get(rol)
                 .is_some_and(|doelen| doelen.contains(&doel))
         })
+    }
+
+    /// Whether a grant of these groups takes two consent managers.
+    pub fn vraagt_vier_ogen(&self, groepen: &BTreeSet<Gegevensgroep>) -> bool {
+        !self.vier_ogen_groepen.is_disjoint(groepen)
+    }
+
+    /// A legal ground by its id.
+    pub fn find_grond(&self, id: &str) -> Option<&Verwerkingsgrond> {
+        self.verwerkingsgronden.iter().find(|grond| grond.id == id)
     }
 
     /// Whether the purpose can carry the group.

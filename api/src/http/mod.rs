@@ -6,6 +6,7 @@ mod graphiql;
 mod graphql;
 mod headers;
 mod health;
+mod ontvangstbewijs;
 mod problem;
 mod register;
 mod server;
@@ -64,14 +65,17 @@ pub fn subgraph_router(process: Arc<SubgraphProcess>, bounds: Bounds) -> Router 
     dress(subgraph::routes(process, bounds).merge(shared))
 }
 
-/// Health, and the register's doors where the register is.
+/// Health, and the doors of the register and its receipts where the register is.
 fn shared_routes(
     authenticator: &Arc<Authenticator>,
     readiness: Readiness,
     held: Option<&Arc<HeldRegister>>,
     bounds: Bounds,
 ) -> Router {
-    let register = held.map(|held| register::routes(Arc::clone(authenticator), Arc::clone(held), bounds));
+    let register = held.map(|held| {
+        let receipts = ontvangstbewijs::routes(Arc::clone(authenticator), Arc::clone(held), bounds);
+        register::routes(Arc::clone(authenticator), Arc::clone(held), bounds).merge(receipts)
+    });
     health::routes(readiness).merge(register.unwrap_or_default())
 }
 

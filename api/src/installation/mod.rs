@@ -15,7 +15,7 @@ use here::Here;
 pub use here::open_parts;
 pub use readiness::Readiness;
 use register::Asks;
-pub use register::HeldRegister;
+pub use register::{HeldRegister, open_held};
 pub use subgraph::SubgraphProcess;
 
 use crate::{

@@ -2,6 +2,7 @@
 
 mod m0001_register;
 mod m0002_inwoner;
+mod m0020_grants;
 
 use sea_orm_migration::prelude::*;
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_register::Migration),
             Box::new(m0002_inwoner::Migration),
             Box::new(verstrekking::Migration),
+            Box::new(m0020_grants::Migration),
         ]
     }
 }

@@ -18,6 +18,7 @@ mod mint;
 mod operator;
 mod refusal;
 mod subject;
+mod supposed;
 #[cfg(test)]
 mod tests;
 mod token;

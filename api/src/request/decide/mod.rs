@@ -5,12 +5,14 @@ mod besluit;
 mod grants;
 #[cfg(test)]
 mod oracle;
+mod supposed;
 
 use chrono::{DateTime, Utc};
 
 pub use beeld::{Betrokkene, Gebeurtenis, GebeurtenisSoort, Registerbeeld};
 pub use besluit::{Besluit, Grondslag, Vraag, WireBesluit};
 use grants::Grants;
+pub use supposed::{Supposed, decide_for_party};
 
 use super::authenticate::Caller;
 use crate::domain::{Betrokkenheid, Reden};

@@ -2,6 +2,7 @@
 //! room answers a request.
 
 mod caller;
+pub mod cursor;
 mod directive;
 mod dossier;
 mod error;

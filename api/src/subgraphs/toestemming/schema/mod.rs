@@ -1,22 +1,49 @@
-//! The roots of the register's schema.
+//! The roots of the register's schema, one file per family of operations.
 
+mod intrekken;
 mod inwoner;
-mod mutation;
+mod koppelen;
+mod ontvangstbewijs;
 mod query;
+mod recording;
+mod verlenen;
+mod verzoeken;
+mod voorvertonen;
+mod weigeren;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, Schema};
+use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 pub use inwoner::Inwoner;
-pub use mutation::MutationRoot;
-pub use query::QueryRoot;
 
 use super::LocalRegister;
 use crate::subgraphs::common::{Room, RoomSchema};
 
+/// What can be asked of the register.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Query")]
+pub struct QueryRoot(
+    query::RegisterQuery,
+    verzoeken::VerzoekQuery,
+    ontvangstbewijs::OntvangstQuery,
+    voorvertonen::VoorvertoonQuery,
+);
+
+/// What can be recorded in the register.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Mutation")]
+pub struct MutationRoot(
+    verlenen::VerleenMutation,
+    intrekken::IntrekMutation,
+    weigeren::WeigerMutation,
+    verzoeken::VerzoekMutation,
+    ontvangstbewijs::OntvangstMutation,
+    koppelen::KoppelMutation,
+);
+
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot, MutationRoot, EmptySubscription).enable_federation()
+    Schema::build(QueryRoot::default(), MutationRoot::default(), EmptySubscription).enable_federation()
 }
 
 /// The register's room.

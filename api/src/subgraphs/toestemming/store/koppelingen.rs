@@ -1,15 +1,15 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use schakel_entity::toestemming::{koppelcode, koppeling};
+use schakel_entity::toestemming::{koppelcode, koppelgebeurtenis, koppeling};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, DbErr, EntityTrait, QueryFilter,
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, TransactionTrait,
     sea_query::{Expr, OnConflict},
 };
 
-use super::RegisterStore;
+use super::{RegisterStore, stand};
 use crate::{
     domain::{InwonerId, PartijId},
     request::decide::Betrokkene,
@@ -57,32 +57,31 @@ pub enum RedeemError {
 }
 
 impl RegisterStore {
-    /// Binds a client number, or binds it anew.
+    /// Binds a client number, or binds it anew: an event of the register where it changes anything.
     pub async fn bind(&self, koppeling: &Koppeling, op: DateTime<Utc>) -> Result<(), DbErr> {
-        use koppeling::Column;
-        let row = koppeling::ActiveModel {
-            partij: Set(koppeling.partij.as_str().to_owned()),
-            eigen_nummer: Set(koppeling.eigen_nummer.clone()),
-            inwoner: Set(koppeling.inwoner.as_str().to_owned()),
-            team: Set(koppeling.team.clone()),
-            medewerker: Set(koppeling.medewerker.clone()),
-            grondslag: Set(koppeling.grondslag.to_owned()),
-            gemaakt_op: Set(op),
-        };
-        let anew = OnConflict::columns([Column::Partij, Column::EigenNummer])
-            .update_columns([
-                Column::Inwoner,
-                Column::Team,
-                Column::Medewerker,
-                Column::Grondslag,
-                Column::GemaaktOp,
-            ])
-            .to_owned();
-        koppeling::Entity::insert(row)
-            .on_conflict(anew)
-            .exec_without_returning(&self.db)
+        let transaction = self.db.begin().await?;
+        let stand = stand::advance(&transaction, 1).await?;
+        let present = koppeling::Entity::find_by_id((
+            koppeling.partij.as_str().to_owned(),
+            koppeling.eigen_nummer.clone(),
+        ))
+        .one(&transaction)
+        .await?;
+        if present.as_ref().is_some_and(|row| koppeling.is_as(row)) {
+            return transaction.rollback().await;
+        }
+        let voorheen = present
+            .map(|row| row.inwoner)
+            .filter(|before| before != koppeling.inwoner.as_str());
+        koppeling
+            .event(stand.versie, voorheen, op)
+            .insert(&transaction)
             .await?;
-        Ok(())
+        koppeling::Entity::insert(koppeling.row(op))
+            .on_conflict(anew())
+            .exec_without_returning(&transaction)
+            .await?;
+        transaction.commit().await
     }
 
     /// The residents behind a party's own client numbers.
@@ -169,6 +168,60 @@ impl RegisterStore {
             .ok_or(RedeemError::Invalid)?;
         Ok(inwoner(row.inwoner)?)
     }
+}
+
+impl Koppeling {
+    /// Whether the row says the same already.
+    fn is_as(&self, row: &koppeling::Model) -> bool {
+        row.inwoner == self.inwoner.as_str()
+            && row.team == self.team
+            && row.medewerker == self.medewerker
+            && row.grondslag == self.grondslag
+    }
+
+    fn row(&self, op: DateTime<Utc>) -> koppeling::ActiveModel {
+        koppeling::ActiveModel {
+            partij: Set(self.partij.as_str().to_owned()),
+            eigen_nummer: Set(self.eigen_nummer.clone()),
+            inwoner: Set(self.inwoner.as_str().to_owned()),
+            team: Set(self.team.clone()),
+            medewerker: Set(self.medewerker.clone()),
+            grondslag: Set(self.grondslag.to_owned()),
+            gemaakt_op: Set(op),
+        }
+    }
+
+    fn event(
+        &self,
+        versie: i64,
+        voorheen: Option<String>,
+        op: DateTime<Utc>,
+    ) -> koppelgebeurtenis::ActiveModel {
+        koppelgebeurtenis::ActiveModel {
+            versie: Set(versie),
+            partij: Set(self.partij.as_str().to_owned()),
+            eigen_nummer: Set(self.eigen_nummer.clone()),
+            inwoner: Set(self.inwoner.as_str().to_owned()),
+            voorheen: Set(voorheen),
+            team: Set(self.team.clone()),
+            medewerker: Set(self.medewerker.clone()),
+            grondslag: Set(self.grondslag.to_owned()),
+            op: Set(op),
+        }
+    }
+}
+
+fn anew() -> OnConflict {
+    use koppeling::Column;
+    OnConflict::columns([Column::Partij, Column::EigenNummer])
+        .update_columns([
+            Column::Inwoner,
+            Column::Team,
+            Column::Medewerker,
+            Column::Grondslag,
+            Column::GemaaktOp,
+        ])
+        .to_owned()
 }
 
 fn inwoner(text: String) -> Result<InwonerId, DbErr> {
