@@ -120,6 +120,33 @@ on_both_engines! {
         assert_eq!(app.register_events().await, before, "nothing revives");
     }
 
+    async fn bad_grants_are_told_why_and_write_nothing(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        app.change_inrichting(|utrecht| {
+            let mut elders = utrecht.samenwerkingen[0].clone();
+            elders.id = "elders".to_owned();
+            elders.partijen.retain(|partij| partij.id.as_str() == "incluzio");
+            elders.partijen[0].id = schakel::domain::PartijId::new("vreemd").unwrap();
+            utrecht.samenwerkingen.push(elders);
+        }).await;
+        let versie = app.register_version().await;
+        for (person, grant, code) in [
+            (app.tessa(), for_incluzio().from("2026-06-01T00:00:00Z"), "INVOER_ONGELDIG"),
+            (app.tessa(), for_incluzio().from("2026-09-01T00:00:00Z").until("2026-08-01T00:00:00Z"), "INVOER_ONGELDIG"),
+            (app.tessa(), deel(GEMEENTE, "incluzio", &["GEEN_GROEP"]), "VARIABELE_ONGELDIG"),
+            (app.tessa(), deel(GEMEENTE, "incluzio", &[&bsn(1)]), "VARIABELE_ONGELDIG"),
+            (app.tessa(), deel(GEMEENTE, "vreemd", &["TRAJECT_LOOPT"]), "PARTIJ_NIET_BEVOEGD"),
+            (app.tessa(), for_incluzio().with("verzoek", json!("01a20436-af7d-734a-9373-e4fdfb9c845d")), "ONBEKEND"),
+            (app.tessa(), for_incluzio().with("aanvraagId", json!("x".repeat(101))), "INVOER_ONGELDIG"),
+            (app.fatima(), for_incluzio(), "ROL_NIET_BEVOEGD"),
+            (app.gemeente_systeem(), for_incluzio(), "ROL_NIET_BEVOEGD"),
+        ] {
+            let answer = person.grant(&inwoner, grant.clone()).await.expect_code(code);
+            assert!(!answer.text.contains(&bsn(1)), "{}", answer.text);
+        }
+        assert_eq!((app.register_events().await, app.register_version().await), (0, versie), "nothing was written");
+    }
+
     async fn a_privacy_officer_declares_a_grant_void(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
         let granted = app.grant(&inwoner, for_incluzio()).await;
