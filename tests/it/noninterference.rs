@@ -12,7 +12,12 @@ use std::collections::BTreeMap;
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use schakel_tests::{Engine, TestApp, on_both_engines};
+use schakel_tests::{
+    Engine, TestApp,
+    app::{bsn, buurtteamdossier, deel, traject},
+    on_both_engines,
+};
+use serde_json::json;
 
 use ask::Question;
 use change::Plan;
@@ -74,7 +79,32 @@ on_both_engines! {
             differ += before.iter().zip(&after).filter(|(before, after)| before != after).count();
         }
         println!("{differ} of {asked} answers differ");
-        assert!(asked >= 40 && differ * 4 >= asked, "{differ} of {asked} answers differ");
+        assert!(differ >= 20, "{differ} of {asked} answers differ");
+    }
+
+    /// Of two records that began on one day it is always the same one that is shown, whatever is said anew in either.
+    async fn what_is_new_in_one_record_never_moves_another_forward(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        let led_by = |naam: &str| json!([{"contact": {"naam": naam}, "sinds": "2026-03-02"}]);
+        let trajecten = ["A", "B"].map(|name| traject(name).with("regisseurs", led_by(name)));
+        let dossiers = ["A", "B"].map(|name| buurtteamdossier(name).with("medewerker", json!({"naam": name})));
+        for (traject, dossier) in trajecten.iter().zip(&dossiers) {
+            app.publish_traject(traject.clone()).await;
+            app.publish_buurtteam(dossier.clone()).await;
+        }
+        app.grant(&inwoner, deel("gemeente-utrecht", "lokalis", &["TRAJECT_CONTACT"])).await;
+        app.grant(&inwoner, deel("incluzio", "lokalis", &["BUURTTEAM_CONTACT"])).await;
+        let query = "query($id: ID!) { inwoner(id: $id) {
+            trajecten { contact { naam } } buurtteams { contact { medewerker { naam } } } } }";
+        let ask = async || Trace::of(&app.sanne().ask(query, json!({"id": inwoner})).await);
+        let before = ask().await;
+        for (traject, dossier) in trajecten.into_iter().zip(dossiers) {
+            let minute = app.now().to_rfc3339();
+            app.publish_traject(traject.versie(&minute).with("financieel", json!(null))).await;
+            app.publish_buurtteam(dossier.versie(&minute).with("doelen", json!([]))).await;
+            assert_eq!(before, ask().await);
+            app.clock().advance(chrono::TimeDelta::minutes(1));
+        }
     }
 }
 
@@ -123,16 +153,16 @@ impl Count {
         *self.kinds.entry(plan.kind).or_default() += 1;
     }
 
+    /// The bounds lie far below what random worlds come to, so that no seed fails for its luck.
     fn expect_worthwhile(&self) {
         assert!(
-            self.seen_by_owner * 4 >= self.records * 3,
+            self.seen_by_owner * 4 >= self.records,
             "the owner sees few changes"
         );
         assert!(self.withheld * 2 >= self.compared, "little is withheld");
-        assert!(self.told * 4 >= self.compared, "little is told");
-        // In a short run a rare kind may not come up at all.
-        for kind in change::KINDS.iter().filter(|_| self.compared >= 1000) {
-            let count = self.kinds.get(*kind).copied().unwrap_or(0);
+        assert!(self.told * 8 >= self.compared, "little is told");
+        for kind in change::KINDS {
+            let count = self.kinds.get(kind).copied().unwrap_or(0);
             assert!(
                 count * 100 >= self.compared,
                 "`{kind}` came up only {count} times"

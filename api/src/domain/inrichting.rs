@@ -33,12 +33,23 @@ pub struct Inrichting {
     /// How many days a party doesn't ask again for what the resident refused it.
     #[serde(default = "default_rust_dagen")]
     pub rust_na_weigering_dagen: u32,
+    /// How long somebody who isn't involved with a resident can open one, in hours.
+    #[serde(default = "one_day")]
+    pub opening_uren: u32,
 }
 
 /// A quarter of a year.
 const fn default_rust_dagen() -> u32 {
     90
 }
+
+/// What holds in an inrichting of before this could be set.
+fn one_day() -> u32 {
+    24
+}
+
+/// An opening is for what can't wait: a week at most.
+const LONGEST_OPENING_HOURS: u32 = 168;
 
 /// A set of parties that work around the same residents, in the fixed order in which they are listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -215,6 +226,11 @@ impl Inrichting {
                     ));
                 }
             }
+        }
+        if !(1..=LONGEST_OPENING_HOURS).contains(&self.opening_uren) {
+            faults.push(format!(
+                "openingUren lies not between 1 and {LONGEST_OPENING_HOURS}"
+            ));
         }
         for doel in Doel::ALL
             .iter()

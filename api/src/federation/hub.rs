@@ -19,7 +19,7 @@ use crate::request::RequestContext;
 
 /// The bounds within which the hub works.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[serde(default, deny_unknown_fields)]
 pub struct HubLimits {
     /// What one document may ask.
     pub document: DocumentLimits,

@@ -127,12 +127,7 @@ impl Plans {
 
 impl Workshop {
     fn read(&self, key: &DocumentKey) -> Result<Arc<Document>, Vec<ClientError>> {
-        let document = Document::read(
-            self.api.schema(),
-            &key.text,
-            key.operation_name.as_deref(),
-            &self.limits,
-        );
+        let document = Document::read(&self.api, &key.text, key.operation_name.as_deref(), &self.limits);
         document.map(Arc::new)
     }
 

@@ -12,10 +12,13 @@ use axum::{
 };
 use uuid::Uuid;
 
-use super::{Bounds, Problem, failed, method_not_allowed, took_too_long};
+use super::{Bounds, Problem, context, failed, method_not_allowed, took_too_long};
 use crate::{
     installation::HeldRegister,
-    request::authenticate::{Authenticated, Authenticator, Caller},
+    request::{
+        RequestContext,
+        authenticate::{Authenticated, Authenticator},
+    },
     subgraphs::{
         common::ClientError,
         toestemming::{Ontvangstbewijs, Page, Teksten, style_hash},
@@ -52,8 +55,9 @@ async fn show(
     Path(gesprek): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let (caller, headers) = doors.let_in(request).await?;
-    let found = doors.held.register.ontvangstbewijs(&caller, read(&gesprek)?);
+    let (context, headers) = doors.let_in(request).await?;
+    let register = &doors.held.register;
+    let found = register.ontvangstbewijs(&context, Uuid::now_v7(), read(&gesprek)?);
     let bewijs = doors.within_time(found).await?;
     let teksten = words(&bewijs)?;
     if wants_json(&headers) {
@@ -68,25 +72,23 @@ async fn hand_out(
     Path(gesprek): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let (caller, _) = doors.let_in(request).await?;
-    let issued = doors
-        .held
-        .register
-        .ontvangstbewijs_uitgeven(&caller, read(&gesprek)?);
+    let (context, _) = doors.let_in(request).await?;
+    let register = &doors.held.register;
+    let issued = register.ontvangstbewijs_uitgeven(&context, Uuid::now_v7(), read(&gesprek)?);
     let (bewijs, code) = doors.within_time(issued).await?;
     page(&bewijs, words(&bewijs)?, Some(&code))
 }
 
 impl Doors {
     /// Lets people and systems of parties in, as at the GraphQL door.
-    async fn let_in(&self, request: Request) -> Result<(Caller, HeaderMap), Problem> {
+    async fn let_in(&self, request: Request) -> Result<(RequestContext, HeaderMap), Problem> {
         let (parts, _) = request.into_parts();
         match self
             .authenticator
             .authenticate(&parts.headers, &parts.uri)
             .await?
         {
-            Authenticated::Caller(caller) => Ok((caller, parts.headers)),
+            Authenticated::Caller(caller) => Ok((context::read(&parts.headers, caller)?, parts.headers)),
             Authenticated::ViaHub(_) | Authenticated::Hub | Authenticated::Subgraph(_) => {
                 let detail =
                     "Dit token is van een proces; hier vragen alleen mensen en systemen van partijen.";
@@ -123,6 +125,11 @@ fn refused(error: ClientError) -> Problem {
             "Deze rol mag dit niet.",
         ),
         ClientError::Unknown(_) => unknown(),
+        ClientError::LogUnreachable => Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "LOG_NIET_BEREIKBAAR",
+            "Het logboek is niet bereikbaar, daarom wordt niets getoond.",
+        ),
         ClientError::RegisterUnreachable => Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "REGISTER_NIET_BEREIKBAAR",

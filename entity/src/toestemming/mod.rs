@@ -1,12 +1,12 @@
 //! The consent register: who may see what of whom, since when and on which evidence.
 
 pub mod aanvraag;
+pub mod betrokkenheid;
 pub mod gebeurtenis;
 pub mod inrichting;
 pub mod inwoner_alias;
 pub mod inwoner_sleutel;
 pub mod koppelcode;
-pub mod koppelgebeurtenis;
 pub mod koppeling;
 pub mod ontvangstbewijs;
 pub mod registerstand;

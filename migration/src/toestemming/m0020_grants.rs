@@ -1,10 +1,10 @@
-//! What hangs on a grant: requests, keys against double submits, receipts; and the history of couplings.
+//! What hangs on a grant: requests, keys against double submits, receipts.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::table::{index, table};
 
-/// What hangs on a grant: requests, keys against double submits, receipts; and the history of couplings.
+/// What hangs on a grant: requests, keys against double submits, receipts.
 #[derive(DeriveMigrationName)]
 pub(super) struct Migration;
 
@@ -32,13 +32,6 @@ impl MigrationTrait for Migration {
             .await?;
         manager.create_table(aanvraag()).await?;
         manager.create_table(ontvangstbewijs()).await?;
-        manager.create_table(koppelgebeurtenis()).await?;
-        manager
-            .create_index(index("koppelgebeurtenis", &["inwoner"]))
-            .await?;
-        manager
-            .create_index(index("koppelgebeurtenis", &["voorheen"]))
-            .await?;
         Ok(())
     }
 }
@@ -82,20 +75,5 @@ fn ontvangstbewijs() -> TableCreateStatement {
         .col(text("door_gebruiker"))
         .col(timestamp_with_time_zone("uitgegeven_op"))
         .primary_key(Index::create().col("code_hash"))
-        .take()
-}
-
-fn koppelgebeurtenis() -> TableCreateStatement {
-    table("koppelgebeurtenis")
-        .col(big_integer("versie"))
-        .col(text("partij"))
-        .col(text("eigen_nummer"))
-        .col(text("inwoner"))
-        .col(text_null("voorheen"))
-        .col(text_null("team"))
-        .col(text_null("medewerker"))
-        .col(text("grondslag"))
-        .col(timestamp_with_time_zone("op"))
-        .primary_key(Index::create().col("versie"))
         .take()
 }

@@ -1,6 +1,9 @@
 use std::collections::BTreeSet;
 
-use rand::{RngExt, seq::IndexedRandom};
+use rand::{
+    RngExt,
+    seq::{IndexedRandom, SliceRandom},
+};
 use rand_chacha::ChaCha8Rng;
 use schakel::domain::Doel;
 
@@ -77,24 +80,29 @@ impl Plan {
 }
 
 impl World<'_> {
-    /// Any change that makes sense now.
+    /// The next kind of change in turn, of any record with which it makes sense.
     pub fn plan(&mut self, rng: &mut ChaCha8Rng) -> Plan {
         loop {
-            let place = rng.random_range(0..self.records.len());
-            let held = self.records[place].clone();
-            let plan = match rng.random_range(0..100) {
-                0..10 => self.add(rng),
-                10..20 => self.withdraw(held),
-                20..32 => self.turn(held),
-                32..62 => self.change_group(held, rng),
-                62..70 => self.add_referral(held, rng),
-                70..77 => self.move_over(held, rng),
-                77..89 => self.change_clients(held, rng),
-                _ => self.change_grants(rng),
-            };
-            if let Some(plan) = plan {
+            self.turns += 1;
+            let mut records = self.records.clone();
+            records.shuffle(rng);
+            if let Some(plan) = records.into_iter().find_map(|held| self.change(held, rng)) {
                 return plan;
             }
+        }
+    }
+
+    /// The kind of change whose turn it is, of this record.
+    fn change(&mut self, held: Held, rng: &mut ChaCha8Rng) -> Option<Plan> {
+        match self.turns % 12 {
+            0 => self.add(rng),
+            1 => self.withdraw(held),
+            2 => self.turn(held),
+            3 => self.add_referral(held, rng),
+            4 => self.move_over(held, rng),
+            5 | 6 => self.change_clients(held, rng),
+            7 => self.change_grants(rng),
+            _ => self.change_group(held, rng),
         }
     }
 

@@ -31,6 +31,8 @@ pub struct World<'a> {
     pub shared: BTreeSet<Shared>,
     /// Grants that stand, by which they can be withdrawn.
     pub grants: Vec<(Granted, Vec<Shared>)>,
+    /// How many changes were thought of.
+    pub turns: u32,
     serial: u32,
 }
 
@@ -54,6 +56,7 @@ impl<'a> World<'a> {
             records: Vec::new(),
             shared: BTreeSet::new(),
             grants: Vec::new(),
+            turns: 0,
             serial: 0,
         };
         for _ in 0..RECORDS {

@@ -123,6 +123,16 @@ on_both_engines! {
         logs.assert_without(&[MARK, "nietBestaand", "NietBestaand"]);
     }
 
+    async fn literals_of_another_form(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        for (id, moment) in [(inwoner.as_str(), MARK), (&inwoner, "2026-02-30T00:00:00Z"), (&inwoner, "5"), (MARK, "2027-01-01T00:00:00Z")] {
+            let document = format!("mutation {{ toestemmingVerlenen(invoer: {{inwoner: \"{id}\", pakket: \"LAMPJE\", geldigTot: \"{moment}\",
+                gegevenDoor: INWONER, bewijs: {{soort: GESPREK, tekstversie: \"1\", taal: \"nl\"}}}}) {{ registerversie }} }}");
+            let request = app.tessa().post("/graphql").json(&json!({"query": document}));
+            send(&app, request).await.expect_code("INVOER_ONGELDIG");
+        }
+    }
+
     async fn variables_of_another_type(app: TestApp) {
         for id in [Value::Null, json!({"a": MARK}), json!([MARK]), json!(true), json!(1.5)] {
             ask(&app, BY_ID, json!({"id": id})).await.expect_code("VARIABELE_ONGELDIG");

@@ -3,12 +3,14 @@
 mod bad_input;
 mod coupling;
 mod coverage;
+mod explaining;
 mod failing;
 mod granting;
 mod grounds;
 mod hiding;
 mod joining;
 mod matrix;
+mod opening;
 mod overview;
 mod previewing;
 mod publishing;

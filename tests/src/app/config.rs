@@ -23,7 +23,7 @@ pub(super) fn config(databases: &Databases, issuers: &Issuers) -> Config {
     let text = json!({
         // On a machine that is busy no story fails for its slowness.
         "http": {"adres": "127.0.0.1:0", "request_seconds": 120},
-        "hub": {"limits": {"subgraphMilliseconds": 100_000}},
+        "hub": {"limits": {"subgraph_milliseconds": 100_000}},
         "auth": issuers.config(),
         // A story looks up as often as it likes; that there is a bound has a story of its own.
         "register": {"sleutels": [sleutel], "bsn_lookups_per_minute": 100_000},

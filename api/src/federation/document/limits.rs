@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 /// What one document may ask: on by default, so that nobody has to remember to switch it on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[serde(default, deny_unknown_fields)]
 pub struct DocumentLimits {
     /// The length of the text in bytes.
     pub bytes: usize,

@@ -1,24 +1,24 @@
 use apollo_compiler::{
-    ExecutableDocument, Schema,
+    ExecutableDocument, Name,
     executable::{Field, Operation, Selection, SelectionSet},
 };
 
 use super::{DocumentLimits, faults::Faults};
-use crate::federation::Foutcode;
+use crate::federation::{Foutcode, supergraph::ApiSchema};
 
 /// Fragments in fragments, before the validation has refused circles.
 const MOST_NESTING: usize = 200;
 
 /// Weighs one operation with its fragments written out, and tells every limit that it passes.
 pub(super) fn check(
-    schema: &Schema,
+    api: &ApiSchema,
     document: &ExecutableDocument,
     operation: &Operation,
     limits: &DocumentLimits,
     faults: &mut Faults,
 ) {
     let mut measure = Measure {
-        schema,
+        api,
         document,
         limits,
         faults,
@@ -89,7 +89,7 @@ struct Place {
 }
 
 struct Measure<'a> {
-    schema: &'a Schema,
+    api: &'a ApiSchema,
     document: &'a ExecutableDocument,
     limits: &'a DocumentLimits,
     faults: &'a mut Faults,
@@ -112,7 +112,7 @@ impl Measure<'_> {
                 return;
             }
             match selection {
-                Selection::Field(field) => self.field(field, inside),
+                Selection::Field(field) => self.field(&selections.ty, field, inside),
                 Selection::InlineFragment(fragment) => self.selections(&fragment.selection_set, inside),
                 Selection::FragmentSpread(spread) => {
                     if let Some(fragment) = self.document.fragments.get(&spread.fragment_name) {
@@ -125,12 +125,12 @@ impl Measure<'_> {
         }
     }
 
-    fn field(&mut self, field: &Field, place: Place) {
+    fn field(&mut self, parent: &Name, field: &Field, place: Place) {
         let is_meta = place.is_meta || matches!(field.name.as_str(), "__schema" | "__type");
         self.sum.introspects |= is_meta;
         self.sum.root_fields += usize::from(place.depth == 0);
         self.sum.complexity += self.weight(field, is_meta);
-        self.alias(field);
+        self.alias(parent, field);
         let depth = place.depth + 1;
         if !is_meta {
             self.sum.depth = self.sum.depth.max(depth);
@@ -147,7 +147,8 @@ impl Measure<'_> {
 
     fn weight(&self, field: &Field, is_meta: bool) -> usize {
         let is_leaf = self
-            .schema
+            .api
+            .schema()
             .types
             .get(field.ty().inner_named_type())
             .is_none_or(|ty| ty.is_scalar() || ty.is_enum());
@@ -158,11 +159,13 @@ impl Measure<'_> {
         }
     }
 
-    /// Names with two underscores are the schema's own, and the plan's helper names are the plan's.
-    fn alias(&mut self, field: &Field) {
+    /// Names with two underscores are the schema's own, the plan's helper names are the plan's, and what is
+    /// called as the key of an entity must be the key: the join reads it there.
+    fn alias(&mut self, parent: &Name, field: &Field) {
         let Some(alias) = &field.alias else { return };
         self.sum.aliases += 1;
-        if alias.starts_with("__") || alias.starts_with("_internal_") {
+        let hides_key = alias != &field.name && self.api.is_key(parent, alias);
+        if hides_key || alias.starts_with("__") || alias.starts_with("_internal_") {
             let message = format!("the alias `{alias}` has a reserved form");
             self.faults
                 .push(Foutcode::DocumentOngeldig, message, alias.location());

@@ -21,7 +21,7 @@ pub(super) use variables::to_value;
 use std::collections::BTreeSet;
 
 use apollo_compiler::{
-    ExecutableDocument, Node, Schema, ast,
+    ExecutableDocument, Node, ast,
     executable::{Operation, OperationType},
     introspection,
     parser::Parser,
@@ -29,7 +29,7 @@ use apollo_compiler::{
 };
 
 use self::faults::Faults;
-use super::{ClientError, Foutcode};
+use super::{ClientError, Foutcode, supergraph::ApiSchema};
 
 /// How deep the parser goes: more than any document that passes the limits, less than the stack.
 const PARSER_RECURSION: usize = 100;
@@ -48,7 +48,7 @@ impl Document {
     /// # Errors
     /// Every fault of it at once, each with its code; none holds a value of the document.
     pub fn read(
-        schema: &Valid<Schema>,
+        api: &ApiSchema,
         text: &str,
         operation_name: Option<&str>,
         limits: &DocumentLimits,
@@ -56,15 +56,15 @@ impl Document {
         let ast = parse(text, limits)?;
         let mut faults = Faults::new(ast.sources.clone());
         literals::check(&ast, limits, &mut faults);
-        let executable = match ast.to_executable_validate(schema) {
+        let executable = match ast.to_executable_validate(api.schema()) {
             Ok(executable) => executable,
             Err(invalid) => {
                 faults.extend(&invalid.errors);
-                pick(schema, &invalid.partial, operation_name, limits, &mut faults);
+                pick(api, &invalid.partial, operation_name, limits, &mut faults);
                 return Err(faults.into_errors());
             }
         };
-        let operation = pick(schema, &executable, operation_name, limits, &mut faults);
+        let operation = pick(api, &executable, operation_name, limits, &mut faults);
         if operation
             .as_ref()
             .is_some_and(|o| introspection::check_max_depth(&executable, o).is_err())
@@ -115,7 +115,7 @@ fn parse(text: &str, limits: &DocumentLimits) -> Result<ast::Document, Vec<Clien
 
 /// The operation that is asked, measured.
 fn pick(
-    schema: &Schema,
+    api: &ApiSchema,
     document: &ExecutableDocument,
     name: Option<&str>,
     limits: &DocumentLimits,
@@ -133,6 +133,6 @@ fn pick(
         let message = "a subscription is asked over a stream, not in a request";
         faults.push(Foutcode::SubscriptieNietHier, message, None);
     }
-    measure::check(schema, document, operation, limits, faults);
+    measure::check(api, document, operation, limits, faults);
     Some(operation.clone())
 }

@@ -8,7 +8,7 @@ fn faults(text: &str) -> Vec<ClientError> {
     };
     limits.introspection = text.contains("# introspection");
     let api = ApiSchema::of_supergraph(SUPERGRAPH).unwrap();
-    Document::read(api.schema(), text, None, &limits)
+    Document::read(&api, text, None, &limits)
         .err()
         .unwrap_or_default()
 }
@@ -147,6 +147,26 @@ fn introspection_and_reserved_names() {
         ["INTROSPECTIE_UIT"]
     );
     assert_eq!(codes("{ __x: srwNaam }"), ["DOCUMENT_ONGELDIG"]);
+    // The join reads the key of an entity under its own name.
+    for (selection, expected) in [
+        (
+            "id: trajecten { partij { naam } }",
+            ["DOCUMENT_ONGELDIG"].as_slice(),
+        ),
+        (
+            "... on Inwoner { id: trajecten { partij { naam } } }",
+            &["DOCUMENT_ONGELDIG"],
+        ),
+        ("id: id wie: id", &[]),
+    ] {
+        assert_eq!(
+            codes(&format!(
+                "query($b: String) {{ inwoner(bsn: $b) {{ {selection} }} }}"
+            )),
+            expected,
+            "{selection}"
+        );
+    }
     let exploding = "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } } # introspection";
     assert_eq!(codes(exploding), ["TE_DIEP"]);
 }

@@ -32,6 +32,7 @@ pub struct ApiSchema {
     schema: Valid<Schema>,
     implementers: apollo_compiler::collections::HashMap<Name, Implementers>,
     concrete: HashMap<Name, BTreeSet<Name>>,
+    keys: HashMap<Name, BTreeSet<String>>,
 }
 
 impl ApiSchema {
@@ -43,6 +44,7 @@ impl ApiSchema {
         let faulty = |faults: &dyn std::fmt::Display| SupergraphError::Schema(faults.to_string());
         let mut schema =
             Schema::parse(sdl, "supergraph.graphql").map_err(|invalid| faulty(&invalid.errors))?;
+        let keys = keys_of(&schema);
         strip::strip(&mut schema);
         let schema = schema.validate().map_err(|invalid| faulty(&invalid.errors))?;
         let implementers = schema.implementers_map();
@@ -55,6 +57,7 @@ impl ApiSchema {
             schema,
             implementers,
             concrete,
+            keys,
         })
     }
 
@@ -73,10 +76,32 @@ impl ApiSchema {
         self.concrete.get(ty)
     }
 
+    /// Whether a field is part of the key by which subgraphs find this entity.
+    pub fn is_key(&self, ty: &str, field: &str) -> bool {
+        self.keys.get(ty).is_some_and(|fields| fields.contains(field))
+    }
+
     /// The schema as text, as clients may read it.
     pub fn sdl(&self) -> String {
         self.schema.to_string()
     }
+}
+
+/// The fields of `@join__type(key:)`, per type; keys in this supergraph are flat.
+fn keys_of(schema: &Schema) -> HashMap<Name, BTreeSet<String>> {
+    let fields_of = |ty: &ExtendedType| {
+        ty.directives()
+            .get_all("join__type")
+            .filter_map(|join| join.specified_argument_by_name("key")?.as_str())
+            .flat_map(str::split_whitespace)
+            .map(str::to_owned)
+            .collect()
+    };
+    schema
+        .types
+        .iter()
+        .map(|(name, ty)| (name.clone(), fields_of(ty)))
+        .collect()
 }
 
 fn concrete_types(
@@ -119,6 +144,13 @@ mod tests {
         let names: Vec<_> = api.concrete("Partij").unwrap().iter().map(Name::as_str).collect();
         assert_eq!(names, ["Gemeente", "Stichting"]);
         assert!(api.concrete("ID").is_none());
+    }
+
+    #[test]
+    fn the_keys_of_an_entity_are_known() {
+        let api = ApiSchema::of_supergraph(SUPERGRAPH).unwrap();
+        assert!(api.is_key("Inwoner", "id"));
+        assert!(!api.is_key("Inwoner", "trajecten") && !api.is_key("Query", "id"));
     }
 
     #[test]

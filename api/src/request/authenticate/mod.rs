@@ -18,7 +18,6 @@ mod mint;
 mod operator;
 mod refusal;
 mod subject;
-mod supposed;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -2,7 +2,9 @@ use async_graphql::{Error, ErrorExtensions};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::{publication::Fault, register::RegisterError, subgraphs::StoreError};
+use crate::{
+    publication::Fault, register::RegisterError, request::log::LogUnreachable, subgraphs::StoreError,
+};
 
 /// An error that a caller may see: a stable code and a plain sentence, never the value that caused it.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +15,9 @@ pub enum ClientError {
     /// The role may not do this.
     #[error("deze rol mag dit niet")]
     RolNietBevoegd,
+    /// The purpose doesn't cover this.
+    #[error("voor dit doel mag dit niet")]
+    DoelNietGedekt,
     /// The party may not do this.
     #[error("deze partij mag dit niet")]
     PartijNietBevoegd,
@@ -52,6 +57,9 @@ pub enum ClientError {
     /// Too many codes were tried.
     #[error("te veel codes geprobeerd; probeer het later opnieuw")]
     TooManyCodes,
+    /// The log can't be written, so nothing is told.
+    #[error("het logboek is niet bereikbaar, daarom wordt niets getoond")]
+    LogUnreachable,
     /// The register can't be reached.
     #[error("het toestemmingsregister is niet bereikbaar")]
     RegisterUnreachable,
@@ -66,6 +74,7 @@ impl ClientError {
         match self {
             Self::Input(_) => "INVOER_ONGELDIG",
             Self::RolNietBevoegd => "ROL_NIET_BEVOEGD",
+            Self::DoelNietGedekt => "DOEL_NIET_GEDEKT",
             Self::PartijNietBevoegd => "PARTIJ_NIET_BEVOEGD",
             Self::BsnNietGerechtigd => "BSN_NIET_GERECHTIGD",
             Self::TooManyLookups => "TE_VEEL_ZOEKVRAGEN",
@@ -79,6 +88,7 @@ impl ClientError {
             Self::VerzoekLoopt => "VERZOEK_LOOPT",
             Self::VerzoekTeVroeg(_) => "VERZOEK_TE_VROEG",
             Self::TooManyCodes => "TE_VEEL_POGINGEN",
+            Self::LogUnreachable => "LOG_NIET_BEREIKBAAR",
             Self::RegisterUnreachable => "REGISTER_NIET_BEREIKBAAR",
             Self::Internal(_) => "INTERNE_FOUT",
         }
@@ -154,6 +164,13 @@ impl From<StoreError> for ClientError {
             StoreError::VersieConflict => Self::VersieConflict,
             other => internal(other),
         }
+    }
+}
+
+impl From<LogUnreachable> for ClientError {
+    fn from(error: LogUnreachable) -> Self {
+        tracing::error!(%error, "nothing is told");
+        Self::LogUnreachable
     }
 }
 

@@ -1,7 +1,5 @@
 //! What publishing has in common: who may, of whom, and what is answered.
 
-use std::sync::Arc;
-
 use async_graphql::SimpleObject;
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
@@ -57,7 +55,7 @@ impl Publisher {
         checked: Result<(), Vec<Fault>>,
     ) -> Result<Vec<Resolved>, ClientError> {
         self.require_houder(context).await?;
-        resolve(&self.parts.register, context, inwoners, field, checked).await
+        resolve(self.parts.register.as_ref(), context, inwoners, field, checked).await
     }
 
     /// Finds the one resident, in the field `inwoner`, of a record that the caller may publish.
@@ -106,8 +104,12 @@ impl Publisher {
     }
 }
 
-async fn resolve(
-    register: &Arc<dyn Register>,
+/// Finds residents, telling what is wrong with whom at the field that names them, beside what was found wrong before.
+///
+/// # Errors
+/// `INVOER_ONGELDIG` with every fault; `BSN_NIET_GERECHTIGD`, `TE_VEEL_ZOEKVRAGEN`; the register out of reach.
+pub async fn resolve(
+    register: &dyn Register,
     context: &RequestContext,
     inwoners: Vec<InwonerInvoer>,
     field: impl Fn(usize) -> String,

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use async_graphql::{Context, EmptyMutation, EmptySubscription, Object, Schema};
+use async_graphql::{Context, EmptyMutation, EmptySubscription, MergedObject, Object, Schema};
 
 use super::{
     deliver::{Bezorger, Undelivered},
@@ -9,16 +9,29 @@ use super::{
 use crate::{
     domain::InwonerId,
     request::{plan::Plan, withhold::Ledger},
-    subgraphs::common::{ClientError, Parts, Room, RoomSchema, context_of, cursor::asked_page, export},
+    subgraphs::{
+        common::{ClientError, Parts, Room, RoomSchema, context_of, cursor::asked_page, export},
+        inzage::{Keeps, LogReader, inzage_entities},
+    },
 };
 
+inzage_entities!(signalen);
+
+/// What can be asked.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Query")]
+pub struct QueryRoot(SignaalQuery, InzageQuery);
+
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, EmptyMutation, EmptySubscription> {
-    Schema::build(QueryRoot, EmptyMutation, EmptySubscription).enable_federation()
+    Schema::build(QueryRoot::default(), EmptyMutation, EmptySubscription).enable_federation()
 }
 
 /// The room of the signals.
 pub fn room(parts: Parts) -> Room<QueryRoot, EmptyMutation> {
-    let schema: RoomSchema<_, _> = builder().data(Arc::new(Bezorger::new(parts))).finish();
+    let schema: RoomSchema<_, _> = builder()
+        .data(LogReader::new(parts.clone(), Keeps::Shared))
+        .data(Arc::new(Bezorger::new(parts)))
+        .finish();
     Room::new(schema, |request| request)
 }
 
@@ -28,10 +41,11 @@ pub fn sdl() -> String {
 }
 
 /// What can be asked of the signals.
-pub struct QueryRoot;
+#[derive(Default)]
+pub struct SignaalQuery;
 
-#[Object(name = "Query")]
-impl QueryRoot {
+#[Object]
+impl SignaalQuery {
     /// The signals to the caller's party that may be told now, in order, after the place `na`; `eerste` is at
     /// least 1 and at most 100. Null when they are out of reach.
     async fn signalen(

@@ -2,8 +2,10 @@
 //! that makes ids out of BSNs.
 
 mod codes;
+mod explain;
 mod grant;
 mod local;
+mod looks;
 mod lookups;
 mod ontvangstbewijs;
 mod rotation;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Amsterdam;
 use uuid::Uuid;
 
-use super::naive::{Event, Grond, Lists, Moment, Question, Word};
+use super::naive::{Event, Grond, Lists, Moment, Question, Wie, Word};
 use crate::{
     domain::{
         Betrokkenheid, Doel, Gegevensgroep, Inrichting, InwonerId, Partij, PartijId, PartijSoort,
@@ -15,7 +15,10 @@ use crate::{
     },
     request::{
         authenticate::Caller,
-        decide::{Besluit, Betrokkene, Gebeurtenis, GebeurtenisSoort, Registerbeeld, Vraag, decide},
+        decide::{
+            Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Gebeurtenis, GebeurtenisSoort,
+            Registerbeeld, Vraag, decide,
+        },
     },
 };
 
@@ -34,20 +37,19 @@ impl Real {
                 .or_default()
                 .push(gebeurtenis(event, lists.begin));
         }
-        let mut betrokkenen: HashMap<_, Vec<_>> = HashMap::new();
-        for (wie, bij, team, medewerker) in &lists.betrokkenen {
-            let key = (inwoner(wie), partij(bij));
-            betrokkenen.entry(key).or_default().push(Betrokkene {
-                team: team.map(str::to_owned),
-                medewerker: medewerker.map(str::to_owned),
-            });
+        let mut betrokkenheid: HashMap<_, Vec<_>> = HashMap::new();
+        for wie in &lists.betrokkenheid {
+            betrokkenheid
+                .entry(inwoner(wie.inwoner))
+                .or_default()
+                .push(wijziging(wie, lists.begin));
         }
         let beeld = Registerbeeld {
             versie: lists.versie,
             inrichting_versie: 1,
             inrichting: Arc::new(inrichting(lists)),
             gebeurtenissen,
-            betrokkenen,
+            betrokkenheid,
         };
         Self {
             beeld,
@@ -120,6 +122,7 @@ fn inrichting(lists: &Lists) -> Inrichting {
         langste_toestemming_dagen: BTreeMap::new(),
         vier_ogen_groepen: BTreeSet::new(),
         rust_na_weigering_dagen: 90,
+        opening_uren: 24,
     }
 }
 
@@ -165,6 +168,20 @@ fn gebeurtenis(event: &Event, begin: Moment) -> Gebeurtenis {
         geldig_van: event.van.map(|van| time(begin, van)),
         geldig_tot: event.tot.map(|tot| time(begin, tot)),
         grond: event.grond.map(str::to_owned),
+    }
+}
+
+fn wijziging(wie: &Wie, begin: Moment) -> Betrokkenheidswijziging {
+    Betrokkenheidswijziging {
+        versie: wie.versie,
+        soort: BetrokkenheidSoort::from_word(wie.soort).expect("a kind of event"),
+        onderwerp: Uuid::from_u128(wie.nummer),
+        partij: partij(wie.partij),
+        wie: Betrokkene {
+            team: wie.team.map(str::to_owned),
+            medewerker: wie.medewerker.map(str::to_owned),
+        },
+        geldig_tot: wie.tot.map(|tot| time(begin, tot)),
     }
 }
 

@@ -4,15 +4,16 @@ use super::{
     super::{
         codes::{hash_of_code, random_code},
         grant::{Standing, manages, oversees, standing},
+        looks::{Blik, RegisterLog},
         ontvangstbewijs::{CODE_CHARACTERS, Ontvangstbewijs},
         store::Ontvangstcode,
     },
     LocalRegister,
 };
 use crate::{
-    domain::{Inrichting, Rol},
+    domain::{Handeling, Inrichting, Rol},
     register::Register,
-    request::authenticate::Caller,
+    request::RequestContext,
     subgraphs::common::{ClientError, internal},
 };
 
@@ -23,9 +24,11 @@ impl LocalRegister {
     /// `ROL_NIET_BEVOEGD`; `ONBEKEND` for one that the caller doesn't know: unknown and another's look alike.
     pub async fn ontvangstbewijs(
         &self,
-        caller: &Caller,
+        context: &RequestContext,
+        operatie: Uuid,
         gesprek: Uuid,
     ) -> Result<Ontvangstbewijs, ClientError> {
+        let caller = &context.caller;
         let watches = caller.is(Rol::FunctionarisGegevensbescherming);
         if !watches && !caller.is(Rol::Toestemmingsbeheerder) {
             return Err(ClientError::RolNietBevoegd);
@@ -33,7 +36,9 @@ impl LocalRegister {
         let may = |inrichting: &Inrichting, grant: &Standing| {
             oversees(caller, inrichting, [&grant.bronhouder, &grant.ontvanger])
         };
-        self.receipt(gesprek, may).await
+        let bewijs = self.receipt(gesprek, may).await?;
+        self.note_receipt(context, operatie, &bewijs).await?;
+        Ok(bewijs)
     }
 
     /// Hands out the receipt of a conversation with a new code, of which only the hash is kept.
@@ -42,9 +47,11 @@ impl LocalRegister {
     /// `ROL_NIET_BEVOEGD`; `ONBEKEND` for one that the caller doesn't manage.
     pub async fn ontvangstbewijs_uitgeven(
         &self,
-        caller: &Caller,
+        context: &RequestContext,
+        operatie: Uuid,
         gesprek: Uuid,
     ) -> Result<(Ontvangstbewijs, String), ClientError> {
+        let caller = &context.caller;
         if !caller.is(Rol::Toestemmingsbeheerder) {
             return Err(ClientError::RolNietBevoegd);
         }
@@ -52,6 +59,7 @@ impl LocalRegister {
             manages(caller, inrichting, [&grant.bronhouder, &grant.ontvanger])
         };
         let bewijs = self.receipt(gesprek, may).await?;
+        self.note_receipt(context, operatie, &bewijs).await?;
         let code = random_code(CODE_CHARACTERS).ok_or_else(|| internal("no random bytes"))?;
         let kept = Ontvangstcode {
             hash: hash_of_code(&code),
@@ -62,6 +70,20 @@ impl LocalRegister {
         };
         self.store.keep_ontvangstcode(&kept).await?;
         Ok((bewijs, code))
+    }
+
+    /// Every look is logged before it is told.
+    async fn note_receipt(
+        &self,
+        context: &RequestContext,
+        operatie: Uuid,
+        bewijs: &Ontvangstbewijs,
+    ) -> Result<(), ClientError> {
+        let blik = Blik::now(Handeling::OntvangstbewijsBekijken, self.store.stand().await?);
+        let whom = std::slice::from_ref(&bewijs.inwoner);
+        RegisterLog::of(self)
+            .note(self, context, operatie, blik, whom)
+            .await
     }
 
     /// A bundle is one conversation: who may see a part of it may hand out the whole.

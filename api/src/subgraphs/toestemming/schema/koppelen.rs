@@ -15,9 +15,9 @@ use super::{
 use crate::{
     domain::{InwonerId, Rol},
     publication::{Faults, InwonerInvoer},
-    register::{Register, Resolved, TestNumbers},
+    register::Resolved,
     request::{RequestContext, plan::Plan},
-    subgraphs::common::{ClientError, context_of, internal, require_rol},
+    subgraphs::common::{ClientError, context_of, internal, publish::resolve, require_rol},
 };
 
 /// Binding client numbers to residents.
@@ -64,7 +64,7 @@ impl KoppelMutation {
 }
 
 /// The id under which the records of a resident are kept, itself kept so that it survives a change of key.
-async fn keep(register: &LocalRegister, asked: &InwonerId) -> Result<InwonerId, ClientError> {
+pub(super) async fn keep(register: &LocalRegister, asked: &InwonerId) -> Result<InwonerId, ClientError> {
     let kept = kept_under(register, asked).await?;
     let name = [(kept.clone(), kept.clone())];
     register
@@ -95,10 +95,8 @@ async fn koppelen(
                 InwonerInvoer::EigenNummer(_) => "EIGEN_NUMMER",
                 InwonerInvoer::Id(_) => "VERWIJZING",
             };
-            let resolved = register
-                .resolve(caller, vec![inwoner], TestNumbers::Known)
-                .await?
-                .pop();
+            let at = |_| "inwoner".to_owned();
+            let resolved = resolve(register, context, vec![inwoner], at, Ok(())).await?.pop();
             (resolved.ok_or(ClientError::Unknown("deze inwoner"))?, grondslag)
         }
         (None, Some(code)) => {
@@ -134,7 +132,7 @@ async fn koppelen(
         medewerker: invoer.medewerker,
         grondslag,
     };
-    register.store().bind(&koppeling, now).await?;
+    register.store().bind(&koppeling, caller.gebruiker(), now).await?;
     Ok(inwoner.asked)
 }
 

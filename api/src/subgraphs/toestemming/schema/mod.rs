@@ -1,9 +1,12 @@
 //! The roots of the register's schema, one file per family of operations.
 
+mod explain;
 mod intrekken;
 mod inwoner;
+mod inzage;
 mod koppelen;
 mod ontvangstbewijs;
+mod openingen;
 mod query;
 mod recording;
 mod verlenen;
@@ -15,23 +18,32 @@ use std::sync::Arc;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use explain::ExplainQuery;
 pub use inwoner::Inwoner;
+use inzage::{InzageQuery, InzageRoots};
 
-use super::LocalRegister;
-use crate::subgraphs::common::{Room, RoomSchema};
+use super::{LocalRegister, looks::RegisterLog};
+use crate::subgraphs::{
+    common::{Parts, Room, RoomSchema},
+    inzage::{Keeps, LogReader},
+};
 
 /// What can be asked of the register.
-#[derive(MergedObject, Default)]
+#[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
 pub struct QueryRoot(
     query::RegisterQuery,
+    ExplainQuery,
+    openingen::OpeningQuery,
     verzoeken::VerzoekQuery,
     ontvangstbewijs::OntvangstQuery,
     voorvertonen::VoorvertoonQuery,
+    InzageRoots,
+    InzageQuery,
 );
 
 /// What can be recorded in the register.
-#[derive(MergedObject, Default)]
+#[derive(Default, MergedObject)]
 #[graphql(name = "Mutation")]
 pub struct MutationRoot(
     verlenen::VerleenMutation,
@@ -40,6 +52,7 @@ pub struct MutationRoot(
     verzoeken::VerzoekMutation,
     ontvangstbewijs::OntvangstMutation,
     koppelen::KoppelMutation,
+    openingen::OpeningMutation,
 );
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
@@ -48,7 +61,16 @@ fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubsc
 
 /// The register's room.
 pub fn room(register: Arc<LocalRegister>) -> Room<QueryRoot, MutationRoot> {
-    let schema: RoomSchema<_, _> = builder().data(register).finish();
+    let parts = Parts {
+        db: register.store().db().clone(),
+        clock: register.shared_clock(),
+        register: register.clone(),
+    };
+    let schema: RoomSchema<_, _> = builder()
+        .data(LogReader::new(parts, Keeps::Shared))
+        .data(RegisterLog::of(&register))
+        .data(register)
+        .finish();
     Room::new(schema, |request| request.data(inwoner::ToegangBatch::default()))
 }
 

@@ -2,8 +2,13 @@ use async_graphql::{Context, Object, SimpleObject};
 use uuid::Uuid;
 
 use super::query::register;
-use crate::subgraphs::common::{ClientError, context_of, internal};
-use crate::subgraphs::toestemming::ontvangstbewijs::{Ontvangstbewijs as Bewijs, Teksten};
+use crate::{
+    request::plan::Plan,
+    subgraphs::{
+        common::{ClientError, context_of, internal},
+        toestemming::ontvangstbewijs::{Ontvangstbewijs as Bewijs, Teksten},
+    },
+};
 
 /// The receipts of conversations.
 #[derive(Default)]
@@ -41,7 +46,7 @@ impl OntvangstQuery {
         gesprek: Uuid,
     ) -> async_graphql::Result<Option<Ontvangstbewijs>> {
         let found = register(ctx)?
-            .ontvangstbewijs(&context_of(ctx)?.caller, gesprek)
+            .ontvangstbewijs(context_of(ctx)?, ctx.data::<Plan>()?.operatie(), gesprek)
             .await;
         match found {
             Ok(bewijs) => told(&bewijs).map(Some).map_err(ClientError::into_graphql),
@@ -60,7 +65,7 @@ impl OntvangstMutation {
         gesprek: Uuid,
     ) -> async_graphql::Result<OntvangstbewijsUitgegeven> {
         let issued = register(ctx)?
-            .ontvangstbewijs_uitgeven(&context_of(ctx)?.caller, gesprek)
+            .ontvangstbewijs_uitgeven(context_of(ctx)?, ctx.data::<Plan>()?.operatie(), gesprek)
             .await;
         let (bewijs, code) = issued.map_err(ClientError::into_graphql)?;
         let ontvangstbewijs = told(&bewijs).map_err(ClientError::into_graphql)?;

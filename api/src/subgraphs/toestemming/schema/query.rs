@@ -7,19 +7,20 @@ use super::{
     super::{
         LocalRegister,
         grant::{Standing, Statement, oversees, standing, statements},
+        looks::{Blik, RegisterLog},
         types::{Bezwaar, GegevensgroepInfo, Ik, Toestemming, Weigering},
     },
     Inwoner,
     recording::kept_under,
 };
 use crate::{
-    domain::{Bsn, Gegevensgroep, Inrichting, InwonerId, Rol},
+    domain::{Bsn, Gegevensgroep, Handeling, Inrichting, InwonerId, Rol},
     register::{InwonerFault, Register},
     request::{RequestContext, authenticate::Caller, plan::Plan},
     subgraphs::common::{ClientError, PartijInfo, context_of, require_rol},
 };
 
-/// Who asks, of whom, and what has been recorded.
+/// What can be asked of parties, residents and grants.
 #[derive(Default)]
 pub struct RegisterQuery;
 
@@ -100,10 +101,18 @@ impl RegisterQuery {
         &self,
         ctx: &Context<'_>,
         inwoner: InwonerId,
-    ) -> async_graphql::Result<Vec<Toestemming>> {
-        toestemmingen(register(ctx)?, context_of(ctx)?, &inwoner)
-            .await
-            .map_err(ClientError::into_graphql)
+    ) -> async_graphql::Result<Option<Vec<Toestemming>>> {
+        let (register, context) = (register(ctx)?, context_of(ctx)?);
+        let look = async {
+            note_look(
+                ctx,
+                Handeling::ToestemmingenBekijken,
+                std::slice::from_ref(&inwoner),
+            )
+            .await?;
+            toestemmingen(register, context, &inwoner).await
+        };
+        look.await.map(Some).map_err(ClientError::into_graphql)
     }
 
     /// The refusals of a resident that concern the caller's party (at toestemmingsbeheer: all), for consent managers and
@@ -112,24 +121,22 @@ impl RegisterQuery {
         &self,
         ctx: &Context<'_>,
         inwoner: InwonerId,
-    ) -> async_graphql::Result<Vec<Weigering>> {
-        let made = made(register(ctx)?, context_of(ctx)?, &inwoner).await;
-        let (made, inrichting) = made.map_err(ClientError::into_graphql)?;
-        Ok(made
-            .iter()
-            .filter_map(|one| Weigering::of(one, &inrichting))
-            .collect())
+    ) -> async_graphql::Result<Option<Vec<Weigering>>> {
+        let (made, inrichting) = made(ctx, &inwoner).await.map_err(ClientError::into_graphql)?;
+        let told = made.iter().filter_map(|one| Weigering::of(one, &inrichting));
+        Ok(Some(told.collect()))
     }
 
     /// The objections of a resident that concern the caller's party (at toestemmingsbeheer: all), for consent managers
     /// and privacy officers.
-    async fn bezwaren(&self, ctx: &Context<'_>, inwoner: InwonerId) -> async_graphql::Result<Vec<Bezwaar>> {
-        let made = made(register(ctx)?, context_of(ctx)?, &inwoner).await;
-        let (made, inrichting) = made.map_err(ClientError::into_graphql)?;
-        Ok(made
-            .iter()
-            .filter_map(|one| Bezwaar::of(one, &inrichting))
-            .collect())
+    async fn bezwaren(
+        &self,
+        ctx: &Context<'_>,
+        inwoner: InwonerId,
+    ) -> async_graphql::Result<Option<Vec<Bezwaar>>> {
+        let (made, inrichting) = made(ctx, &inwoner).await.map_err(ClientError::into_graphql)?;
+        let told = made.iter().filter_map(|one| Bezwaar::of(one, &inrichting));
+        Ok(Some(told.collect()))
     }
 
     /// The resident behind a representation.
@@ -221,11 +228,20 @@ pub(super) fn told(
 }
 
 async fn made(
-    register: &LocalRegister,
-    context: &RequestContext,
+    ctx: &Context<'_>,
     inwoner: &InwonerId,
 ) -> Result<(Vec<Statement>, Arc<Inrichting>), ClientError> {
+    let (register, context) = (
+        register(ctx).map_err(internal)?,
+        context_of(ctx).map_err(internal)?,
+    );
     require_rol(context, &OVERSEERS)?;
+    note_look(
+        ctx,
+        Handeling::ToestemmingenBekijken,
+        std::slice::from_ref(inwoner),
+    )
+    .await?;
     let ingericht = register.inrichting().await?;
     let kept = kept_under(register, inwoner).await?;
     let events = register.store().events_of(&kept, None).await?;
@@ -233,4 +249,20 @@ async fn made(
     let mut made = statements(&events);
     made.retain(|one| oversees(&context.caller, &inrichting, [&one.bronhouder, &one.ontvanger]));
     Ok((made, inrichting))
+}
+
+/// Logs a look at what the register knows of these residents, before anything is told of it.
+pub(super) async fn note_look(
+    ctx: &Context<'_>,
+    handeling: Handeling,
+    inwoners: &[InwonerId],
+) -> Result<(), ClientError> {
+    let (register, context) = (
+        register(ctx).map_err(internal)?,
+        context_of(ctx).map_err(internal)?,
+    );
+    let log = ctx.data::<RegisterLog>().map_err(internal)?;
+    let operatie = ctx.data::<Plan>().map_err(internal)?.operatie();
+    let blik = Blik::now(handeling, register.store().stand().await?);
+    log.note(register, context, operatie, blik, inwoners).await
 }

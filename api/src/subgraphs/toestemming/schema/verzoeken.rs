@@ -14,17 +14,17 @@ use super::{
         },
     },
     Inwoner,
-    query::register,
+    query::{note_look, register},
     recording::{Recording, Sent, kept_under},
 };
 use crate::{
-    domain::{Inrichting, Rol},
+    domain::{Handeling, Inrichting, InwonerId, Rol},
     register::Register,
     request::{RequestContext, plan::Plan},
     subgraphs::common::{
         ClientError, context_of,
         cursor::{self, PageInfo, asked_page},
-        require_rol,
+        internal, require_rol,
     },
 };
 
@@ -45,13 +45,15 @@ impl VerzoekQuery {
         ctx: &Context<'_>,
         na: Option<String>,
         #[graphql(default = 50)] eerste: i32,
-    ) -> async_graphql::Result<ToestemmingsverzoekConnection> {
+    ) -> async_graphql::Result<Option<ToestemmingsverzoekConnection>> {
         let page = queue(register(ctx)?, context_of(ctx)?, na.as_deref(), eerste)
             .await
             .map_err(ClientError::into_graphql)?;
         let about = page.edges.iter().map(|edge| edge.node.inwoner.id.clone());
-        ctx.data::<Plan>()?.add(about);
-        Ok(page)
+        told_of(ctx, about.collect())
+            .await
+            .map_err(ClientError::into_graphql)?;
+        Ok(Some(page))
     }
 
     /// The requests of the caller's own party and how they ended, the newest first, after the place `na`. `eerste` is at
@@ -61,13 +63,15 @@ impl VerzoekQuery {
         ctx: &Context<'_>,
         na: Option<String>,
         #[graphql(default = 50)] eerste: i32,
-    ) -> async_graphql::Result<MijnToestemmingsverzoekConnection> {
+    ) -> async_graphql::Result<Option<MijnToestemmingsverzoekConnection>> {
         let page = mine(register(ctx)?, context_of(ctx)?, na.as_deref(), eerste)
             .await
             .map_err(ClientError::into_graphql)?;
         let about = page.edges.iter().map(|edge| edge.node.inwoner.id.clone());
-        ctx.data::<Plan>()?.add(about);
-        Ok(page)
+        told_of(ctx, about.collect())
+            .await
+            .map_err(ClientError::into_graphql)?;
+        Ok(Some(page))
     }
 }
 
@@ -94,6 +98,15 @@ impl VerzoekMutation {
             .await
             .map_err(ClientError::into_graphql)
     }
+}
+
+/// Logs of whom requests are told, and lets the answer read on.
+async fn told_of(ctx: &Context<'_>, about: Vec<InwonerId>) -> Result<(), ClientError> {
+    note_look(ctx, Handeling::VerzoekenBekijken, &about).await?;
+    ctx.data::<Plan>()
+        .map_err(|error| internal(error.message))?
+        .add(about);
+    Ok(())
 }
 
 async fn vragen(

@@ -1,4 +1,7 @@
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use async_graphql::{Context, Object, OneofObject, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -15,17 +18,20 @@ use super::{
         types::{IntrekkingInvoer, ToestemmingInvoer},
     },
     Inwoner,
-    query::register,
+    query::{note_look, register},
     recording::{Recording, kept_under},
 };
 use crate::{
-    domain::{Doel, Gegevensgroep, InwonerId, PartijId, Reden, Rol},
+    domain::{Doel, Gegevensgroep, Handeling, Inrichting, InwonerId, PartijId, Reden, Rol},
     request::{
         RequestContext,
-        decide::{Gebeurtenis, GebeurtenisSoort, Vraag, decide_for_party},
+        decide::{
+            Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Gebeurtenis, GebeurtenisSoort,
+            Registerbeeld, Vraag, Vrager, judge,
+        },
         plan::Plan,
     },
-    subgraphs::common::{ClientError, PartijInfo, context_of, require_rol},
+    subgraphs::common::{ClientError, PartijInfo, context_of, internal, require_rol},
 };
 
 /// What would happen, before it does.
@@ -80,21 +86,32 @@ impl VoorvertoonQuery {
         &self,
         ctx: &Context<'_>,
         invoer: VoorvertoningInvoer,
-    ) -> async_graphql::Result<ToestemmingVoorvertoning> {
-        let shown = show(register(ctx)?, context_of(ctx)?, invoer)
-            .await
-            .map_err(ClientError::into_graphql)?;
-        let about = shown.inwoner.iter().map(|inwoner| inwoner.id.clone());
-        ctx.data::<Plan>()?.add(about);
-        Ok(shown)
+    ) -> async_graphql::Result<Option<ToestemmingVoorvertoning>> {
+        let look = async {
+            let (kept, shown) = show(
+                register(ctx).map_err(failed)?,
+                context_of(ctx).map_err(failed)?,
+                invoer,
+            )
+            .await?;
+            note_look(ctx, Handeling::ToestemmingVoorvertonen, &[kept]).await?;
+            let about = shown.inwoner.iter().map(|inwoner| inwoner.id.clone());
+            ctx.data::<Plan>().map_err(failed)?.add(about);
+            Ok(Some(shown))
+        };
+        look.await.map_err(ClientError::into_graphql)
     }
+}
+
+fn failed(error: async_graphql::Error) -> ClientError {
+    internal(error.message)
 }
 
 async fn show(
     register: &LocalRegister,
     context: &RequestContext,
     invoer: VoorvertoningInvoer,
-) -> Result<ToestemmingVoorvertoning, ClientError> {
+) -> Result<(InwonerId, ToestemmingVoorvertoning), ClientError> {
     let recording = Recording::by_anybody(register, context).await?;
     let (asked, named) = match &invoer {
         VoorvertoningInvoer::Verlenen(grant) => {
@@ -106,14 +123,15 @@ async fn show(
     let kept = kept_under(register, &asked).await?;
     let history = register.store().history_of(&kept).await?;
     let added = supposed(&recording, &invoer, &kept, &history).await?;
-    Ok(ToestemmingVoorvertoning {
+    let shown = ToestemmingVoorvertoning {
         wijzigingen: changes(&recording, &history.events, &added.events),
         wacht_op_tweede: added
             .events
             .iter()
             .any(|stored| stored.event.soort == GebeurtenisSoort::Voorgesteld),
         inwoner: named.then_some(Inwoner { id: asked }),
-    })
+    };
+    Ok((kept, shown))
 }
 
 /// Whom a withdrawal is about, and whether the caller knows already.
@@ -188,34 +206,75 @@ fn changes(
         .flat_map(|stored| places(stored, recording.now))
         .collect();
     let told = |(ontvanger, bronhouder, doel, groep, vanaf): Place| {
+        let vraag = Vraag {
+            inwoner: inwoner.clone(),
+            bronhouder: bronhouder.clone(),
+            groep,
+        };
         let supposed = |events: &[Gebeurtenis]| {
-            let vraag = Vraag {
-                inwoner: inwoner.clone(),
-                bronhouder: bronhouder.clone(),
-                groep,
-            };
-            decide_for_party(
-                &ontvanger,
-                doel,
-                vraag,
-                Arc::clone(inrichting),
-                events.to_vec(),
+            let vrager = somebody_at(&ontvanger, doel, inrichting);
+            judge(
+                &vrager,
+                &vraag,
+                &picture(inrichting, &vrager, &vraag, events),
                 vanaf,
             )
         };
         let (was, becomes) = (supposed(&before), supposed(&after));
-        (was.is_toegestaan() != becomes.is_toegestaan()).then_some(())?;
+        (was.reden.is_toegestaan() != becomes.reden.is_toegestaan()).then_some(())?;
         Some(ToegangWijziging {
             ontvanger: inrichting.find_partij(&ontvanger)?.into(),
             bronhouder: inrichting.find_partij(&bronhouder)?.into(),
             groep,
             doel,
-            komt_erbij: becomes.is_toegestaan(),
-            reden: becomes.reden(),
+            komt_erbij: becomes.reden.is_toegestaan(),
+            reden: becomes.reden,
             vanaf,
         })
     };
     places.into_iter().filter_map(told).collect()
+}
+
+/// Somebody of a party who has every role that may act for the purpose.
+fn somebody_at(partij: &PartijId, doel: Doel, inrichting: &Inrichting) -> Vrager {
+    let rollen = inrichting.rol_doelen.iter();
+    Vrager {
+        partij: partij.clone(),
+        rollen: rollen
+            .filter(|(_, doelen)| doelen.contains(&doel))
+            .map(|(rol, _)| *rol)
+            .collect(),
+        team: None,
+        gebruiker: String::new(),
+        doel,
+    }
+}
+
+/// The register as it would stand with these events, for somebody who works with the resident.
+fn picture(
+    inrichting: &Arc<Inrichting>,
+    vrager: &Vrager,
+    vraag: &Vraag,
+    events: &[Gebeurtenis],
+) -> Registerbeeld {
+    let works = Betrokkenheidswijziging {
+        versie: 0,
+        soort: BetrokkenheidSoort::Gekoppeld,
+        onderwerp: Uuid::nil(),
+        partij: vrager.partij.clone(),
+        wie: Betrokkene {
+            team: None,
+            medewerker: Some(vrager.gebruiker.clone()),
+        },
+        geldig_tot: None,
+    };
+    Registerbeeld {
+        versie: i64::MAX,
+        inrichting_versie: 0,
+        inrichting: Arc::clone(inrichting),
+        gebeurtenissen: HashMap::from([(vraag.inwoner.clone(), events.to_vec())]),
+        betrokkenheid: HashMap::from([(vraag.inwoner.clone(), vec![works])]),
+    }
 }
 
 /// Where something may change, and from when: what starts later changes nothing now.

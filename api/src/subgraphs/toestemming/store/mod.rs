@@ -2,12 +2,13 @@
 
 mod aanvragen;
 mod append;
-mod changed;
+mod betrokkenheid;
 mod events;
 mod ids;
 mod inrichting;
 mod koppelingen;
 mod ontvangstbewijzen;
+mod openingen;
 mod stand;
 mod verzoeken;
 
@@ -18,6 +19,8 @@ pub use append::{Additions, History, Recorded};
 pub use events::{Bewijs, StoredEvent, Vastlegging};
 pub use koppelingen::{Koppelcode, Koppeling, RedeemError};
 pub use ontvangstbewijzen::Ontvangstcode;
+pub use openingen::{Beoordeling, NewOpening, OpeningPage, ReviewError, StoredOpening};
+pub use stand::Stand;
 pub use verzoeken::{VerzoekDeel, VerzoekEvent, VerzoekSoort};
 
 /// The register's database.

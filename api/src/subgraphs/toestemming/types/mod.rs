@@ -1,15 +1,22 @@
 //! What the register tells and is told.
 
+mod explain;
 mod input;
+mod openingen;
 mod output;
 mod verzoek;
 
+pub use explain::WieKan;
 pub use input::{
     BewijsInvoer, BewijsSoort, BezwaarInvoer, GegevenDoor, HerbevestigingInvoer, IntrekkingInvoer,
     KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer, ToestemmingInvoer, WeigeringInvoer,
 };
 #[cfg(test)]
 pub use input::{IntrekkingDeel, OngeldigReden};
+pub use openingen::{
+    InwonerGeopend, Opening, OpeningBeoordeeld, OpeningBeoordelingInvoer, OpeningConnection, OpeningEdge,
+    OpeningInvoer, OpeningOordeel, OpeningStatus,
+};
 pub use output::{
     Bezwaar, GegevensgroepInfo, Ik, Koppelcode, Toegang, Toestemming, ToestemmingBijgewerkt,
     ToestemmingIngetrokken, ToestemmingStatus, ToestemmingVerleend, Vastgelegd, Weigering,
