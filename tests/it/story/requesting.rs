@@ -104,6 +104,19 @@ on_both_engines! {
         }
     }
 
+    async fn where_people_have_their_own_residents_nobody_hears_whom_a_colleague_asked(app: TestApp) {
+        app.change_inrichting(|utrecht| {
+            let mut parties = utrecht.samenwerkingen[0].partijen.iter_mut();
+            let incluzio = parties.find(|partij| partij.id.as_str() == "incluzio").unwrap();
+            incluzio.betrokkenheid = schakel::domain::Betrokkenheid::Medewerker;
+        }).await;
+        let inwoner = app.inwoner(&bsn(1)).await;
+        app.ahmed().request(&inwoner, GEMEENTE, &["TRAJECT_LOOPT"]).await.expect_ok();
+        let colleague = app.ahmed().named("bram").my_requests().await.expect_ok();
+        assert_eq!(colleague.data("/mijnToestemmingsverzoeken/edges"), &json!([]));
+        assert_eq!(outcome(&app.ahmed().my_requests().await.expect_ok()).0, "OPEN");
+    }
+
     async fn the_queue_comes_in_pages_the_oldest_first(app: TestApp) {
         for n in 1..6 {
             let inwoner = app.inwoner(&bsn(n)).await;

@@ -70,8 +70,8 @@ impl Teksten {
         named.or_else(|| TEKSTEN.get("nl"))
     }
 
-    fn read(text: &str) -> Result<Self, figment::Error> {
-        Figment::from(Toml::string(text)).extract()
+    fn read(text: &str) -> Result<Self, Box<figment::Error>> {
+        Figment::from(Toml::string(text)).extract().map_err(Box::new)
     }
 
     /// A day in Utrecht, written out.

@@ -18,7 +18,7 @@ use super::{
     recording::{Recording, Sent, kept_under},
 };
 use crate::{
-    domain::{Handeling, Inrichting, InwonerId, Rol},
+    domain::{Betrokkenheid, Handeling, Inrichting, InwonerId, Rol},
     register::Register,
     request::{RequestContext, plan::Plan},
     subgraphs::common::{
@@ -56,8 +56,8 @@ impl VerzoekQuery {
         Ok(Some(page))
     }
 
-    /// The requests of the caller's own party and how they ended, the newest first, after the place `na`. `eerste` is at
-    /// least 1 and at most 100.
+    /// The requests of the caller's own party (the caller's own only, where not everybody there sees every resident) and
+    /// how they ended, the newest first, after the place `na`. `eerste` is at least 1 and at most 100.
     async fn mijn_toestemmingsverzoeken(
         &self,
         ctx: &Context<'_>,
@@ -199,13 +199,14 @@ async fn mine(
 ) -> Result<MijnToestemmingsverzoekConnection, ClientError> {
     let (after, count) = asked_page(na, eerste)?;
     let ingericht = register.inrichting().await?;
+    let caller = &context.caller;
+    let partij = ingericht.inrichting.find_partij(caller.partij());
+    // Where not everybody at the party sees every resident, nobody hears whom a colleague asked.
+    let sees_all = partij.is_some_and(|partij| partij.betrokkenheid == Betrokkenheid::Partij);
+    let only = (!sees_all).then(|| caller.gebruiker());
     let mut found = register
         .store()
-        .verzoeken_of(
-            context.caller.partij(),
-            after.unwrap_or(i64::MAX),
-            count as u64 + 1,
-        )
+        .verzoeken_of(caller.partij(), only, after.unwrap_or(i64::MAX), count as u64 + 1)
         .await?;
     let has_next_page = found.len() > count;
     found.truncate(count);

@@ -40,6 +40,7 @@ pub struct VoorvertoonQuery;
 
 /// What is looked at beforehand.
 #[derive(Clone, Debug, OneofObject)]
+#[expect(clippy::large_enum_variant, reason = "there is one per request")]
 pub enum VoorvertoningInvoer {
     /// A grant.
     Verlenen(ToestemmingInvoer),

@@ -3,8 +3,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use schakel_entity::toestemming::verzoekgebeurtenis::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -87,15 +87,19 @@ impl RegisterStore {
         Ok((events?, may_be_more))
     }
 
-    /// The requests of a party, the newest first, before a version; and all that became of them.
+    /// The requests of a party (or of one of its people only), the newest first, before a version; and what became of
+    /// them.
     pub async fn verzoeken_of(
         &self,
         ontvanger: &PartijId,
+        gebruiker: Option<&str>,
         before: i64,
         most: u64,
     ) -> Result<Vec<(VerzoekEvent, Option<VerzoekEvent>)>, DbErr> {
+        let by = gebruiker.map(|gebruiker| Column::DoorGebruiker.eq(gebruiker));
         let asked = Entity::find()
             .filter(Column::Ontvanger.eq(ontvanger.as_str()))
+            .filter(Condition::all().add_option(by))
             .filter(Column::Soort.eq(VerzoekSoort::Gevraagd.word()))
             .filter(Column::Versie.lt(before))
             .order_by_desc(Column::Versie)
