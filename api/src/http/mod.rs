@@ -8,6 +8,7 @@ mod headers;
 mod health;
 mod inzage;
 mod log;
+mod ontvangstbewijs;
 mod problem;
 mod register;
 mod server;
@@ -69,7 +70,7 @@ pub fn subgraph_router(process: Arc<SubgraphProcess>, bounds: Bounds) -> Router 
     dress(subgraph::routes(process, bounds).merge(shared))
 }
 
-/// Health, the logs here, and the register's doors where the register is.
+/// Health, the logs here, and the doors of the register and its receipts where the register is.
 fn shared_routes(
     authenticator: &Arc<Authenticator>,
     readiness: Readiness,
@@ -77,7 +78,10 @@ fn shared_routes(
     logs: Logs,
     bounds: Bounds,
 ) -> Router {
-    let register = held.map(|held| register::routes(Arc::clone(authenticator), Arc::clone(held), bounds));
+    let register = held.map(|held| {
+        let receipts = ontvangstbewijs::routes(Arc::clone(authenticator), Arc::clone(held), bounds);
+        register::routes(Arc::clone(authenticator), Arc::clone(held), bounds).merge(receipts)
+    });
     let logs = log::routes(Arc::clone(authenticator), logs, bounds);
     health::routes(readiness)
         .merge(logs)

@@ -19,7 +19,7 @@ pub use here::open_parts;
 pub use logs::Logs;
 pub use readiness::Readiness;
 use register::Asks;
-pub use register::HeldRegister;
+pub use register::{HeldRegister, open_held};
 pub use subgraph::SubgraphProcess;
 
 use crate::{
