@@ -3,6 +3,7 @@
 
 mod program;
 mod records;
+mod replicas;
 mod served;
 mod texts;
 
@@ -12,6 +13,7 @@ use schakel::federation::SubgraphName;
 use tempfile::TempDir;
 
 pub use records::{Asker, Records};
+pub use replicas::Replicas;
 pub use served::Served;
 
 use crate::root;

@@ -4,6 +4,7 @@
 mod check;
 mod hub;
 mod register;
+mod streams;
 mod subgraphs;
 
 use std::{
@@ -19,6 +20,7 @@ use serde::Deserialize;
 
 pub use hub::HubConfig;
 pub use register::RegisterConfig;
+pub use streams::StreamsConfig;
 pub use subgraphs::{Elsewhere, SubgraphConfig, SubgraphsConfig};
 
 use crate::{domain::Inrichting, request::authenticate::AuthConfig};
@@ -59,6 +61,9 @@ pub struct HttpConfig {
     /// Whether a subgraph process takes callers' own tokens, which a foreign federation router forwards.
     #[serde(default)]
     pub foreign_router: bool,
+    /// Within which bounds streams are kept open.
+    #[serde(default)]
+    pub streams: StreamsConfig,
 }
 
 fn default_body_bytes() -> usize {

@@ -9,7 +9,10 @@ use axum::{
 use super::{Doors, Problem, body, context, failed, took_too_long};
 use crate::{
     federation::HubAnswer,
-    request::{NietGedeeld, authenticate::Authenticated},
+    request::{
+        NietGedeeld,
+        authenticate::{Authenticated, Caller},
+    },
 };
 
 /// Answers one GraphQL question: lets the caller in, reads the body within bounds, joins, and says what
@@ -17,16 +20,11 @@ use crate::{
 pub(super) async fn answer(State(doors): State<Doors>, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let installation = &doors.installation;
-    let caller = match installation
+    let who = installation
         .authenticator
         .authenticate(&parts.headers, &parts.uri)
-        .await?
-    {
-        Authenticated::Caller(caller) => caller,
-        Authenticated::ViaHub(_) | Authenticated::Hub | Authenticated::Subgraph(_) => {
-            return Err(not_for_processes());
-        }
-    };
+        .await?;
+    let caller = person(who)?;
     let context = context::read(&parts.headers, caller)?;
     let question = body::read(&parts.headers, body, doors.bounds).await?;
     let niet_gedeeld = context.niet_gedeeld;
@@ -68,7 +66,13 @@ fn render(answer: HubAnswer, niet_gedeeld: NietGedeeld, headers: &HeaderMap) -> 
 
 const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
 
-fn not_for_processes() -> Problem {
-    let detail = "Dit token is van een proces; hier vragen alleen mensen en systemen van partijen.";
-    Problem::new(StatusCode::FORBIDDEN, "TOKENSOORT_ONJUIST", detail)
+/// Lets people and systems of parties in, and no processes.
+pub(super) fn person(who: Authenticated) -> Result<Caller, Problem> {
+    match who {
+        Authenticated::Caller(caller) => Ok(caller),
+        Authenticated::ViaHub(_) | Authenticated::Hub | Authenticated::Subgraph(_) => {
+            let detail = "Dit token is van een proces; hier vragen alleen mensen en systemen van partijen.";
+            Err(Problem::new(StatusCode::FORBIDDEN, "TOKENSOORT_ONJUIST", detail))
+        }
+    }
 }

@@ -9,7 +9,7 @@ pub use authzen::{
     Judgement, JudgementContext, MOST_EVALUATIONS, Resource, ResourceProperties, Semantic, Single,
     SingleContext, WireSubject,
 };
-pub use own::{Gewijzigd, Inwoners, MOST_INWONERS, Opgelost, Wijzigingen, WireIngericht};
+pub use own::{Gestegen, Gewijzigd, Inwoners, MOST_INWONERS, Opgelost, Stand, Wijzigingen, WireIngericht};
 
 /// Where decisions are asked, one at a time.
 pub const EVALUATION: &str = "access/v1/evaluation";
@@ -17,6 +17,8 @@ pub const EVALUATION: &str = "access/v1/evaluation";
 pub const EVALUATIONS: &str = "access/v1/evaluations";
 /// Where is asked what changed.
 pub const WIJZIGINGEN: &str = "register/v1/wijzigingen";
+/// Where the version is followed: the change feed, which tells of nobody.
+pub const STAND: &str = "register/v1/stand";
 /// Where the inrichting is read.
 pub const INRICHTING: &str = "register/v1/inrichting";
 /// Where residents are named.

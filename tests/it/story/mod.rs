@@ -1,12 +1,14 @@
 //! What the program does, told through its front door.
 
 mod bad_input;
+mod client_libraries;
 mod coupling;
 mod coverage;
 mod failing;
 mod grounds;
 mod hiding;
 mod joining;
+mod lampje;
 mod matrix;
 mod overview;
 mod publishing;
@@ -14,7 +16,11 @@ mod queries;
 mod recording;
 mod rotation;
 mod schema;
+mod server_events;
+mod sockets;
 mod statements;
 mod tokens;
 mod two_clients;
 mod withdrawing;
+
+pub(crate) use lampje::LAMPJE;

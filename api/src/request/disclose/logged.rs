@@ -62,6 +62,7 @@ impl<'a, B: Bron> Logged<'a, B> {
             way,
             dossiers,
             mede_tot,
+            mede_clients,
             ..
         } = self.0;
         Verstrekt {
@@ -72,6 +73,8 @@ impl<'a, B: Bron> Logged<'a, B> {
             gezamenlijk: way.gezamenlijk,
             dossiers,
             mede_tot,
+            mede_clients,
+            is_unsettled: false,
         }
     }
 }

@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::{Gegevensgroep, InwonerId, Partij, PartijId},
+    domain::{Gegevensgroep, InwonerId, Partij, PartijId, Reden},
     request::{
         decide::{Besluit, Vraag},
         load::Dossier,
@@ -21,12 +21,52 @@ pub struct Verstrekt<D> {
     pub(super) dossiers: HashMap<(PartijId, InwonerId), D>,
     /// The earliest end of a second client's grant.
     pub(super) mede_tot: Option<DateTime<Utc>>,
+    /// The second clients whose agreement it needed.
+    pub(super) mede_clients: BTreeSet<InwonerId>,
+    pub(super) is_unsettled: bool,
 }
 
 impl<D: Dossier> Verstrekt<D> {
     /// The register's version that proves it; `None` when the register couldn't be reached.
     pub fn registerversie(&self) -> Option<i64> {
         self.registerversie
+    }
+
+    /// Whether the register changed so often for these residents that nothing could be proven: it is worth
+    /// another try, where there is time for one.
+    pub fn is_unsettled(&self) -> bool {
+        self.is_unsettled
+    }
+
+    pub(super) fn unsettled(self) -> Self {
+        Self {
+            is_unsettled: true,
+            ..self
+        }
+    }
+
+    /// Whether nothing at all may be told.
+    pub fn is_withheld(&self) -> bool {
+        !self.besluiten.values().any(Besluit::is_toegestaan)
+    }
+
+    /// Until when all of it holds (UTC): the earliest end of what it rests on. `None` where no end is known.
+    pub fn tot(&self) -> Option<DateTime<Utc>> {
+        let ends = self.besluiten.values().filter_map(Besluit::tot);
+        ends.chain(self.mede_tot).min()
+    }
+
+    /// Everybody on whose grants or records it rests, by every id that is known of them.
+    pub fn inwoners(&self) -> impl Iterator<Item = InwonerId> {
+        let asked = self.besluiten.keys().map(|vraag| &vraag.inwoner);
+        let kept = self.canonical.values();
+        asked.chain(kept).chain(&self.mede_clients).cloned()
+    }
+
+    /// What the register decided: all but the caller's own.
+    pub(super) fn shared(&self) -> impl Iterator<Item = &Besluit> {
+        let decided = self.besluiten.values();
+        decided.filter(|besluit| besluit.reden() != Reden::ToegestaanEigen)
     }
 
     /// The parties that own such records, in the fixed order, whether they know the resident or not.

@@ -3,6 +3,7 @@ mod resolve;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use sea_orm::DbErr;
@@ -12,7 +13,9 @@ use crate::{
     clock::Clock,
     domain::{Betrokkenheid, InwonerId, PartijId},
     publication::InwonerInvoer,
-    register::{Changed, Changes, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers},
+    register::{
+        Changed, Changes, HEARTBEAT, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+    },
     request::{
         authenticate::Caller,
         decide::{Betrokkene, Registerbeeld, Vraag, decide},
@@ -28,6 +31,9 @@ pub struct LocalRegister {
     /// The inrichting that was read last; used only when the register still stands on its version.
     inrichting: Mutex<Option<Arc<Ingericht>>>,
 }
+
+/// How often the version is looked at where no bell rings: several processes on one SQLite file.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Why the register can't be opened.
 #[derive(Debug, thiserror::Error)]
@@ -202,6 +208,24 @@ impl Register for LocalRegister {
         changes
             .await
             .map_err(|error: DbErr| RegisterError::unreachable(error))
+    }
+
+    async fn risen_above(&self, versie: i64) -> Result<i64, RegisterError> {
+        let mut heard = self.store.hear();
+        let silence = tokio::time::sleep(HEARTBEAT);
+        tokio::pin!(silence);
+        loop {
+            let stand = self.store.stand().await.map_err(RegisterError::unreachable)?;
+            if stand.versie > versie {
+                return Ok(stand.versie);
+            }
+            // Whoever waits keeps the store, and so its bell: it never goes.
+            tokio::select! {
+                _rung = heard.changed() => {}
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = &mut silence => return Ok(stand.versie),
+            }
+        }
     }
 
     async fn inrichting(&self) -> Result<Arc<Ingericht>, RegisterError> {

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use async_graphql::{ComplexObject, Context, EmptySubscription, Object, Schema, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Schema, SimpleObject};
 
 use super::{store::TrajectBron, types::Traject};
 use crate::{
@@ -10,25 +10,37 @@ use crate::{
         log::DisclosureLog,
         plan::{Batch, asked_groepen},
     },
-    subgraphs::common::{Parts, Room, RoomSchema, export, publish::Publisher},
+    subgraphs::{
+        common::{Parts, Room, RoomSchema, export, publish::Publisher},
+        streams::Streams,
+    },
 };
 
+mod lampje;
 mod publish;
 
+use lampje::Lampen;
+pub use lampje::SubscriptionRoot;
 pub use publish::MutationRoot;
 
-fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot, MutationRoot, EmptySubscription).enable_federation()
+fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
+    Schema::build(QueryRoot, MutationRoot, SubscriptionRoot)
+        .enable_federation()
+        .enable_subscription_in_federation()
 }
 
 /// The room of the trajecten.
-pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
+pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
     let Parts { db, register, clock } = parts.clone();
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
-    let log = DisclosureLog::new(db);
-    let discloser = Arc::new(Discloser::new(bron, register, log, clock));
-    let schema: RoomSchema<_, _> = builder()
+    let log = DisclosureLog::new(db.clone());
+    let streams = Streams::new(db, Arc::clone(&register), Arc::new(bron.clone()));
+    let discloser = Arc::new(Discloser::new(bron, register, log, Arc::clone(&clock)));
+    let lampen = Lampen::new(Arc::clone(&discloser), streams.clone(), clock);
+    let schema: RoomSchema<_, _, _> = builder()
         .data(Publisher::new(parts, RecordSoort::Traject))
+        .data(streams)
+        .data(lampen)
         .finish();
     Room::new(schema, move |request| {
         request.data(Batch::new(Arc::clone(&discloser)))

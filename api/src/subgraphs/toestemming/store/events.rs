@@ -93,7 +93,7 @@ impl RegisterStore {
         Entity::insert_many(added.iter().map(write))
             .exec(&transaction)
             .await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         Ok((stand.versie, added))
     }
 

@@ -3,6 +3,7 @@
 mod children;
 mod publish;
 mod read;
+mod standen;
 
 use std::sync::Arc;
 
