@@ -81,6 +81,11 @@ impl Apart {
         graphql(&self.hub)
     }
 
+    /// Ends the process of one subgraph, as a crash would.
+    pub fn end(&mut self, subgraph: SubgraphName) {
+        self.subgraphs.remove(&subgraph);
+    }
+
     /// Starts a foreign router in front of the same subgraphs.
     pub fn behind_a_foreign_router(&self) -> ForeignRouter {
         let urls: BTreeMap<&str, String> = self

@@ -37,6 +37,10 @@ pub struct RemoteLimits {
     pub time: Duration,
     /// How many bytes an answer may have.
     pub bytes: usize,
+    /// How often a stream is shown a new token: well within the minute for which one holds.
+    pub renewal: Duration,
+    /// How long a stream may be silent before it is taken for lost.
+    pub silence: Duration,
 }
 
 impl Default for RemoteLimits {
@@ -44,6 +48,8 @@ impl Default for RemoteLimits {
         Self {
             time: Duration::from_secs(5),
             bytes: 10_000_000,
+            renewal: Duration::from_secs(20),
+            silence: Duration::from_secs(15),
         }
     }
 }
@@ -270,5 +276,7 @@ impl From<WireError> for ServerError {
     }
 }
 
+#[cfg(test)]
+mod stream_tests;
 #[cfg(test)]
 mod tests;

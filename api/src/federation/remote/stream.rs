@@ -16,12 +16,6 @@ pub(crate) const STREAM_ID: &str = "stroom-id";
 /// How often a subgraph shows the hub that a stream is still there.
 pub(crate) const HEARTBEAT: Duration = Duration::from_secs(5);
 
-/// Silence for longer than this is taken for a loss.
-const SILENCE: Duration = Duration::from_secs(15);
-
-/// How often the hub shows a new token: well within the minute for which it holds.
-const RENEWAL: Duration = Duration::from_secs(20);
-
 impl RemoteSubgraph {
     /// The answers to a subscription, until it completes or is lost.
     pub(super) fn follow(&self, request: SubgraphRequest) -> SubgraphStream {
@@ -101,11 +95,12 @@ impl RemoteStream {
             .get(STREAM_ID)
             .and_then(|value| value.to_str().ok());
         let renewed_at = within(&address, id.ok_or(Unanswered::Unreadable)?)?;
+        let renewal = remote.limits.renewal;
         Ok(Self {
             renewed_at,
             remote,
             request,
-            renewals: interval_at(Instant::now() + RENEWAL, RENEWAL),
+            renewals: interval_at(Instant::now() + renewal, renewal),
             response,
             unread: Vec::new(),
         })
@@ -129,7 +124,7 @@ impl RemoteStream {
                     silent_since = Instant::now();
                 }
                 _ = self.renewals.tick() => self.renew().await?,
-                () = tokio::time::sleep_until(silent_since + SILENCE) => return Err(Unanswered::NotReached),
+                () = tokio::time::sleep_until(silent_since + self.remote.limits.silence) => return Err(Unanswered::NotReached),
             }
             if self.unread.len() > self.remote.limits.bytes {
                 return Err(Unanswered::TooLarge);

@@ -50,7 +50,9 @@ pub(super) async fn open(
     sse::require_accepted(&parts.headers)?;
     let question = body::read(&parts.headers, body, doors.bounds).await?;
     let permit = doors.gate.enter(&caller).ok_or_else(too_many)?;
-    let (id, listed, ended) = doors.renewals.list(caller, session.until, &process.authenticator);
+    let authenticator = Arc::clone(&process.authenticator);
+    let reached = move |until| authenticator.ended(until);
+    let (id, listed, ended) = doors.renewals.list(caller, session.until, reached);
     let answers = match prepare(&process, question, &context, Over::Stream).await {
         Ok(request) => {
             let responses = process.room.subscribe(request);
@@ -105,17 +107,16 @@ impl Renewals {
         &self,
         caller: Caller,
         until: DateTime<Utc>,
-        authenticator: &Arc<Authenticator>,
+        reached: impl Fn(DateTime<Utc>) -> BoxFuture<'static, ()> + Send + Sync + 'static,
     ) -> (Uuid, Listed, BoxFuture<'static, ()>) {
         let id = Uuid::new_v4();
         let (until, mut renewed) = watch::channel(until);
         self.lock().insert(id, Renewable { caller, until });
-        let authenticator = Arc::clone(authenticator);
         let ended = async move {
             loop {
                 let until = *renewed.borrow_and_update();
                 tokio::select! {
-                    () = authenticator.ended(until) => return,
+                    () = reached(until) => return,
                     renewed = renewed.changed() => if renewed.is_err() { return },
                 }
             }
@@ -141,5 +142,48 @@ impl Renewals {
 impl Drop for Listed {
     fn drop(&mut self) {
         self.0.lock().remove(&self.1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::{
+        clock::{Clock, FixedClock},
+        domain::{Doel, Rol},
+    };
+
+    fn caller(partij: &str) -> Caller {
+        Caller::for_test(partij, [Rol::Buurtteammedewerker], Doel::AfstemmingTraject)
+    }
+
+    #[tokio::test]
+    async fn a_stream_lasts_as_long_as_tokens_of_its_caller_come() {
+        let begin = "2026-06-15T10:00:00Z".parse().unwrap();
+        let clock = Arc::new(FixedClock::at(begin));
+        let minute = TimeDelta::minutes(1);
+        let (renewals, reading) = (Renewals::default(), Arc::clone(&clock));
+        let (id, listed, mut ended) = renewals.list(caller("incluzio"), begin + minute, move |until| {
+            reading.reached(until)
+        });
+        clock.set(begin + minute / 2);
+        assert!((&mut ended).now_or_never().is_none());
+        assert!(
+            !renewals.renew(id, &caller("lokalis"), begin + minute * 9),
+            "not by another caller"
+        );
+        assert!(!renewals.renew(Uuid::new_v4(), &caller("incluzio"), begin + minute * 9));
+        assert!(renewals.renew(id, &caller("incluzio"), begin + minute * 2));
+        clock.set(begin + minute);
+        assert!((&mut ended).now_or_never().is_none());
+        clock.set(begin + minute * 2);
+        ended.await;
+        drop(listed);
+        assert!(
+            !renewals.renew(id, &caller("incluzio"), begin + minute * 9),
+            "it is over"
+        );
     }
 }
