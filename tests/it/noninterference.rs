@@ -153,13 +153,14 @@ impl Count {
         *self.kinds.entry(plan.kind).or_default() += 1;
     }
 
+    /// The bounds lie far below what random worlds come to, so that no seed fails for its luck.
     fn expect_worthwhile(&self) {
         assert!(
-            self.seen_by_owner * 2 >= self.records,
+            self.seen_by_owner * 4 >= self.records,
             "the owner sees few changes"
         );
         assert!(self.withheld * 2 >= self.compared, "little is withheld");
-        assert!(self.told * 4 >= self.compared, "little is told");
+        assert!(self.told * 8 >= self.compared, "little is told");
         for kind in change::KINDS {
             let count = self.kinds.get(kind).copied().unwrap_or(0);
             assert!(

@@ -4,6 +4,7 @@
 mod bell;
 pub mod buurtteam;
 pub mod common;
+pub mod inzage;
 pub mod publishing;
 pub mod signalen;
 pub mod srw;

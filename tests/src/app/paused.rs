@@ -8,9 +8,14 @@ use schakel::{
     installation::SUPERGRAPH,
     publication::InwonerInvoer,
     register::{
-        Changes, Ingericht, Oordeel, Register, RegisterError, RegisterLastQuestion, Resolved, TestNumbers,
+        Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, RegisterLastQuestion, Resolved,
+        TestNumbers,
     },
-    request::{NietGedeeld, authenticate::Caller, decide::Vraag},
+    request::{
+        NietGedeeld,
+        authenticate::Caller,
+        decide::{Uitslag, Vraag},
+    },
     subgraphs::{buurtteam, common::Parts, signalen, srw, toestemming, trajectbegeleiding},
 };
 use serde_json::Value;
@@ -158,10 +163,6 @@ impl Register for PausedRegister {
         self.0.changes(since, inwoners).await
     }
 
-    async fn risen_above(&self, versie: i64) -> Result<i64, RegisterError> {
-        self.0.risen_above(versie).await
-    }
-
     async fn inrichting(&self) -> Result<Arc<Ingericht>, RegisterError> {
         self.0.inrichting().await
     }
@@ -173,5 +174,21 @@ impl Register for PausedRegister {
         test: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError> {
         self.0.resolve(caller, inwoners, test).await
+    }
+
+    async fn risen_above(&self, versie: i64) -> Result<i64, RegisterError> {
+        self.0.risen_above(versie).await
+    }
+
+    async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
+        self.0.names(caller, inwoner).await
+    }
+
+    async fn replay(
+        &self,
+        caller: &Caller,
+        vragen: Vec<Herspeelvraag>,
+    ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
+        self.0.replay(caller, vragen).await
     }
 }

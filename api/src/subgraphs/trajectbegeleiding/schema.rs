@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use async_graphql::{ComplexObject, Context, Object, Schema, SimpleObject};
+use async_graphql::{ComplexObject, Context, MergedObject, Object, Schema, SimpleObject};
 
 use super::{store::TrajectBron, types::Traject};
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     },
     subgraphs::{
         common::{Parts, Room, RoomSchema, export, publish::Publisher},
+        inzage::{Keeps, LogReader, inzage_entities},
         streams::Streams,
     },
 };
@@ -23,8 +24,15 @@ use lampje::Lampen;
 pub use lampje::SubscriptionRoot;
 pub use publish::MutationRoot;
 
+inzage_entities!(traject);
+
+/// What can be asked.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Query")]
+pub struct QueryRoot(InwonerQuery, InzageQuery);
+
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
-    Schema::build(QueryRoot, MutationRoot, SubscriptionRoot)
+    Schema::build(QueryRoot::default(), MutationRoot, SubscriptionRoot)
         .enable_federation()
         .enable_subscription_in_federation()
 }
@@ -38,6 +46,10 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
     let discloser = Arc::new(Discloser::new(bron, register, log, Arc::clone(&clock)));
     let lampen = Lampen::new(Arc::clone(&discloser), streams.clone(), clock);
     let schema: RoomSchema<_, _, _> = builder()
+        .data(LogReader::new(
+            parts.clone(),
+            Keeps::Records(RecordSoort::Traject),
+        ))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
         .data(lampen)
@@ -53,10 +65,11 @@ pub fn sdl() -> String {
 }
 
 /// What can be asked of the trajecten: nothing but through a resident.
-pub struct QueryRoot;
+#[derive(Default)]
+pub struct InwonerQuery;
 
-#[Object(name = "Query")]
-impl QueryRoot {
+#[Object]
+impl InwonerQuery {
     /// The resident behind a representation.
     #[graphql(entity)]
     async fn find_inwoner_by_id(&self, id: InwonerId) -> Inwoner {

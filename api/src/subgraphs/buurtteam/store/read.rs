@@ -79,8 +79,8 @@ impl BuurtteamBron {
             .filter(dossier::Column::TeruggetrokkenOp.is_null())
             .order_by_desc(dossier::Column::Status.eq(DossierStatus::Open.word()))
             .order_by_desc(dossier::Column::GeopendOp)
-            .order_by_desc(dossier::Column::Versie)
-            .order_by_asc(dossier::Column::Id)
+            // Not by version: what is new in a withheld group of one would move another out of sight.
+            .order_by_desc(dossier::Column::Id)
             .into_tuple()
             .all(&self.db)
             .await?;

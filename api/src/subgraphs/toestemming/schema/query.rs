@@ -6,25 +6,27 @@ use super::{
     super::{
         LocalRegister,
         grant::standing,
+        looks::{Blik, RegisterLog},
         types::{GegevensgroepInfo, Ik, Toestemming},
     },
     Inwoner,
 };
 use crate::{
-    domain::{Bsn, Gegevensgroep, Inrichting, InwonerId, PartijSoort, Rol},
+    domain::{Bsn, Gegevensgroep, Handeling, Inrichting, InwonerId, PartijSoort, Rol},
     register::{InwonerFault, Register},
     request::{RequestContext, plan::Plan},
     subgraphs::common::{ClientError, PartijInfo, context_of},
 };
 
-/// What can be asked of the register.
-pub struct QueryRoot;
+/// What can be asked of parties, residents and grants.
+#[derive(Default)]
+pub struct RegisterQuery;
 
 /// The most residents that one query can name.
 const MOST_INWONERS: usize = 100;
 
-#[Object(name = "Query")]
-impl QueryRoot {
+#[Object]
+impl RegisterQuery {
     /// Who am I to the hub, and what may I ask?
     async fn ik(&self, ctx: &Context<'_>) -> async_graphql::Result<Ik> {
         let context = context_of(ctx)?;
@@ -97,10 +99,17 @@ impl QueryRoot {
         &self,
         ctx: &Context<'_>,
         inwoner: InwonerId,
-    ) -> async_graphql::Result<Vec<Toestemming>> {
-        toestemmingen(register(ctx)?, context_of(ctx)?, &inwoner)
-            .await
-            .map_err(ClientError::into_graphql)
+    ) -> async_graphql::Result<Option<Vec<Toestemming>>> {
+        let (register, context) = (register(ctx)?, context_of(ctx)?);
+        let (log, operatie) = (ctx.data::<RegisterLog>()?, ctx.data::<Plan>()?.operatie());
+        let look = async {
+            let stand = register.store().stand().await?;
+            let blik = Blik::now(Handeling::ToestemmingenBekijken, stand);
+            let whom = std::slice::from_ref(&inwoner);
+            log.note(register, context, operatie, blik, whom).await?;
+            toestemmingen(register, context, &inwoner).await
+        };
+        look.await.map(Some).map_err(ClientError::into_graphql)
     }
 
     /// The resident behind a representation.

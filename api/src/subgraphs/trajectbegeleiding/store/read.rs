@@ -73,8 +73,8 @@ impl TrajectBron {
             .filter(traject::Column::Id.is_in(ids))
             .filter(traject::Column::TeruggetrokkenOp.is_null())
             .order_by_desc(traject::Column::Aanmelddatum)
-            .order_by_desc(traject::Column::Versie)
-            .order_by_asc(traject::Column::Id)
+            // Not by version: what is new in a withheld group of one would move another out of sight.
+            .order_by_desc(traject::Column::Id)
             .all(&self.db)
             .await
     }
