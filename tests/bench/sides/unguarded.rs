@@ -139,6 +139,7 @@ impl Register for Remembering {
         Ok(Oordeel {
             registerversie: SOME_VERSION,
             inrichting_versie: self.inrichting().await?.versie,
+            op: self.held.clock().now(),
             besluiten,
             canonical: inwoners.iter().map(|id| (id.clone(), id.clone())).collect(),
         })

@@ -7,13 +7,13 @@ use std::sync::{
 
 use futures::future::join_all;
 use schakel::{federation::SubgraphName, register::Register};
-use schakel_entity::toestemming::{gebeurtenis, inrichting};
+use schakel_entity::toestemming::{betrokkenheid, gebeurtenis, inrichting};
 use schakel_tests::{
     TestApp,
     app::{bsn, deel},
     on_both_engines,
 };
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect};
 
 const WRITERS: usize = 50;
 const EACH: usize = 4;
@@ -87,22 +87,27 @@ async fn read(db: DatabaseConnection, done: Arc<AtomicBool>) -> usize {
     }
 }
 
-/// An event or an inrichting made each version.
+/// An event, an inrichting or a change of who works with a resident made each version.
 async fn versions_after(db: &DatabaseConnection, seen: i64) -> Vec<i64> {
     let events = gebeurtenis::Entity::find()
         .select_only()
         .column(gebeurtenis::Column::Versie)
         .filter(gebeurtenis::Column::Versie.gt(seen))
-        .order_by_asc(gebeurtenis::Column::Versie)
         .into_tuple::<i64>();
-    let events = events.all(db).await.expect("events can be read");
-    let others = inrichting::Entity::find()
+    let inrichtingen = inrichting::Entity::find()
         .select_only()
         .column(inrichting::Column::Versie)
         .filter(inrichting::Column::Versie.gt(seen))
         .into_tuple::<i64>();
-    let others = others.all(db).await.expect("versions can be read");
-    let mut versions = [events, others].concat();
+    let betrokkenheid = betrokkenheid::Entity::find()
+        .select_only()
+        .column(betrokkenheid::Column::Versie)
+        .filter(betrokkenheid::Column::Versie.gt(seen))
+        .into_tuple::<i64>();
+    let mut versions = betrokkenheid.all(db).await.expect("versions can be read");
+    versions.extend(inrichtingen.all(db).await.expect("versions can be read"));
+    // Last: of what is written meanwhile, nothing but these.
+    versions.extend(events.all(db).await.expect("versions can be read"));
     versions.sort_unstable();
     versions
 }
