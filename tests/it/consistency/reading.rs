@@ -17,7 +17,9 @@ use super::world::{Event, GEMEENTE, World, print_delays, setting};
 
 const READERS: usize = 200;
 const RESIDENTS: usize = 8;
-const FLIPS: usize = 12;
+const FLIPS: usize = 4;
+/// How many answers come between two events of a resident.
+const SEEN: usize = 12;
 
 const LAMP: &str = "query($id: ID!) { inwoner(id: $id) { trajecten { loopt { loopt } } } }";
 
@@ -72,7 +74,9 @@ async fn flip(number: usize, world: &World) {
     let resident = &world.residents[number];
     for flip in 0..setting("SCHAKEL_OMKEREN", FLIPS) {
         world.grant(number + flip, resident).await;
+        resident.until_read(SEEN).await;
         world.revoke(number + flip + 1, resident).await;
+        resident.until_read(SEEN).await;
     }
 }
 
@@ -95,6 +99,7 @@ async fn read(number: usize, world: Arc<World>, done: Arc<AtomicBool>, reads: Ar
             .await;
         let lamp = answer.data("/inwoner/trajecten/0/loopt");
         let withheld = answer.reden("TRAJECT_LOOPT", GEMEENTE);
+        world.residents[resident].note_read();
         assert_eq!(
             lamp.is_null(),
             withheld.is_some(),

@@ -5,6 +5,8 @@ use std::{
     time::Instant,
 };
 
+use tokio::sync::watch;
+
 use chrono::{SecondsFormat, TimeDelta};
 use schakel::{
     clock::{Clock, SystemClock},
@@ -33,6 +35,7 @@ pub(super) struct Event {
 pub(super) struct Resident {
     pub(super) id: String,
     events: Mutex<Vec<Event>>,
+    reads: watch::Sender<usize>,
 }
 
 pub(super) struct World {
@@ -59,6 +62,21 @@ impl Resident {
         standing.is_some_and(|event| event.granted)
     }
 
+    /// Counts an answer about this resident.
+    pub(super) fn note_read(&self) {
+        self.reads.send_modify(|reads| *reads += 1);
+    }
+
+    /// Waits until so many more answers came.
+    pub(super) async fn until_read(&self, times: usize) {
+        let mut reads = self.reads.subscribe();
+        let enough = *reads.borrow_and_update() + times;
+        reads
+            .wait_for(|reads| *reads >= enough)
+            .await
+            .expect("there are readers");
+    }
+
     fn note(&self, versie: i64, granted: bool) -> Event {
         let at = Instant::now();
         let event = Event { versie, granted, at };
@@ -80,8 +98,11 @@ impl World {
         };
         for number in 0..residents {
             let id = world.publish(&system, number).await;
-            let events = Mutex::default();
-            world.residents.push(Arc::new(Resident { id, events }));
+            world.residents.push(Arc::new(Resident {
+                id,
+                events: Mutex::default(),
+                reads: watch::Sender::new(0),
+            }));
         }
         world
     }
