@@ -5,8 +5,6 @@ use std::{
     time::Instant,
 };
 
-use tokio::sync::watch;
-
 use chrono::{SecondsFormat, TimeDelta};
 use schakel::{
     clock::{Clock, SystemClock},
@@ -17,6 +15,7 @@ use schakel_tests::{
     app::{Answer, bsn, deel, traject},
 };
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 pub(super) const GEMEENTE: &str = "gemeente-utrecht";
 

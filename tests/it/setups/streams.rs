@@ -12,8 +12,8 @@ use super::{
     names::Names,
 };
 
-const LAMPJE: &str = "subscription($id: ID!) {
-    lampje(inwoner: $id) { loopt { loopt } inwoner { buurtteams { partij { id } status { betrokken } } } }
+pub(super) const LAMPJE: &str = "subscription($id: ID!) {
+    lampje(inwoner: $id) { partij { id } loopt { loopt } inwoner { buurtteams { partij { id } status { betrokken } } } }
 }";
 
 /// A stream of the hub.
