@@ -40,7 +40,7 @@ enum Phase {
     /// Somebody knocked.
     Knocking(BoxFuture<'static, Result<Admitted, Problem>>),
     /// Let in; ends with the token.
-    Open(Admitted, BoxFuture<'static, ()>),
+    Open(Box<Admitted>, BoxFuture<'static, ()>),
 }
 
 /// What an operation brings.
@@ -124,7 +124,7 @@ impl Connection {
 
     async fn admit(&mut self, admitted: Admitted) -> Result<(), End> {
         let ended = self.doors.installation.authenticator.ended(admitted.until);
-        self.phase = Phase::Open(admitted, ended);
+        self.phase = Phase::Open(Box::new(admitted), ended);
         self.say(&ServerMessage::ConnectionAck).await
     }
 

@@ -99,7 +99,7 @@ impl<B: Bron> Lasting<B> {
             let question = &self.question;
             if self.watching.is_none() {
                 let watching = question.streams.watch([question.inwoner.clone()]).await;
-                self.watching = watching.inspect_err(|error| unreadable(error)).ok();
+                self.watching = watching.inspect_err(unreadable).ok();
             }
             let Some(watching) = &mut self.watching else {
                 return self.end(Reden::BronNietBereikbaar).await;
