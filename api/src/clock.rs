@@ -1,16 +1,18 @@
 //! The time: asked of a [`Clock`] that is handed in, so that tests can fix it and nothing else reads it.
 
-use std::{
-    fmt::Debug,
-    sync::{Mutex, PoisonError},
-};
+use std::{fmt::Debug, time::Duration};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use futures::{FutureExt, future::BoxFuture};
+use tokio::sync::watch;
 
 /// Tells the time (UTC).
 pub trait Clock: Send + Sync + Debug {
     /// The present moment.
     fn now(&self) -> DateTime<Utc>;
+
+    /// Comes when it is this moment or later: what ends by the clock ends without anybody writing.
+    fn reached(&self, moment: DateTime<Utc>) -> BoxFuture<'static, ()>;
 }
 
 /// The clock of the machine.
@@ -25,33 +27,58 @@ impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
         Utc::now()
     }
+
+    /// Looks again now and then, since the machine's time can be set.
+    fn reached(&self, moment: DateTime<Utc>) -> BoxFuture<'static, ()> {
+        async move {
+            while let Ok(left) = (moment - Self.now()).to_std()
+                && !left.is_zero()
+            {
+                tokio::time::sleep(left.min(LOOK_AGAIN)).await;
+            }
+        }
+        .boxed()
+    }
 }
+
+const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
 /// A clock that stands still until it is moved: for tests and for replaying old decisions.
 #[derive(Debug)]
-pub struct FixedClock(Mutex<DateTime<Utc>>);
+pub struct FixedClock(watch::Sender<DateTime<Utc>>);
 
 impl FixedClock {
     /// A clock that stands at this moment.
-    pub const fn at(moment: DateTime<Utc>) -> Self {
-        Self(Mutex::new(moment))
+    pub fn at(moment: DateTime<Utc>) -> Self {
+        Self(watch::Sender::new(moment))
     }
 
     /// Puts it at another moment, earlier or later.
     pub fn set(&self, moment: DateTime<Utc>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = moment;
+        self.0.send_replace(moment);
     }
 
     /// Moves it on (or back, by a negative step); a step out of the calendar leaves it where it stands.
     pub fn advance(&self, step: TimeDelta) {
-        let mut moment = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *moment = moment.checked_add_signed(step).unwrap_or(*moment);
+        self.0
+            .send_modify(|moment| *moment = moment.checked_add_signed(step).unwrap_or(*moment));
     }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.0.borrow()
+    }
+
+    fn reached(&self, moment: DateTime<Utc>) -> BoxFuture<'static, ()> {
+        let mut clock = self.0.subscribe();
+        async move {
+            // A clock that is gone stands still for ever.
+            if clock.wait_for(|now| *now >= moment).await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+        .boxed()
     }
 }
 
@@ -85,5 +112,17 @@ mod tests {
         assert_eq!(clock.now(), start + TimeDelta::seconds(5));
         clock.set(start);
         assert_eq!(clock.now(), start);
+    }
+
+    #[tokio::test]
+    async fn a_moment_comes_when_the_clock_is_moved_to_it() {
+        let start = DateTime::from_timestamp(1_780_000_000, 0).unwrap();
+        let clock = FixedClock::at(start);
+        clock.reached(start).await;
+        let mut later = clock.reached(start + TimeDelta::seconds(5));
+        clock.advance(TimeDelta::seconds(4));
+        assert!((&mut later).now_or_never().is_none());
+        clock.advance(TimeDelta::seconds(1));
+        later.await;
     }
 }

@@ -1,5 +1,6 @@
 //! The integration tests, one binary: each module mirrors a part of the house.
 
+mod consistency;
 mod demo;
 mod imports;
 mod killing;

@@ -9,6 +9,7 @@ mod coverage;
 mod disclosed;
 mod names;
 mod steady;
+mod streams;
 
 use ask::{Answer, Door};
 use compare::Differences;

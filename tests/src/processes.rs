@@ -3,6 +3,7 @@
 
 mod program;
 mod records;
+mod replicas;
 mod served;
 mod texts;
 
@@ -12,6 +13,7 @@ use schakel::federation::SubgraphName;
 use tempfile::TempDir;
 
 pub use records::{Asker, Records};
+pub use replicas::Replicas;
 pub use served::Served;
 
 use crate::root;
@@ -99,6 +101,11 @@ impl Apart {
     /// Where its hub is asked.
     pub fn graphql(&self) -> String {
         graphql(&self.hub)
+    }
+
+    /// Ends the process of one subgraph, as a crash would.
+    pub fn end(&mut self, subgraph: SubgraphName) {
+        self.subgraphs.remove(&subgraph);
     }
 
     /// Starts a foreign router in front of the same subgraphs.

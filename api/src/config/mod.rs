@@ -5,6 +5,7 @@ mod check;
 mod hub;
 mod log;
 mod register;
+mod streams;
 mod subgraphs;
 
 use std::{
@@ -21,6 +22,7 @@ use serde::Deserialize;
 pub use hub::HubConfig;
 pub use log::LogConfig;
 pub use register::RegisterConfig;
+pub use streams::StreamsConfig;
 pub use subgraphs::{Elsewhere, SubgraphConfig, SubgraphsConfig};
 
 use crate::{domain::Inrichting, request::authenticate::AuthConfig};
@@ -64,6 +66,9 @@ pub struct HttpConfig {
     /// Whether a subgraph process takes callers' own tokens, which a foreign federation router forwards.
     #[serde(default)]
     pub foreign_router: bool,
+    /// Within which bounds streams are kept open.
+    #[serde(default)]
+    pub streams: StreamsConfig,
 }
 
 fn default_body_bytes() -> usize {

@@ -21,6 +21,8 @@ pub struct SubgraphsConfig(pub BTreeMap<SubgraphName, SubgraphConfig>);
 pub struct SubgraphConfig {
     /// Its database, where it is here: `sqlite:FILE` or `postgres://…`.
     pub database: Option<String>,
+    /// How many connections to its database this process keeps at most.
+    pub connections: Option<u32>,
     /// The address of its process, where it is elsewhere: `https://…` (`http://…` on this machine only). Its
     /// GraphQL is at `graphql` below it, the register's doors at `access/v1` and `register/v1`.
     pub url: Option<String>,

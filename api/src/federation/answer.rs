@@ -33,7 +33,8 @@ pub struct HubAnswer {
 }
 
 impl HubAnswer {
-    pub(super) fn refused(errors: Vec<ClientError>) -> Self {
+    /// No answer to the question as a whole, and why.
+    pub fn refused(errors: Vec<ClientError>) -> Self {
         Self {
             errors,
             ..Self::default()

@@ -47,6 +47,10 @@ words! {
         RegisterNietBereikbaar = "REGISTER_NIET_BEREIKBAAR",
         /// The register is older than the caller accepts.
         RegisterversieTeOud = "REGISTERVERSIE_TE_OUD",
+        /// The token that opened a stream has expired.
+        TokenVerlopen = "TOKEN_VERLOPEN",
+        /// The caller, or everybody together, keeps too many streams open.
+        TeVeelStromen = "TE_VEEL_STROMEN",
     }
 }
 

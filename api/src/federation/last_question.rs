@@ -53,8 +53,13 @@ pub struct RegisterUnreachable;
 /// What the last question leaves of an answer.
 #[derive(Debug, PartialEq)]
 pub(super) enum Verdict {
-    /// The answer may leave, on this version of the register where one was used.
-    Proven(Option<i64>),
+    /// The answer may leave.
+    Proven {
+        /// On this version of the register, where one was used.
+        registerversie: Option<i64>,
+        /// Whether something of the event that a stream is about was withheld at last: its owner doesn't know.
+        event_withheld: bool,
+    },
     /// Nothing may leave.
     Refused(ClientError),
 }
@@ -67,8 +72,12 @@ pub(super) async fn ask(
 ) -> Verdict {
     let minimum = context.minimale_registerversie;
     let Some(since) = outcome.since.or(minimum) else {
-        return Verdict::Proven(None);
+        return Verdict::Proven {
+            registerversie: None,
+            event_withheld: false,
+        };
     };
+    let of_event = outcome.of_event;
     let disclosed = std::mem::take(&mut outcome.disclosed);
     let items: Vec<Gedeelde> = disclosed.iter().map(|disclosed| disclosed.item.clone()).collect();
     let answer = register.still_allowed(context, since, &items).await;
@@ -81,7 +90,10 @@ pub(super) async fn ask(
             withhold_all(outcome, &disclosed, |index, _| {
                 withdrawn.get(&index).map(|w| (w.reden, w.besluit))
             });
-            Verdict::Proven(Some(version))
+            Verdict::Proven {
+                registerversie: Some(version),
+                event_withheld: withdrawn.keys().any(|index| *index < of_event),
+            }
         }
         None if minimum.is_some() => Verdict::Refused(unproven()),
         None => {
@@ -89,8 +101,29 @@ pub(super) async fn ask(
             withhold_all(outcome, &disclosed, |_, item| {
                 (&item.bronhouder != own).then_some((Reden::RegisterNietBereikbaar, None))
             });
-            Verdict::Proven(None)
+            Verdict::Proven {
+                registerversie: None,
+                event_withheld: of_event > 0,
+            }
         }
+    }
+}
+
+/// Refuses what a caller who asks a later version of the register could not be answered: before anything is done.
+///
+/// # Errors
+/// The refusal.
+pub(super) async fn require_minimum(
+    register: &dyn LastQuestion,
+    context: &RequestContext,
+) -> Result<(), ClientError> {
+    let Some(minimum) = context.minimale_registerversie else {
+        return Ok(());
+    };
+    match register.still_allowed(context, minimum, &[]).await {
+        Ok(answer) if answer.registerversie >= minimum => Ok(()),
+        Ok(_) => Err(too_old()),
+        Err(RegisterUnreachable) => Err(unproven()),
     }
 }
 

@@ -29,7 +29,9 @@ pub use document::DocumentLimits;
 pub use error::{ClientError, Foutcode, Location, Path};
 pub use hub::{Hub, HubLimits};
 pub use last_question::{LastQuestion, RegisterUnreachable, StillAllowed, Withdrawn};
-pub(crate) use remote::read_within;
+pub(crate) use remote::{HEARTBEAT, STREAM_ID, read_within};
 pub use remote::{MintError, MintToken, RemoteLimits, RemoteSubgraph, http_client};
-pub use subgraph::{Gedeelde, Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, Verantwoording};
+pub use subgraph::{
+    Gedeelde, Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, SubgraphStream, Verantwoording,
+};
 pub use supergraph::{ApiSchema, SupergraphError};

@@ -1,3 +1,7 @@
+mod stream;
+
+pub(crate) use stream::{HEARTBEAT, STREAM_ID};
+
 use std::{sync::Arc, time::Duration};
 
 use async_graphql::{ErrorExtensionValues, PathSegment, ServerError, Value};
@@ -6,7 +10,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::{
-    Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, Verantwoording, execute::unreachable,
+    Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, SubgraphStream, Verantwoording,
+    execute::unreachable,
 };
 use crate::request::RequestContext;
 
@@ -32,6 +37,10 @@ pub struct RemoteLimits {
     pub time: Duration,
     /// How many bytes an answer may have.
     pub bytes: usize,
+    /// How often a stream is shown a new token: well within the minute for which one holds.
+    pub renewal: Duration,
+    /// How long a stream may be silent before it is taken for lost.
+    pub silence: Duration,
 }
 
 impl Default for RemoteLimits {
@@ -39,11 +48,14 @@ impl Default for RemoteLimits {
         Self {
             time: Duration::from_secs(5),
             bytes: 10_000_000,
+            renewal: Duration::from_secs(20),
+            silence: Duration::from_secs(15),
         }
     }
 }
 
 /// A subgraph in another process.
+#[derive(Clone)]
 pub struct RemoteSubgraph {
     name: SubgraphName,
     url: reqwest::Url,
@@ -111,12 +123,7 @@ impl RemoteSubgraph {
 
     async fn ask(&self, request: &SubgraphRequest) -> Result<SubgraphResponse, Unanswered> {
         let headers = self.headers(&request.context)?;
-        let body = serde_json::to_vec(&serde_json::json!({
-            "query": request.text,
-            "operationName": request.operation_name,
-            "variables": request.variables,
-        }))
-        .map_err(|_| Unanswered::NotSent)?;
+        let body = body(request)?;
         let sent = self
             .client
             .post(self.url.clone())
@@ -156,6 +163,15 @@ impl RemoteSubgraph {
     }
 }
 
+fn body(request: &SubgraphRequest) -> Result<Vec<u8>, Unanswered> {
+    serde_json::to_vec(&serde_json::json!({
+        "query": request.text,
+        "operationName": request.operation_name,
+        "variables": request.variables,
+    }))
+    .map_err(|_| Unanswered::NotSent)
+}
+
 #[async_trait::async_trait]
 impl Subgraph for RemoteSubgraph {
     async fn execute(&self, request: SubgraphRequest) -> SubgraphResponse {
@@ -163,6 +179,10 @@ impl Subgraph for RemoteSubgraph {
             tracing::warn!(subgraph = self.name.word(), %reason, "remote subgraph gave no answer");
             unreachable(self.name)
         })
+    }
+
+    fn subscribe(&self, request: SubgraphRequest) -> SubgraphStream {
+        self.follow(request)
     }
 }
 
@@ -256,5 +276,7 @@ impl From<WireError> for ServerError {
     }
 }
 
+#[cfg(test)]
+mod stream_tests;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use async_graphql::{ServerError, Value, Variables, parser::types::ExecutableDocument};
 use chrono::{DateTime, Utc};
+use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -31,7 +32,14 @@ pub trait Subgraph: Send + Sync {
     /// Executes one subgraph document. An unreachable subgraph is an answer too: null data and one error
     /// with code `BRON_NIET_BEREIKBAAR`.
     async fn execute(&self, request: SubgraphRequest) -> SubgraphResponse;
+
+    /// Executes a subscription. Each answer is made when it is asked for; an unreachable subgraph is one answer,
+    /// as for [`Self::execute`], and the end.
+    fn subscribe(&self, request: SubgraphRequest) -> SubgraphStream;
 }
+
+/// The answers to a subscription.
+pub type SubgraphStream = BoxStream<'static, SubgraphResponse>;
 
 /// A subgraph document with its variables, on behalf of a caller.
 #[derive(Clone)]

@@ -7,7 +7,10 @@ use axum::{
 use serde_json::Value;
 
 use super::Problem;
-use crate::{config::HttpConfig, federation::GraphqlRequest};
+use crate::{
+    config::{HttpConfig, StreamsConfig},
+    federation::GraphqlRequest,
+};
 
 /// The bounds of one request, and what is open beside GraphQL.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +21,8 @@ pub struct Bounds {
     pub time: Duration,
     /// Whether GraphiQL is served.
     pub graphiql: bool,
+    /// The bounds of streams.
+    pub streams: StreamsConfig,
 }
 
 impl From<&HttpConfig> for Bounds {
@@ -26,6 +31,7 @@ impl From<&HttpConfig> for Bounds {
             body_bytes: config.body_bytes,
             time: Duration::from_secs(config.request_seconds),
             graphiql: config.graphiql,
+            streams: config.streams,
         }
     }
 }

@@ -33,12 +33,7 @@ pub(super) async fn answer(State(doors): State<Doors>, request: Request) -> Resu
 
 /// Lets people and systems of parties in; processes ask elsewhere.
 pub(super) async fn caller_of(authenticator: &Authenticator, parts: &Parts) -> Result<Caller, Problem> {
-    match authenticator.authenticate(&parts.headers, &parts.uri).await? {
-        Authenticated::Caller(caller) => Ok(caller),
-        Authenticated::ViaHub(_) | Authenticated::Hub | Authenticated::Subgraph(_) => {
-            Err(not_for_processes())
-        }
-    }
+    person(authenticator.authenticate(&parts.headers, &parts.uri).await?)
 }
 
 /// GraphQL over HTTP: a question that was refused whole is 400 for clients that ask for the new media
@@ -72,7 +67,13 @@ fn render(answer: HubAnswer, niet_gedeeld: NietGedeeld, headers: &HeaderMap) -> 
 
 const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
 
-fn not_for_processes() -> Problem {
-    let detail = "Dit token is van een proces; hier vragen alleen mensen en systemen van partijen.";
-    Problem::new(StatusCode::FORBIDDEN, "TOKENSOORT_ONJUIST", detail)
+/// Lets people and systems of parties in, and no processes.
+pub(super) fn person(who: Authenticated) -> Result<Caller, Problem> {
+    match who {
+        Authenticated::Caller(caller) => Ok(caller),
+        Authenticated::ViaHub(_) | Authenticated::Hub | Authenticated::Subgraph(_) => {
+            let detail = "Dit token is van een proces; hier vragen alleen mensen en systemen van partijen.";
+            Err(Problem::new(StatusCode::FORBIDDEN, "TOKENSOORT_ONJUIST", detail))
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! The doors: GraphQL over POST, GraphiQL, health and readiness, problems, bounds and headers.
+//! The doors: GraphQL over POST and over streams, GraphiQL, health and readiness, problems, bounds and headers.
 
 mod body;
 mod context;
@@ -12,6 +12,7 @@ mod ontvangstbewijs;
 mod problem;
 mod register;
 mod server;
+mod streams;
 mod subgraph;
 
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     http::StatusCode,
-    routing::{MethodRouter, post},
+    routing::{MethodRouter, get, post},
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -38,6 +39,7 @@ use crate::{
 pub struct Doors {
     installation: Arc<Installation>,
     bounds: Bounds,
+    gate: streams::Gate,
 }
 
 /// All doors of a process that joins the five subgraphs.
@@ -50,9 +52,16 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
         installation.logs.clone(),
         bounds,
     );
-    let doors = Doors { installation, bounds };
+    let gate = streams::Gate::new(bounds.streams);
+    let doors = Doors {
+        installation,
+        bounds,
+        gate,
+    };
     let graphql = Router::new()
         .route("/graphql", only(post(graphql::answer)))
+        .route("/graphql/ws", only(get(streams::websocket)))
+        .route("/graphql/stream", only(post(streams::events)))
         .with_state(doors.clone());
     let graphql = graphql.merge(inzage::routes(doors));
     dress(graphql.merge(graphiql).merge(shared))

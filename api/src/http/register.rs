@@ -63,6 +63,8 @@ pub(super) fn routes(authenticator: Arc<Authenticator>, held: Arc<HeldRegister>,
         .route(&at(wire::NAMEN), only(post(history::names)))
         .route(&at(wire::HERSPELINGEN), only(post(history::replay)))
         .layer(axum::middleware::from_fn_with_state(doors.clone(), within_time))
+        // This one waits, within a bound of its own.
+        .route(&at(wire::STAND), only(post(state::stand)))
         .with_state(doors)
 }
 

@@ -1,12 +1,15 @@
 use std::{future::Future, io, net::SocketAddr};
 
-use axum::Router;
+use axum::{Extension, Router};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+use super::streams::Closing;
 
 /// A server that listens.
 pub struct Running {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
+    closing: Closing,
     task: JoinHandle<io::Result<()>>,
 }
 
@@ -18,6 +21,8 @@ pub async fn serve(router: Router, address: SocketAddr) -> io::Result<Running> {
     let listener = TcpListener::bind(address).await?;
     let address = listener.local_addr()?;
     let (stop, stopped) = oneshot::channel::<()>();
+    let closing = Closing::default();
+    let router = router.layer(Extension(closing.clone()));
     let shutdown = async {
         // A sender that is dropped stops the server as well.
         let _told_or_dropped = stopped.await;
@@ -30,6 +35,7 @@ pub async fn serve(router: Router, address: SocketAddr) -> io::Result<Running> {
     Ok(Running {
         address,
         stop: Some(stop),
+        closing,
         task,
     })
 }
@@ -52,12 +58,13 @@ impl Running {
         self.stop().await
     }
 
-    /// Stops, letting running requests end.
+    /// Stops: open streams are told to go elsewhere, running requests end.
     ///
     /// # Errors
     /// What made the server fail.
     pub async fn stop(mut self) -> io::Result<()> {
         drop(self.stop.take());
+        self.closing.close().await;
         self.task.await?
     }
 }

@@ -1,6 +1,7 @@
 //! The door of one subgraph's process, for the hub, or for a foreign federation router where that is allowed.
 
 mod answer;
+mod stream;
 
 use std::sync::Arc;
 
@@ -8,17 +9,20 @@ use async_graphql::{Variables, parser::parse_query};
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderMap, StatusCode, Uri},
+    http::StatusCode,
     response::Response,
     routing::post,
 };
 
-use self::answer::{Asker, SubgraphAnswer};
-use super::{Bounds, Problem, body, context, only, took_too_long};
+use self::{
+    answer::{Asker, SubgraphAnswer},
+    stream::Renewals,
+};
+use super::{Bounds, Problem, body, context, only, streams::Gate, took_too_long};
 use crate::{
     federation::{
         ClientError, Foutcode, GraphqlRequest, SubgraphRequest,
-        document::{check_for_subgraph, check_variables},
+        document::{Over, check_for_subgraph, check_variables},
     },
     installation::SubgraphProcess,
     request::{
@@ -32,13 +36,23 @@ use crate::{
 struct SubgraphDoors {
     process: Arc<SubgraphProcess>,
     bounds: Bounds,
+    gate: Gate,
+    renewals: Renewals,
 }
 
 /// The door.
 pub(super) fn routes(process: Arc<SubgraphProcess>, bounds: Bounds) -> Router {
+    let doors = SubgraphDoors {
+        process,
+        bounds,
+        gate: Gate::new(bounds.streams),
+        renewals: Renewals::default(),
+    };
     Router::new()
         .route("/graphql", only(post(answer)))
-        .with_state(SubgraphDoors { process, bounds })
+        .route("/graphql/stream", only(post(stream::open)))
+        .route("/graphql/stream/{id}", only(post(stream::renew)))
+        .with_state(doors)
 }
 
 /// Answers one document: lets the caller in, reads within bounds, asks the room, and tells only the hub on
@@ -46,7 +60,11 @@ pub(super) fn routes(process: Arc<SubgraphProcess>, bounds: Bounds) -> Router {
 async fn answer(State(doors): State<SubgraphDoors>, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let process = &doors.process;
-    let (caller, asker) = let_in(process, &parts.headers, &parts.uri).await?;
+    let who = process
+        .authenticator
+        .authenticate(&parts.headers, &parts.uri)
+        .await?;
+    let (caller, asker) = admit(process, who)?;
     let context = Arc::new(context::read(&parts.headers, caller)?);
     let question = body::read(&parts.headers, body, doors.bounds).await?;
     let answering = execute(process, question, context, asker);
@@ -56,12 +74,8 @@ async fn answer(State(doors): State<SubgraphDoors>, request: Request) -> Result<
     answer.render()
 }
 
-async fn let_in(
-    process: &SubgraphProcess,
-    headers: &HeaderMap,
-    uri: &Uri,
-) -> Result<(Caller, Asker), Problem> {
-    match process.authenticator.authenticate(headers, uri).await? {
+fn admit(process: &SubgraphProcess, who: Authenticated) -> Result<(Caller, Asker), Problem> {
+    match who {
         Authenticated::ViaHub(caller) => Ok((caller, Asker::Hub)),
         Authenticated::Caller(caller) if process.foreign_router => Ok((caller, Asker::ForeignRouter)),
         Authenticated::Caller(_) => {
@@ -81,21 +95,20 @@ async fn execute(
     context: Arc<RequestContext>,
     asker: Asker,
 ) -> SubgraphAnswer {
-    let request = match prepare(process, question, &context) {
+    let request = match prepare(process, question, &context, Over::Request).await {
         Ok(request) => request,
         Err(faults) => return SubgraphAnswer::refused(&faults),
     };
     let response = process.room.execute(request).await;
-    match asker {
-        Asker::Hub => SubgraphAnswer::to_hub(response),
-        Asker::ForeignRouter => SubgraphAnswer::to_router(process, &context, response).await,
-    }
+    SubgraphAnswer::of(response, process, &context, asker).await
 }
 
-fn prepare(
+/// What the room executes: nothing that couldn't be answered on the version that the caller asks.
+async fn prepare(
     process: &SubgraphProcess,
     question: GraphqlRequest,
     context: &Arc<RequestContext>,
+    over: Over,
 ) -> Result<SubgraphRequest, Vec<ClientError>> {
     let GraphqlRequest {
         query,
@@ -103,10 +116,13 @@ fn prepare(
         variables,
     } = question;
     let variables = variables.unwrap_or_default();
-    check_for_subgraph(&query, &process.limits)?;
+    check_for_subgraph(&query, &process.limits, over)?;
     check_variables(&variables, &process.limits)?;
     let invalid = |_| vec![ClientError::new(Foutcode::DocumentOngeldig, "syntax error")];
     let document = parse_query(&query).map_err(invalid)?;
+    answer::prove(&*process.register, context, None)
+        .await
+        .map_err(|fault| vec![fault])?;
     Ok(SubgraphRequest {
         text: query.into(),
         document: Arc::new(document),

@@ -34,10 +34,12 @@ pub async fn open_database(config: &Config, name: SubgraphName) -> Result<Databa
     let subgraph = config.subgraphs.get(name)?;
     let elsewhere = || ConfigError::Setting(format!("`subgraphs.{name}.database` is missing"));
     let address = subgraph.database.as_deref().ok_or_else(elsewhere)?;
-    connect(address).await.map_err(|source| DatabaseError::Open {
-        subgraph: name,
-        source,
-    })
+    connect(address, subgraph.connections)
+        .await
+        .map_err(|source| DatabaseError::Open {
+            subgraph: name,
+            source,
+        })
 }
 
 /// Brings the database of every subgraph that has one here up to date.
@@ -58,7 +60,7 @@ pub async fn migrate(config: &Config) -> Result<(), DatabaseError> {
     Ok(())
 }
 
-async fn connect(address: &str) -> Result<DatabaseConnection, DbErr> {
+async fn connect(address: &str, connections: Option<u32>) -> Result<DatabaseConnection, DbErr> {
     let is_sqlite = address.starts_with("sqlite:");
     let mut options = ConnectOptions::new(if is_sqlite {
         format!("{address}?mode=rwc")
@@ -67,7 +69,7 @@ async fn connect(address: &str) -> Result<DatabaseConnection, DbErr> {
     });
     options
         .sqlx_logging(false)
-        .max_connections(if is_sqlite { 8 } else { 20 });
+        .max_connections(connections.unwrap_or(if is_sqlite { 8 } else { 20 }));
     if is_sqlite {
         // A file doesn't hang up.
         options.test_before_acquire(false);

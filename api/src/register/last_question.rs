@@ -24,20 +24,16 @@ impl RegisterLastQuestion {
         Self { register, clock }
     }
 
+    /// Decides all of it again, on one version: what was not touched by one change may be by the next.
     async fn decide_again(
         &self,
         context: &RequestContext,
         disclosed: &[Gedeelde],
-        touched: &[usize],
-    ) -> Result<Vec<Withdrawn>, RegisterError> {
-        let items = || {
-            touched
-                .iter()
-                .filter_map(|index| Some((*index, disclosed.get(*index)?)))
-        };
+        inwoners: &[InwonerId],
+    ) -> Result<StillAllowed, RegisterError> {
         let mut asked: Vec<(usize, bool)> = Vec::new();
         let mut vragen = Vec::new();
-        for (index, item) in items() {
+        for (index, item) in disclosed.iter().enumerate() {
             // A joint group rests on the other client's grant too. The client's own comes last: its reason counts.
             if let Some(mede_client) = &item.mede_client {
                 asked.push((index, true));
@@ -46,9 +42,7 @@ impl RegisterLastQuestion {
             asked.push((index, false));
             vragen.push(vraag(item, &item.inwoner));
         }
-        let inwoners: BTreeSet<InwonerId> = vragen.iter().map(|vraag| vraag.inwoner.clone()).collect();
-        let inwoners: Vec<InwonerId> = inwoners.into_iter().collect();
-        let oordeel = self.register.evaluate(&context.caller, &inwoners, vragen).await?;
+        let oordeel = self.register.evaluate(&context.caller, inwoners, vragen).await?;
         let withdrawn = |((index, is_second), besluit): (&(usize, bool), &Besluit)| {
             let reden = if *is_second {
                 Reden::TweedeClientNietAkkoord
@@ -61,11 +55,11 @@ impl RegisterLastQuestion {
                 besluit: Some(besluit.id()),
             })
         };
-        Ok(asked
-            .iter()
-            .zip(&oordeel.besluiten)
-            .filter_map(withdrawn)
-            .collect())
+        let decided = asked.iter().zip(&oordeel.besluiten);
+        Ok(StillAllowed {
+            registerversie: oordeel.registerversie,
+            withdrawn: decided.filter_map(withdrawn).collect(),
+        })
     }
 }
 
@@ -107,22 +101,15 @@ impl LastQuestion for RegisterLastQuestion {
                 .any(|id| changes.changed.touches(id));
             changed || item.tot.is_some_and(|end| end <= now)
         };
-        let touched: Vec<usize> = disclosed
-            .iter()
-            .enumerate()
-            .filter(|(_, item)| is_touched(item))
-            .map(|(index, _)| index)
-            .collect();
-        let withdrawn = if touched.is_empty() {
-            Vec::new()
-        } else {
-            self.decide_again(context, disclosed, &touched)
+        if disclosed.iter().any(is_touched) {
+            return self
+                .decide_again(context, disclosed, &inwoners)
                 .await
-                .map_err(unreachable)?
-        };
+                .map_err(unreachable);
+        }
         Ok(StillAllowed {
             registerversie: changes.registerversie,
-            withdrawn,
+            withdrawn: Vec::new(),
         })
     }
 }

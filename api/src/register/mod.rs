@@ -7,6 +7,7 @@ pub mod wire;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
+    time::Duration,
 };
 
 use chrono::{DateTime, Utc};
@@ -36,6 +37,10 @@ pub trait Register: Send + Sync {
 
     /// Tells what changed for these residents since a version.
     async fn changes(&self, since: i64, inwoners: &[InwonerId]) -> Result<Changes, RegisterError>;
+
+    /// Follows the version: tells the present one as soon as it is later than this one, or after a while, so that
+    /// whoever follows hears that the register is still there.
+    async fn risen_above(&self, versie: i64) -> Result<i64, RegisterError>;
 
     /// The present inrichting with its version.
     async fn inrichting(&self) -> Result<Arc<Ingericht>, RegisterError>;
@@ -77,6 +82,9 @@ pub struct Herspeelvraag {
     /// When (UTC).
     pub op: DateTime<Utc>,
 }
+
+/// How long the register keeps silent, at most, towards whoever follows its version.
+pub const HEARTBEAT: Duration = Duration::from_secs(5);
 
 /// What to do with numbers that fail the elfproef: no resident can have them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -12,8 +12,8 @@ pub use tokens::RegisterTokens;
 use super::{
     Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
     wire::{
-        self, Decision, Evaluation, Evaluations, EvaluationsContext, Gewijzigd, Herspelingen, Inwoners,
-        Judgement, Namen, Opgelost, Wijzigingen, WireIngericht, WireSubject,
+        self, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd, Herspelingen,
+        Inwoners, Judgement, Namen, Opgelost, Stand, Wijzigingen, WireIngericht, WireSubject,
     },
 };
 use crate::{
@@ -126,6 +126,13 @@ impl Register for RemoteRegister {
         let token = self.line.own_token()?;
         let told: Gewijzigd = self.line.post(wire::WIJZIGINGEN, token, &question).await?;
         Ok(told.into())
+    }
+
+    async fn risen_above(&self, versie: i64) -> Result<i64, RegisterError> {
+        let question = Stand { na: versie };
+        let token = self.line.own_token()?;
+        let told: Gestegen = self.line.post(wire::STAND, token, &question).await?;
+        Ok(told.registerversie)
     }
 
     /// When the register can't be reached, the inrichting that was known last: with it a party's own records

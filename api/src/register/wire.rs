@@ -10,8 +10,8 @@ pub use authzen::{
     SingleContext, WireSubject,
 };
 pub use own::{
-    Gewijzigd, Herspelingen, Inwoners, MOST_HERSPELINGEN, MOST_INWONERS, Namen, Opgelost, Wijzigingen,
-    WireIngericht,
+    Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_HERSPELINGEN, MOST_INWONERS, Namen, Opgelost, Stand,
+    Wijzigingen, WireIngericht,
 };
 
 /// Where decisions are asked, one at a time.
@@ -20,6 +20,8 @@ pub const EVALUATION: &str = "access/v1/evaluation";
 pub const EVALUATIONS: &str = "access/v1/evaluations";
 /// Where is asked what changed.
 pub const WIJZIGINGEN: &str = "register/v1/wijzigingen";
+/// Where the version is followed: the change feed, which tells of nobody.
+pub const STAND: &str = "register/v1/stand";
 /// Where the inrichting is read.
 pub const INRICHTING: &str = "register/v1/inrichting";
 /// Where residents are named.

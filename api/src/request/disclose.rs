@@ -13,7 +13,7 @@ use uuid::Uuid;
 use attempt::{Attempt, Reach};
 pub use verstrekt::Verstrekt;
 
-use super::{RequestContext, load::Bron, log::DisclosureLog};
+use super::{RequestContext, decide::Besluit, load::Bron, log::DisclosureLog};
 use crate::{
     clock::Clock,
     domain::{Gegevensgroep, InwonerId, Reden},
@@ -75,13 +75,46 @@ impl<B: Bron> Discloser<B> {
                 return Ok(verstrekt);
             }
         }
+        let reden = Reden::RegisterNietBereikbaar;
+        let withheld = self.withhold(context, operatie, inwoners, groepen, reden).await?;
+        Ok(withheld.unsettled())
+    }
+
+    /// Withholds all that is not the caller's own, for a reason that no decision knows of.
+    ///
+    /// # Errors
+    /// [`Unanswered`] when not even the parties are known.
+    pub async fn withhold(
+        &self,
+        context: &RequestContext,
+        operatie: Uuid,
+        inwoners: &[InwonerId],
+        groepen: &BTreeSet<Gegevensgroep>,
+        reden: Reden,
+    ) -> Result<Verstrekt<B::Dossier>, Unanswered> {
         let decided =
             Attempt::decide(self, context, operatie, inwoners, groepen, Reach::Samenwerking).await?;
-        let unproven = decided
-            .load()
-            .await
-            .withhold_shared(Reden::RegisterNietBereikbaar);
-        Ok(unproven.log().await.give_up())
+        let withheld = decided.load().await.withhold_shared(reden);
+        Ok(withheld.log().await.give_up())
+    }
+
+    /// Whether the register would decide the same again, on the same grounds. Nothing is loaded for it, and
+    /// nothing is told by it.
+    pub async fn stands(&self, context: &RequestContext, verstrekt: &Verstrekt<B::Dossier>) -> bool {
+        let shared: Vec<&Besluit> = verstrekt.shared().collect();
+        let inwoners: BTreeSet<InwonerId> = shared
+            .iter()
+            .map(|besluit| besluit.vraag().inwoner.clone())
+            .collect();
+        let inwoners: Vec<InwonerId> = inwoners.into_iter().collect();
+        let vragen = shared.iter().map(|besluit| besluit.vraag().clone()).collect();
+        let oordeel = self.register.evaluate(&context.caller, &inwoners, vragen).await;
+        oordeel.is_ok_and(|oordeel| {
+            let same = |(told, now): (&&Besluit, &Besluit)| {
+                (told.reden(), told.grondslag()) == (now.reden(), now.grondslag())
+            };
+            shared.iter().zip(&oordeel.besluiten).all(same)
+        })
     }
 
     /// The same of the caller's own records only: nobody else is asked anything, and no consent can change it.

@@ -49,6 +49,19 @@ impl<T> Gedeeld<T> {
     pub(super) fn not_planned() -> Self {
         Self(Content::NotPlanned)
     }
+
+    /// Whether both look the same to whoever gets them: the same value, or withheld for the same reason.
+    pub fn looks_like(&self, other: &Self) -> bool
+    where
+        T: PartialEq,
+    {
+        match (&self.0, &other.0) {
+            (Content::Shown { value, .. }, Content::Shown { value: other, .. }) => value == other,
+            (Content::Withheld(besluit), Content::Withheld(other)) => besluit.reden() == other.reden(),
+            (Content::NotPlanned, Content::NotPlanned) => true,
+            _ => false,
+        }
+    }
 }
 
 /// What a request disclosed, noted where each value is written: the hub's last question needs it.

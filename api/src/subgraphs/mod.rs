@@ -1,6 +1,7 @@
 //! Five rooms of the same shape, each with its own database: `mod.rs` opens the room, `schema.rs` holds
 //! its roots, `types/` what it tells, `store/` its records.
 
+mod bell;
 pub mod buurtteam;
 pub mod common;
 pub mod inzage;
@@ -8,7 +9,9 @@ pub mod publishing;
 pub mod signalen;
 pub mod srw;
 mod store_error;
+pub mod streams;
 pub mod toestemming;
 pub mod trajectbegeleiding;
 
+pub use bell::Bell;
 pub use store_error::StoreError;

@@ -167,6 +167,11 @@ impl Register for Remembering {
     ) -> Result<Vec<Resolved>, RegisterError> {
         self.held.resolve(caller, inwoners, test).await
     }
+
+    async fn risen_above(&self, versie: i64) -> Result<i64, RegisterError> {
+        self.held.risen_above(versie).await
+    }
+
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
         self.held.names(caller, inwoner).await
     }

@@ -4,7 +4,7 @@ use schakel::{
     domain::InwonerId,
     federation::{
         Gedeelde, LastQuestion, RegisterUnreachable, StillAllowed, Subgraph, SubgraphName, SubgraphRequest,
-        SubgraphResponse,
+        SubgraphResponse, SubgraphStream,
     },
     publication::InwonerInvoer,
     register::{
@@ -64,6 +64,10 @@ impl Subgraph for Watched<Arc<dyn Subgraph>> {
         let asked = self.watch.during(&self.what, self.inner.execute(request));
         self.watch.together("hub: all subgraphs", asked).await
     }
+
+    fn subscribe(&self, request: SubgraphRequest) -> SubgraphStream {
+        self.inner.subscribe(request)
+    }
 }
 
 #[async_trait::async_trait]
@@ -114,6 +118,11 @@ impl Register for Watched<Arc<LocalRegister>> {
     ) -> Result<Vec<Resolved>, RegisterError> {
         self.inner.resolve(caller, inwoners, test).await
     }
+
+    async fn risen_above(&self, versie: i64) -> Result<i64, RegisterError> {
+        self.inner.risen_above(versie).await
+    }
+
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
         self.inner.names(caller, inwoner).await
     }

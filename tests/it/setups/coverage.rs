@@ -9,15 +9,19 @@ use apollo_compiler::{
 use schakel::{federation::ApiSchema, installation::SUPERGRAPH};
 use schakel_tests::shrinking_list;
 
-use super::{MUTATIONS, QUERIES, corpus};
+use super::{MUTATIONS, QUERIES, corpus, streams::LAMPJE};
 
 #[test]
 fn the_corpus_reaches_every_field() {
     let api = ApiSchema::of_supergraph(SUPERGRAPH).expect("the supergraph is a schema");
     let mut reached = BTreeSet::new();
-    for case in [QUERIES, MUTATIONS].into_iter().flat_map(corpus::read) {
-        let document = ExecutableDocument::parse_and_validate(api.schema(), &case.text, &case.name);
-        let document = document.unwrap_or_else(|fault| panic!("{} is not valid: {fault}", case.name));
+    let cases = [QUERIES, MUTATIONS].into_iter().flat_map(corpus::read);
+    let documents = cases.map(|case| (case.name, case.text));
+    // What is followed has a test of its own, since the corpus asks once.
+    let followed = ("lampje".to_owned(), LAMPJE.to_owned());
+    for (name, text) in documents.chain([followed]) {
+        let document = ExecutableDocument::parse_and_validate(api.schema(), &text, &name);
+        let document = document.unwrap_or_else(|fault| panic!("{name} is not valid: {fault}"));
         note_document(&document, &mut reached);
     }
     shrinking_list(

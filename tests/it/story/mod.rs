@@ -2,6 +2,7 @@
 
 mod accounting;
 mod bad_input;
+mod client_libraries;
 mod coupling;
 mod coverage;
 mod explaining;
@@ -10,6 +11,7 @@ mod granting;
 mod grounds;
 mod hiding;
 mod joining;
+mod lampje;
 mod matrix;
 mod opening;
 mod overview;
@@ -23,8 +25,12 @@ mod replaying;
 mod requesting;
 mod rotation;
 mod schema;
+mod server_events;
+mod sockets;
 mod statements;
 mod tokens;
 mod two_clients;
 mod werklijst;
 mod withdrawing;
+
+pub(crate) use lampje::LAMPJE;

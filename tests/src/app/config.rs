@@ -11,6 +11,12 @@ pub fn id_key(byte: u8) -> [u8; 32] {
 
 /// Read without a file and without the environment: nothing of the machine gets into a test.
 pub(super) fn config(databases: &Databases, issuers: &Issuers) -> Config {
+    let text = config_text(databases, issuers);
+    serde_json::from_value(text).unwrap_or_else(|error| panic!("the configuration does not fit: {error}"))
+}
+
+/// The same, before it is read.
+pub(crate) fn config_text(databases: &Databases, issuers: &Issuers) -> Value {
     let sleutel = issuers.folder().join("inwoner.sleutel");
     std::fs::write(&sleutel, id_key(1)).expect("a temporary file can be written");
     let log = issuers.folder().join("log.pem");
@@ -22,7 +28,7 @@ pub(super) fn config(databases: &Databases, issuers: &Issuers) -> Config {
             (name.word().to_owned(), place)
         })
         .collect();
-    let text = json!({
+    json!({
         // On a machine that is busy no story fails for its slowness.
         "http": {"adres": "127.0.0.1:0", "request_seconds": 120},
         "hub": {"limits": {"subgraph_milliseconds": 100_000}},
@@ -31,8 +37,7 @@ pub(super) fn config(databases: &Databases, issuers: &Issuers) -> Config {
         "register": {"sleutels": [sleutel], "bsn_lookups_per_minute": 100_000},
         "log": {"oorsprong": "utrecht.example", "sleutels": [log]},
         "subgraphs": subgraphs,
-    });
-    serde_json::from_value(text).unwrap_or_else(|error| panic!("the configuration does not fit: {error}"))
+    })
 }
 
 /// The program opens SQLite in its own way.

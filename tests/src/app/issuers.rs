@@ -5,7 +5,7 @@ use std::{
 
 use chrono::TimeDelta;
 use schakel::{
-    clock::FixedClock,
+    clock::Clock,
     config::read_inrichting,
     domain::{Doel, PartijId, Rol},
     keys::{
@@ -29,7 +29,7 @@ pub struct Issuers {
 }
 
 impl Issuers {
-    pub(super) fn new(clock: Arc<FixedClock>) -> Self {
+    pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
         // Making keys takes time, and no story is about keys of its own.
         static KEYS: OnceLock<[SigningKey; 2]> = OnceLock::new();
         let [common, incluzio] =

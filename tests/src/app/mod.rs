@@ -8,10 +8,12 @@ mod grant;
 mod issuers;
 mod log;
 mod numbers;
+mod paused;
 mod people;
 mod person;
 mod records;
 mod register;
+mod socket;
 mod watched;
 
 use std::{sync::Arc, time::Duration};
@@ -26,14 +28,17 @@ use schakel::{
 };
 
 pub use answer::{Answer, NotShared};
+pub(crate) use config::config_text;
 pub use config::id_key;
 pub use consent::in_person;
 pub use grant::{Grant, Granted, deel, pakket};
 pub use issuers::Issuers;
 pub use log::LogLine;
 pub use numbers::{bsn, unknown_id};
+pub use paused::{HeldUp, Paused};
 pub use person::Person;
 pub use records::{Published, Record, buurtteamdossier, srw_dossier, traject};
+pub use socket::{Heard, Message, Socket};
 pub use watched::Watched;
 
 use crate::{Databases, Engine, OnEngine};

@@ -71,6 +71,11 @@ impl<'a> Person<'a> {
         self
     }
 
+    /// The address of a path of the server that this person uses.
+    pub fn url(&self, path: &str) -> String {
+        self.app.url(path)
+    }
+
     /// A token that is valid now.
     pub fn token(&self) -> String {
         let issued = self.app.issuers().common.issue(&self.claims);
@@ -79,14 +84,15 @@ impl<'a> Person<'a> {
 
     /// A request that is let in, still without a body.
     pub fn post(&self, path: &str) -> RequestBuilder {
-        let mut request = self.app.http().post(self.app.url(path)).bearer_auth(self.token());
-        if let Some(doel) = self.doel {
-            request = request.header("Doel", doel.word());
-        }
-        for (name, value) in &self.headers {
-            request = request.header(name, value);
-        }
-        request
+        let request = self.app.http().post(self.app.url(path)).bearer_auth(self.token());
+        let said = self.said().into_iter();
+        said.fold(request, |request, (name, value)| request.header(name, value))
+    }
+
+    /// What this person says besides the token, as headers.
+    pub fn said(&self) -> Vec<(String, String)> {
+        let doel = self.doel.map(|doel| ("Doel".to_owned(), doel.word().to_owned()));
+        doel.into_iter().chain(self.headers.iter().cloned()).collect()
     }
 
     /// Asks a question and waits for the answer.

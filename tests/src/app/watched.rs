@@ -72,7 +72,7 @@ impl TestApp {
         Watched { hub, statements }
     }
 
-    async fn let_in(&self, person: &Person<'_>) -> RequestContext {
+    pub(super) async fn let_in(&self, person: &Person<'_>) -> RequestContext {
         let mut headers = HeaderMap::new();
         let text = |text: String| HeaderValue::from_str(&text).expect("a header");
         headers.insert("authorization", text(format!("Bearer {}", person.token())));

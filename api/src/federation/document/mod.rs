@@ -14,7 +14,7 @@ mod variables;
 mod tests;
 
 pub use limits::DocumentLimits;
-pub use subgraph::{check_for_subgraph, check_variables};
+pub use subgraph::{Over, check_for_subgraph, check_variables};
 pub use variables::Coerced;
 pub(super) use variables::to_value;
 
@@ -86,6 +86,11 @@ impl Document {
         &self.operation
     }
 
+    /// Whether it is a subscription, which has many answers.
+    pub fn is_subscription(&self) -> bool {
+        self.operation.operation_type == OperationType::Subscription
+    }
+
     /// The variables of `@skip` and `@include`: a plan belongs to their values.
     pub fn conditions(&self) -> &BTreeSet<String> {
         &self.conditions
@@ -129,10 +134,6 @@ fn pick(
         }
         return None;
     };
-    if operation.operation_type == OperationType::Subscription {
-        let message = "a subscription is asked over a stream, not in a request";
-        faults.push(Foutcode::SubscriptieNietHier, message, None);
-    }
     measure::check(api, document, operation, limits, faults);
     Some(operation.clone())
 }

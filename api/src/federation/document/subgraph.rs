@@ -8,12 +8,21 @@ use apollo_compiler::{
 use super::{DocumentLimits, PARSER_RECURSION, faults::Faults, literals, parse};
 use crate::federation::{ClientError, Foutcode};
 
+/// By which door a document comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// A request, which has one answer.
+    Request,
+    /// A stream, over which a subscription may come too.
+    Stream,
+}
+
 /// Checks a document that a hub or router sends to a subgraph's process, without the schema, which the subgraph
 /// validates by itself.
 ///
 /// # Errors
 /// Every fault at once, each with its code; none holds a value of the document.
-pub fn check_for_subgraph(text: &str, limits: &DocumentLimits) -> Result<(), Vec<ClientError>> {
+pub fn check_for_subgraph(text: &str, limits: &DocumentLimits, over: Over) -> Result<(), Vec<ClientError>> {
     let ast = parse(text, limits)?;
     let mut faults = Faults::new(ast.sources.clone());
     literals::check(&ast, limits, &mut faults);
@@ -27,7 +36,7 @@ pub fn check_for_subgraph(text: &str, limits: &DocumentLimits) -> Result<(), Vec
         sum: Sum::default(),
     };
     measure.document(&ast);
-    measure.sum.tell(limits, &mut faults);
+    measure.sum.tell(limits, over, &mut faults);
     if faults.is_empty() {
         Ok(())
     } else {
@@ -133,7 +142,7 @@ impl<'a> Measure<'a> {
 }
 
 impl Sum {
-    fn tell(&self, limits: &DocumentLimits, faults: &mut Faults) {
+    fn tell(&self, limits: &DocumentLimits, over: Over, faults: &mut Faults) {
         let told = [
             (
                 self.depth > limits.depth,
@@ -161,7 +170,7 @@ impl Sum {
                 "introspection is switched off",
             ),
             (
-                self.subscribes,
+                self.subscribes && over == Over::Request,
                 Foutcode::SubscriptieNietHier,
                 "a subscription is asked over a stream, not in a request",
             ),
@@ -177,7 +186,9 @@ mod tests {
     use super::*;
 
     fn codes(text: &str, limits: &DocumentLimits) -> Vec<String> {
-        let faults = check_for_subgraph(text, limits).err().unwrap_or_default();
+        let faults = check_for_subgraph(text, limits, Over::Request)
+            .err()
+            .unwrap_or_default();
         faults
             .iter()
             .filter_map(|fault| fault.code().map(str::to_owned))

@@ -16,14 +16,16 @@ use std::{
 
 use async_graphql::{Name, ServerError, Value, Variables};
 use futures::{
-    FutureExt,
+    FutureExt, StreamExt,
     future::{BoxFuture, join_all},
+    stream,
 };
 use indexmap::IndexMap;
 
 use self::{entities::Entities, paths::Asked};
 use super::{
     ClientError, Foutcode, Gedeelde, Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse,
+    SubgraphStream,
     document::Coerced,
     error::Path,
     plan::{Call, EntityFetch, Fetch, Plan, Step},
@@ -39,6 +41,8 @@ pub(super) struct Outcome {
     pub(super) errors: Vec<ClientError>,
     /// What was disclosed.
     pub(super) disclosed: Vec<Disclosed>,
+    /// How many of these, from the first, were disclosed by the event that a stream is about.
+    pub(super) of_event: usize,
     /// The oldest version of the register that was used.
     pub(super) since: Option<i64>,
 }
@@ -75,6 +79,52 @@ impl Executor<'_> {
             self.step(root, &state).await;
         }
         state.into_outcome()
+    }
+
+    /// Opens what is subscribed to.
+    pub(super) fn subscribe(&self, fetch: &Fetch) -> SubgraphStream {
+        let name = fetch.call.subgraph;
+        let Some(subgraph) = self.subgraphs.get(&name) else {
+            return stream::once(async move { unreachable(name) }).boxed();
+        };
+        let events = subgraph.subscribe(self.request(&fetch.call, IndexMap::new()));
+        let guarded = AssertUnwindSafe(events).catch_unwind();
+        guarded
+            .map(move |event| {
+                event.unwrap_or_else(|_panic| {
+                    tracing::error!(subgraph = name.word(), "subgraph broke off");
+                    unreachable(name)
+                })
+            })
+            .boxed()
+    }
+
+    /// Takes in an event of what is subscribed to, and asks the rest of the plan.
+    pub(super) async fn run_event(&self, plan: &Plan, fetch: &Fetch, event: SubgraphResponse) -> Outcome {
+        let state = State::default();
+        let asked = Asked::Root {
+            output: &fetch.output,
+            keys: &fetch.keys,
+        };
+        state.lock().absorb_root(fetch, &asked, event);
+        let of_event = state.lock().disclosed.len();
+        if let Some(root) = &plan.root {
+            self.step(root, &state).await;
+        }
+        Outcome {
+            of_event,
+            ..state.into_outcome()
+        }
+    }
+
+    fn request(&self, call: &Call, representations: IndexMap<Name, Value>) -> SubgraphRequest {
+        SubgraphRequest {
+            text: call.text.clone(),
+            document: call.document.clone(),
+            operation_name: None,
+            variables: self.variables_of(call, representations),
+            context: self.context.clone(),
+        }
     }
 
     fn step<'b>(&'b self, step: &'b Step, state: &'b State) -> BoxFuture<'b, ()> {
@@ -151,13 +201,7 @@ impl Executor<'_> {
         let Some(subgraph) = self.subgraphs.get(&call.subgraph) else {
             return unreachable(call.subgraph);
         };
-        let request = SubgraphRequest {
-            text: call.text.clone(),
-            document: call.document.clone(),
-            operation_name: None,
-            variables: self.variables_of(call, representations),
-            context: self.context.clone(),
-        };
+        let request = self.request(call, representations);
         let answer = AssertUnwindSafe(subgraph.execute(request)).catch_unwind();
         match tokio::time::timeout(self.subgraph_time, answer).await {
             Ok(Ok(response)) => response,
@@ -233,6 +277,7 @@ impl State {
             data,
             errors,
             disclosed,
+            of_event: 0,
             since,
         }
     }

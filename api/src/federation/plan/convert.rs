@@ -20,8 +20,26 @@ const REPRESENTATIONS: &str = "representations";
 
 /// Takes over the library's plan.
 pub(super) fn convert(plan: QueryPlan, api: &ApiSchema) -> Result<Plan, PlanError> {
-    let root = plan.node.map(|node| Convert { api }.step(node)).transpose()?;
-    Ok(Plan { root })
+    let convert = Convert { api };
+    let (subscription, node) = split_subscription(plan.node);
+    Ok(Plan {
+        subscription: subscription.map(|node| convert.fetch(node)).transpose()?,
+        root: node.map(|node| convert.step(node)).transpose()?,
+    })
+}
+
+/// What is subscribed to stands first, alone or at the head of a sequence.
+fn split_subscription(node: Option<PlanNode>) -> (Option<FetchNode>, Option<PlanNode>) {
+    match node {
+        Some(PlanNode::Subscription(subscription)) => (Some(subscription.primary), None),
+        Some(PlanNode::Sequence(mut sequence))
+            if matches!(sequence.nodes.first(), Some(PlanNode::Subscription(_))) =>
+        {
+            let (first, _) = split_subscription(Some(sequence.nodes.remove(0)));
+            (first, Some(PlanNode::Sequence(sequence)))
+        }
+        other => (None, other),
+    }
 }
 
 struct Convert<'a> {
@@ -37,7 +55,9 @@ impl Convert<'_> {
             PlanNode::Sequence(node) => self.steps(node.nodes).map(Step::Sequence),
             PlanNode::Parallel(node) => self.steps(node.nodes).map(Step::Parallel),
             PlanNode::Condition(node) => self.condition(node),
-            PlanNode::Subscription(_) => Err(PlanError::Unsupported("a subscription")),
+            PlanNode::Subscription(_) => {
+                Err(PlanError::Unsupported("a subscription that does not stand first"))
+            }
             PlanNode::Defer(_) => Err(PlanError::Unsupported("a deferred part")),
         }
     }

@@ -46,7 +46,9 @@ pub enum PlanError {
 /// What to do for one operation; empty where nothing has to be asked of a subgraph.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// The first step.
+    /// What is subscribed to, where the operation is a subscription: each event of it begins an answer.
+    pub subscription: Option<Fetch>,
+    /// The first step; of a subscription the first after each event.
     pub root: Option<Step>,
 }
 

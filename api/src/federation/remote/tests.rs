@@ -47,7 +47,7 @@ async fn server(status: u16, body: &'static str) -> (reqwest::Url, Seen) {
     (url, seen)
 }
 
-fn request() -> SubgraphRequest {
+pub(super) fn request() -> SubgraphRequest {
     let mut context = context("incluzio");
     context.minimale_registerversie = Some(7);
     SubgraphRequest {
@@ -62,7 +62,11 @@ fn request() -> SubgraphRequest {
 async fn ask(url: reqwest::Url, token: Result<(), MintError>, bytes: usize) -> SubgraphResponse {
     let time = Duration::from_secs(5);
     let client = http_client(time).unwrap();
-    let limits = RemoteLimits { time, bytes };
+    let limits = RemoteLimits {
+        time,
+        bytes,
+        ..RemoteLimits::default()
+    };
     RemoteSubgraph::new(SubgraphName::Srw, url, client, Arc::new(Tokens(token)), limits)
         .execute(request())
         .await

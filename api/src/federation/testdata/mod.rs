@@ -11,10 +11,11 @@ use std::{
 };
 
 use async_graphql::{Executor, Request, ServerError, Value, Variables};
+use futures::StreamExt;
 
 use super::{
     Gedeelde, GraphqlRequest, Hub, HubAnswer, HubLimits, LastQuestion, RegisterUnreachable, StillAllowed,
-    Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, Verantwoording,
+    Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, SubgraphStream, Verantwoording,
 };
 use crate::{
     domain::{Doel, Rol},
@@ -69,6 +70,10 @@ struct Toy<E> {
 
 #[async_trait::async_trait]
 impl<E: Executor> Subgraph for Toy<E> {
+    fn subscribe(&self, _request: SubgraphRequest) -> SubgraphStream {
+        futures::stream::empty().boxed()
+    }
+
     async fn execute(&self, request: SubgraphRequest) -> SubgraphResponse {
         let SubgraphRequest {
             text,

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
 use async_graphql::Value;
+use futures::StreamExt;
 use serde_json::json;
 
 use crate::federation::{
-    Hub, HubLimits, Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse,
+    Hub, HubLimits, Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, SubgraphStream,
     testdata::{Kit, SUPERGRAPH, ToyRegister, id, json as text, toys},
 };
 
@@ -13,6 +14,10 @@ struct Fixed(serde_json::Value);
 
 #[async_trait::async_trait]
 impl Subgraph for Fixed {
+    fn subscribe(&self, _request: SubgraphRequest) -> SubgraphStream {
+        futures::stream::empty().boxed()
+    }
+
     async fn execute(&self, _request: SubgraphRequest) -> SubgraphResponse {
         SubgraphResponse {
             data: Value::from_json(self.0.clone()).unwrap(),

@@ -10,7 +10,7 @@ use crate::{
     http::Problem,
     register::{
         Register,
-        wire::{Gewijzigd, MOST_INWONERS, Wijzigingen, WireIngericht},
+        wire::{Gestegen, Gewijzigd, MOST_INWONERS, Stand, Wijzigingen, WireIngericht},
     },
 };
 
@@ -25,6 +25,15 @@ pub(super) async fn changes(
     }
     let changes = doors.held.register.changes(sinds, &inwoners).await;
     Ok(Json(Gewijzigd::from(changes.map_err(no_answer)?)).into_response())
+}
+
+/// Tells the version as soon as it is later than the one that the asker knows. Of nobody: whoever has open
+/// streams asks what changed for its own residents.
+pub(super) async fn stand(State(doors): State<RegisterDoors>, request: Request) -> Result<Response, Problem> {
+    let (_, Stand { na }) = doors.open(request).await?;
+    let risen = doors.held.register.risen_above(na).await;
+    let registerversie = risen.map_err(no_answer)?;
+    Ok(Json(Gestegen { registerversie }).into_response())
 }
 
 /// Tells the present inrichting, or that the one which the asker knows still is.

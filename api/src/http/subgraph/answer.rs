@@ -57,8 +57,26 @@ impl SubgraphAnswer {
         }
     }
 
+    /// The answer to whoever asked, unless it can't be proven on the version that the caller asks.
+    pub(super) async fn of(
+        response: SubgraphResponse,
+        process: &SubgraphProcess,
+        context: &RequestContext,
+        asker: Asker,
+    ) -> Self {
+        let proven = response
+            .verantwoording
+            .as_ref()
+            .map(|proven| proven.registerversie);
+        match (prove(&*process.register, context, proven).await, asker) {
+            (Err(fault), _) => Self::refused(&[fault]),
+            (Ok(_), Asker::Hub) => Self::to_hub(response),
+            (Ok(registerversie), Asker::ForeignRouter) => Self::to_router(process, response, registerversie),
+        }
+    }
+
     /// The answer to the hub.
-    pub(super) fn to_hub(response: SubgraphResponse) -> Self {
+    fn to_hub(response: SubgraphResponse) -> Self {
         let SubgraphResponse {
             data,
             errors,
@@ -75,21 +93,8 @@ impl SubgraphAnswer {
     }
 
     /// The answer to a foreign router: what the hub would still see to is seen to here.
-    pub(super) async fn to_router(
-        process: &SubgraphProcess,
-        context: &RequestContext,
-        response: SubgraphResponse,
-    ) -> Self {
-        let SubgraphResponse {
-            data,
-            errors,
-            verantwoording,
-        } = response;
-        let proven = verantwoording.map(|proven| proven.registerversie);
-        let registerversie = match prove(&*process.register, context, proven).await {
-            Ok(registerversie) => registerversie,
-            Err(fault) => return Self::refused(&[fault]),
-        };
+    fn to_router(process: &SubgraphProcess, response: SubgraphResponse, registerversie: Option<i64>) -> Self {
+        let SubgraphResponse { data, errors, .. } = response;
         let name = process.name;
         Self {
             data,
@@ -116,7 +121,7 @@ impl SubgraphAnswer {
 }
 
 /// The version on which the answer is proven; a fault where the caller asks a later one.
-async fn prove(
+pub(super) async fn prove(
     register: &dyn Register,
     context: &RequestContext,
     proven: Option<i64>,

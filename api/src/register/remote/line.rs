@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use super::RegisterTokens;
 use crate::{
     federation::read_within,
-    register::{RegisterError, wire},
+    register::{HEARTBEAT, RegisterError, wire},
     request::authenticate::Caller,
 };
 
@@ -96,10 +96,10 @@ impl Line {
         question: &impl Serialize,
     ) -> Result<A, RegisterError> {
         let request = self.client.post(self.at(path)?).json(question);
-        let time = if path == wire::INWONERS {
-            self.limits.resolve_time
-        } else {
-            self.limits.time
+        let time = match path {
+            wire::INWONERS => self.limits.resolve_time,
+            wire::STAND => self.limits.time + HEARTBEAT,
+            _ => self.limits.time,
         };
         let response = self.send(request.timeout(time), &token).await?;
         if response.status() == StatusCode::OK {

@@ -20,6 +20,22 @@ pub struct Wijzigingen {
     pub inwoners: Vec<InwonerId>,
 }
 
+/// Has the register a later version than this one? The answer comes as soon as it has, or after
+/// [`crate::register::HEARTBEAT`] without.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stand {
+    /// The version.
+    pub na: i64,
+}
+
+/// Where the register stands.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Gestegen {
+    /// The present version.
+    pub registerversie: i64,
+}
+
 /// What changed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Gewijzigd {

@@ -2,6 +2,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use axum::http::{HeaderMap, Uri};
 use chrono::{DateTime, TimeDelta, Utc};
+use futures::future::BoxFuture;
 
 use super::{
     caller::Caller,
@@ -105,6 +106,11 @@ impl Authenticator {
             tracing::info!(code = refusal.code(), "a token was refused");
             refusal.into()
         })
+    }
+
+    /// Comes when a session ends.
+    pub fn ended(&self, session_until: DateTime<Utc>) -> BoxFuture<'static, ()> {
+        self.clock.reached(session_until)
     }
 
     async fn identify(&self, credentials: Credentials<'_>) -> Result<Session, Refusal> {

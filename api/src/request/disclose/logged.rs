@@ -58,6 +58,7 @@ impl<'a, B: Bron> Logged<'a, B> {
 
     /// Hands out what has been decided, loaded and logged, without (another) check.
     pub(super) fn give_up(self) -> Verstrekt<B::Dossier> {
+        let mede_clients = self.0.mede_clients();
         let Loaded {
             way,
             dossiers,
@@ -72,6 +73,8 @@ impl<'a, B: Bron> Logged<'a, B> {
             gezamenlijk: way.gezamenlijk,
             dossiers,
             mede_tot,
+            mede_clients,
+            is_unsettled: false,
         }
     }
 }

@@ -21,6 +21,9 @@ pub struct Verstrekt<D> {
     pub(super) dossiers: HashMap<(PartijId, InwonerId), D>,
     /// The earliest end of a second client's grant.
     pub(super) mede_tot: Option<DateTime<Utc>>,
+    /// The second clients whose agreement it needed.
+    pub(super) mede_clients: BTreeSet<InwonerId>,
+    pub(super) is_unsettled: bool,
 }
 
 impl<D: Dossier> Verstrekt<D> {
@@ -34,6 +37,38 @@ impl<D: Dossier> Verstrekt<D> {
         let is_told = self.besluiten.values().any(Besluit::is_toegestaan);
         let mut reasons = self.besluiten.values().map(Besluit::reden);
         reasons.next().filter(|_| !is_told)
+    }
+
+    /// Whether the register changed so often for these residents that nothing could be proven: it is worth
+    /// another try, where there is time for one.
+    pub fn is_unsettled(&self) -> bool {
+        self.is_unsettled
+    }
+
+    pub(super) fn unsettled(self) -> Self {
+        Self {
+            is_unsettled: true,
+            ..self
+        }
+    }
+
+    /// Until when all of it holds (UTC): the earliest end of what it rests on. `None` where no end is known.
+    pub fn tot(&self) -> Option<DateTime<Utc>> {
+        let ends = self.besluiten.values().filter_map(Besluit::tot);
+        ends.chain(self.mede_tot).min()
+    }
+
+    /// Everybody on whose grants or records it rests, by every id that is known of them.
+    pub fn inwoners(&self) -> impl Iterator<Item = InwonerId> {
+        let asked = self.besluiten.keys().map(|vraag| &vraag.inwoner);
+        let kept = self.canonical.values();
+        asked.chain(kept).chain(&self.mede_clients).cloned()
+    }
+
+    /// What the register decided: all but the caller's own.
+    pub(super) fn shared(&self) -> impl Iterator<Item = &Besluit> {
+        let decided = self.besluiten.values();
+        decided.filter(|besluit| besluit.reden() != Reden::ToegestaanEigen)
     }
 
     /// The parties that own such records, in the fixed order, whether they know the resident or not.

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, ObjectType, Request, Schema};
+use async_graphql::{EmptySubscription, ObjectType, Request, Response, Schema, SubscriptionType};
+use futures::StreamExt;
 
 use sea_orm::DatabaseConnection;
 
 use super::unreadable;
 use crate::{
     clock::Clock,
-    federation::{Subgraph, SubgraphRequest, SubgraphResponse},
+    federation::{Subgraph, SubgraphRequest, SubgraphResponse, SubgraphStream},
     register::Register,
     request::{plan::Plan, withhold::Ledger},
 };
@@ -23,28 +24,34 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
 }
 
-/// The schema of a room.
-pub type RoomSchema<Q, M> = Schema<Q, M, EmptySubscription>;
+/// The schema of a room; most rooms have no streams.
+pub type RoomSchema<Q, M, S = EmptySubscription> = Schema<Q, M, S>;
 
 /// One subgraph in this process: its schema, and what each request to it is given.
-pub struct Room<Q, M> {
-    schema: RoomSchema<Q, M>,
+pub struct Room<Q, M, S = EmptySubscription> {
+    schema: RoomSchema<Q, M, S>,
     equip: Box<dyn Fn(Request) -> Request + Send + Sync>,
 }
 
-impl<Q: ObjectType + 'static, M: ObjectType + 'static> Room<Q, M> {
+impl<Q, M, S> Room<Q, M, S>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
     /// A room; `equip` hands each request what is made anew for it (its batch of disclosures).
-    pub fn new(schema: RoomSchema<Q, M>, equip: impl Fn(Request) -> Request + Send + Sync + 'static) -> Self {
+    pub fn new(
+        schema: RoomSchema<Q, M, S>,
+        equip: impl Fn(Request) -> Request + Send + Sync + 'static,
+    ) -> Self {
         Self {
             schema,
             equip: Box::new(equip),
         }
     }
-}
 
-#[async_trait::async_trait]
-impl<Q: ObjectType + 'static, M: ObjectType + 'static> Subgraph for Room<Q, M> {
-    async fn execute(&self, request: SubgraphRequest) -> SubgraphResponse {
+    /// What the schema executes, and the ledger in which it notes what it discloses.
+    fn prepare(&self, request: SubgraphRequest) -> (Request, Ledger) {
         let SubgraphRequest {
             text,
             document,
@@ -54,19 +61,37 @@ impl<Q: ObjectType + 'static, M: ObjectType + 'static> Subgraph for Room<Q, M> {
         } = request;
         let ledger = Ledger::default();
         let plan = Plan::from_variables(&variables);
-        let mut inner = Request::new(&*text)
-            .variables(variables)
-            .data(Arc::clone(&context))
-            .data(plan);
+        let mut inner = Request::new(&*text).variables(variables).data(context).data(plan);
         inner.operation_name = operation_name;
         inner.set_parsed_query((*document).clone());
-        let inner = (self.equip)(inner.data(ledger.clone()));
-        let response = self.schema.execute(inner).await;
-        let verantwoording = Some(ledger.take()).filter(|noted| noted.registerversie > 0);
-        SubgraphResponse {
-            data: response.data,
-            errors: response.errors.into_iter().map(unreadable::tell).collect(),
-            verantwoording,
-        }
+        ((self.equip)(inner.data(ledger.clone())), ledger)
+    }
+}
+
+#[async_trait::async_trait]
+impl<Q, M, S> Subgraph for Room<Q, M, S>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    async fn execute(&self, request: SubgraphRequest) -> SubgraphResponse {
+        let (request, ledger) = self.prepare(request);
+        answer(self.schema.execute(request).await, &ledger)
+    }
+
+    fn subscribe(&self, request: SubgraphRequest) -> SubgraphStream {
+        let (request, ledger) = self.prepare(request);
+        let responses = self.schema.execute_stream(request);
+        responses.map(move |response| answer(response, &ledger)).boxed()
+    }
+}
+
+/// What was noted belongs to this answer, and no longer to the next of a stream.
+fn answer(response: Response, ledger: &Ledger) -> SubgraphResponse {
+    SubgraphResponse {
+        data: response.data,
+        errors: response.errors.into_iter().map(unreadable::tell).collect(),
+        verantwoording: Some(ledger.take()).filter(|noted| noted.registerversie > 0),
     }
 }

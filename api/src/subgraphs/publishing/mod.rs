@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub(in crate::subgraphs) use content_hash::content_hash;
 pub(in crate::subgraphs) use rows::{delete_rows, insert_head, insert_rows, numbered, replace_head};
 
-use super::StoreError;
+use super::{Bell, StoreError};
 use crate::domain::{InwonerId, PartijId, words};
 
 words! {
@@ -125,7 +125,7 @@ pub(in crate::subgraphs) async fn publish<P: Publication>(
 ) -> Result<Published, StoreError> {
     let tx = begin_writing(db).await?;
     let published = store(&tx, publication, op).await?;
-    tx.commit().await?;
+    commit(tx).await?;
     Ok(published)
 }
 
@@ -140,7 +140,7 @@ pub(in crate::subgraphs) async fn publish_many<P: Publication>(
     for (place, publication) in in_lock_order(publications) {
         results.push((place, store_whole(&tx, publication, op).await?));
     }
-    tx.commit().await?;
+    commit(tx).await?;
     results.sort_by_key(|(place, _)| *place);
     Ok(results.into_iter().map(|(_, result)| result).collect())
 }
@@ -162,8 +162,16 @@ pub(in crate::subgraphs) async fn withdraw<P: Publication>(
             TerugtrekUitkomst::Teruggetrokken
         }
     };
-    tx.commit().await?;
+    commit(tx).await?;
     Ok(uitkomst)
+}
+
+/// Where processes that share a subgraph's records tell each other that some of them have changed.
+pub(in crate::subgraphs) const CHANNEL: &str = "schakel_publicatie";
+
+async fn commit(tx: DatabaseTransaction) -> Result<(), DbErr> {
+    Bell::announce(CHANNEL, &tx).await?;
+    tx.commit().await
 }
 
 /// SQLite takes its one write lock here: a transaction that reads first and writes later could be refused half-way.

@@ -5,7 +5,10 @@ mod take_over;
 
 pub use take_over::TakenOver;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use sea_orm::DbErr;
 
@@ -15,7 +18,8 @@ use crate::{
     domain::InwonerId,
     publication::InwonerInvoer,
     register::{
-        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+        Changed, Changes, HEARTBEAT, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved,
+        TestNumbers,
     },
     request::{
         authenticate::Caller,
@@ -37,6 +41,8 @@ pub struct LocalRegister {
 
 /// A professional types one code of a receipt now and then; more is trying.
 const CODES_PER_MINUTE: u32 = 10;
+/// How often the version is looked at where no bell rings: several processes on one SQLite file.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Why the register can't be opened.
 #[derive(Debug, thiserror::Error)]
@@ -188,6 +194,24 @@ impl Register for LocalRegister {
         changes
             .await
             .map_err(|error: DbErr| RegisterError::unreachable(error))
+    }
+
+    async fn risen_above(&self, versie: i64) -> Result<i64, RegisterError> {
+        let mut heard = self.store.hear();
+        let silence = tokio::time::sleep(HEARTBEAT);
+        tokio::pin!(silence);
+        loop {
+            let stand = self.store.stand().await.map_err(RegisterError::unreachable)?;
+            if stand.versie > versie {
+                return Ok(stand.versie);
+            }
+            // Whoever waits keeps the store, and so its bell: it never goes.
+            tokio::select! {
+                _rung = heard.changed() => {}
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = &mut silence => return Ok(stand.versie),
+            }
+        }
     }
 
     async fn inrichting(&self) -> Result<Arc<Ingericht>, RegisterError> {

@@ -4,5 +4,5 @@ mod schema;
 mod store;
 mod types;
 
-pub use schema::{MutationRoot, QueryRoot, room, sdl};
+pub use schema::{MutationRoot, QueryRoot, SubscriptionRoot, room, sdl};
 pub use store::{ReadyTraject, publish_many};

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use async_graphql::{ComplexObject, Context, EmptySubscription, MergedObject, Object, Schema, SimpleObject};
+use async_graphql::{ComplexObject, Context, MergedObject, Object, Schema, SimpleObject};
 
 use super::{
     store::{TrajectBron, Werklijst},
@@ -16,12 +16,16 @@ use crate::{
     subgraphs::{
         common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
         inzage::{Keeps, LogReader, inzage_entities},
+        streams::Streams,
     },
 };
 
+mod lampje;
 mod publish;
 mod werklijst;
 
+use lampje::Lampen;
+pub use lampje::SubscriptionRoot;
 pub use publish::MutationRoot;
 use werklijst::WerklijstQuery;
 
@@ -32,23 +36,29 @@ inzage_entities!(traject);
 #[graphql(name = "Query")]
 pub struct QueryRoot(InwonerQuery, WerklijstQuery, InzageQuery);
 
-fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot::default(), MutationRoot, EmptySubscription).enable_federation()
+fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
+    Schema::build(QueryRoot::default(), MutationRoot, SubscriptionRoot)
+        .enable_federation()
+        .enable_subscription_in_federation()
 }
 
 /// The room of the trajecten.
-pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
+pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
     let Parts { db, register, clock } = parts.clone();
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
     let log = DisclosureLog::new(db.clone());
-    let discloser = Arc::new(Discloser::new(bron, register, log, clock));
-    let schema: RoomSchema<_, _> = builder()
+    let streams = Streams::new(db.clone(), Arc::clone(&register), Arc::new(bron.clone()));
+    let discloser = Arc::new(Discloser::new(bron, register, log, Arc::clone(&clock)));
+    let lampen = Lampen::new(Arc::clone(&discloser), streams.clone(), clock);
+    let schema: RoomSchema<_, _, _> = builder()
         .data(LogReader::new(
             parts.clone(),
             Keeps::Records(RecordSoort::Traject),
         ))
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
+        .data(streams)
+        .data(lampen)
         .finish();
     Room::new(schema, move |request| {
         request.data(Batch::new(Arc::clone(&discloser)))

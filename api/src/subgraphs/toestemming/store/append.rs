@@ -97,7 +97,7 @@ impl RegisterStore {
         let name = [(inwoner.clone(), inwoner.clone())];
         ids::insert_aliases(&transaction, &name, fingerprint).await?;
         let versie = write(&transaction, &added, aanvraag).await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         Ok(Recorded::Now(versie, added))
     }
 }

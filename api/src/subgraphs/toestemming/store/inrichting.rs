@@ -36,7 +36,7 @@ impl RegisterStore {
             .filter(registerstand::Column::Id.eq(1))
             .exec(&transaction)
             .await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         Ok(stand.versie)
     }
 

@@ -83,7 +83,7 @@ impl RegisterStore {
             }
         };
         keep(koppeling, onderwerp, op, &transaction).await?;
-        transaction.commit().await
+        self.commit(transaction).await
     }
 
     /// The residents behind a party's own client numbers.

@@ -12,7 +12,8 @@ mod openingen;
 mod stand;
 mod verzoeken;
 
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
+use tokio::sync::watch;
 
 pub use aanvragen::Aanvraag;
 pub use append::{Additions, History, Recorded};
@@ -23,16 +24,38 @@ pub use openingen::{Beoordeling, NewOpening, OpeningPage, ReviewError, StoredOpe
 pub use stand::Stand;
 pub use verzoeken::{VerzoekDeel, VerzoekEvent, VerzoekSoort};
 
+use crate::subgraphs::Bell;
+
 /// The register's database.
 #[derive(Clone, Debug)]
 pub struct RegisterStore {
     db: DatabaseConnection,
+    bell: Bell,
 }
+
+/// Where processes that share a register tell each other that it has a new version.
+const CHANNEL: &str = "schakel_register";
 
 impl RegisterStore {
     /// The store in this database.
     pub fn new(db: DatabaseConnection) -> Self {
-        Self { db }
+        Self {
+            db,
+            bell: Bell::new(CHANNEL),
+        }
+    }
+
+    /// Hears of every new version from now on, those that other processes write among them.
+    pub fn hear(&self) -> watch::Receiver<()> {
+        self.bell.hear(&self.db)
+    }
+
+    /// Commits what made a new version, and tells everybody who waits for it.
+    async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
+        Bell::announce(CHANNEL, &transaction).await?;
+        transaction.commit().await?;
+        self.bell.ring();
+        Ok(())
     }
 
     /// The database, for the room's own log.

@@ -114,7 +114,7 @@ impl RegisterStore {
             op,
         };
         let versie = add(&transaction, new).await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         Ok((onderwerp, versie))
     }
 
@@ -205,7 +205,7 @@ impl RegisterStore {
             op: beoordeling.op,
         };
         let versie = add(&transaction, new).await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         Ok(versie)
     }
 }

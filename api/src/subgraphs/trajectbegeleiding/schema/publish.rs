@@ -10,6 +10,7 @@ use crate::{
             publish::{Publisher, Terugtrekking},
         },
         publishing::PublicatieUitkomst,
+        streams::Streams,
         trajectbegeleiding::store::{self, ReadyTraject},
     },
 };
@@ -35,9 +36,9 @@ impl MutationRoot {
         ctx: &Context<'_>,
         invoer: TrajectInvoer,
     ) -> async_graphql::Result<TrajectGepubliceerd> {
-        publish(ctx.data()?, context_of(ctx)?, invoer)
-            .await
-            .map_err(ClientError::into_graphql)
+        let published = publish(ctx.data()?, context_of(ctx)?, invoer).await;
+        ctx.data::<Streams>()?.published();
+        published.map_err(ClientError::into_graphql)
     }
 
     /// Withdraws a traject of the caller's party: it is hidden at once.
@@ -47,9 +48,9 @@ impl MutationRoot {
         bron_id: String,
         reden: String,
     ) -> async_graphql::Result<Terugtrekking> {
-        withdraw(ctx.data()?, context_of(ctx)?, &bron_id, &reden)
-            .await
-            .map_err(ClientError::into_graphql)
+        let withdrawn = withdraw(ctx.data()?, context_of(ctx)?, &bron_id, &reden).await;
+        ctx.data::<Streams>()?.published();
+        withdrawn.map_err(ClientError::into_graphql)
     }
 }
 

@@ -3,6 +3,7 @@
 mod children;
 mod publish;
 mod read;
+mod standen;
 mod verloop;
 mod werklijst;
 

@@ -1,0 +1,31 @@
+//! A slow owner whose consent is withdrawn while it reads discloses nothing.
+
+use schakel_tests::{
+    TestApp,
+    app::{HeldUp, Paused, bsn},
+    on_both_engines,
+};
+use serde_json::json;
+
+use super::world::GEMEENTE;
+
+const ALL: &str = "query($id: ID!) { inwoner(id: $id) { trajecten { loopt { loopt sinds } contact { naam } fase { fase } } } }";
+
+on_both_engines! {
+    async fn a_slow_owner_discloses_nothing_that_was_withdrawn_meanwhile(app: TestApp) {
+        for held_up in [HeldUp::BeforeItsCheck, HeldUp::AfterItsCheck] {
+            let inwoner = app.publish_everything(&bsn(1)).await;
+            let granted = app.grant(&inwoner, "SAMENWERKEN").await;
+            let paused = Paused::of(&app, held_up);
+            let mut revoked = None;
+            let meanwhile = async { revoked = Some(app.revoke(&granted).await) };
+            let answer = paused.ask(&app.ahmed(), ALL, json!({"id": inwoner}), meanwhile).await;
+            for (field, groep) in [("loopt", "TRAJECT_LOOPT"), ("contact", "TRAJECT_CONTACT"), ("fase", "TRAJECT_FASE")] {
+                assert!(answer.data(&format!("/inwoner/trajecten/0/{field}")).is_null(), "{held_up:?}: {}", answer.shown());
+                assert_eq!(answer.reden(groep, GEMEENTE).as_deref(), Some("INGETROKKEN"), "{held_up:?}");
+            }
+            let versie = revoked.unwrap().data("/toestemmingIntrekken/registerversie").as_i64();
+            assert!(answer.registerversie() >= versie, "{held_up:?}: {}", answer.shown());
+        }
+    }
+}
