@@ -16,3 +16,4 @@ pub mod publication;
 pub mod register;
 pub mod request;
 pub mod subgraphs;
+pub mod termijnen;

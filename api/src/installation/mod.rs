@@ -78,6 +78,8 @@ pub struct Installation {
     pub authenticator: Arc<Authenticator>,
     /// The join.
     pub hub: Arc<Hub>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
     /// The register, here or elsewhere.
     pub register: Arc<dyn Register>,
     /// The register's records, where they are here.
@@ -110,12 +112,16 @@ impl Installation {
             parts.iter().map(|(name, parts)| (*name, parts)),
             Arc::clone(&clock),
         )?;
-        let last_question = Arc::new(RegisterLastQuestion::new(Arc::clone(&register), clock));
+        let last_question = Arc::new(RegisterLastQuestion::new(
+            Arc::clone(&register),
+            Arc::clone(&clock),
+        ));
         let limits = config.hub.limits.clone();
         let hub = Arc::new(Hub::new(SUPERGRAPH, subgraphs, limits, last_question)?);
         Ok(Self {
             authenticator,
             hub,
+            clock,
             register,
             held,
             parts,

@@ -2,6 +2,8 @@
 
 mod m0001_traject;
 mod m0002_traject_part;
+mod m0050_opschorting;
+mod m0051_termijnstand;
 
 use sea_orm_migration::prelude::*;
 
@@ -18,6 +20,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_traject_part::Migration),
             Box::new(verstrekking::Migration),
             Box::new(verstrekking_handeling::Migration),
+            Box::new(m0050_opschorting::Migration),
+            Box::new(m0051_termijnstand::Migration),
             Box::new(logboek::Migration),
         ]
     }

@@ -1,5 +1,6 @@
 //! What the program does, told through its front door.
 
+mod accounting;
 mod bad_input;
 mod coupling;
 mod coverage;
@@ -14,9 +15,11 @@ mod overview;
 mod publishing;
 pub(crate) mod queries;
 mod recording;
+mod replaying;
 mod rotation;
 mod schema;
 mod statements;
 mod tokens;
 mod two_clients;
+mod werklijst;
 mod withdrawing;
