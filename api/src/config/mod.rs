@@ -2,6 +2,7 @@
 //! missing security setting stops the start with a sentence; it never means "open".
 
 mod check;
+mod console;
 mod hub;
 mod register;
 mod subgraphs;
@@ -17,6 +18,8 @@ use figment::{
 };
 use serde::Deserialize;
 
+pub(crate) use console::travels_safely;
+pub use console::{ConsoleConfig, SignInConfig};
 pub use hub::HubConfig;
 pub use register::RegisterConfig;
 pub use subgraphs::{Elsewhere, SubgraphConfig, SubgraphsConfig};
@@ -37,6 +40,9 @@ pub struct Config {
     /// The join.
     #[serde(default)]
     pub hub: HubConfig,
+    /// The web console for consent managers; not served when absent.
+    #[serde(default)]
+    pub console: Option<ConsoleConfig>,
     /// Where each subgraph is.
     pub subgraphs: SubgraphsConfig,
 }
@@ -117,6 +123,9 @@ impl Config {
                 .for_each(|path| *path = folder.join(&path));
         }
         self.hub.resolve_paths(folder);
+        if let Some(console) = &mut self.console {
+            console.resolve_paths(folder);
+        }
         self.subgraphs.resolve_paths(folder);
     }
 }

@@ -26,6 +26,7 @@ pub use problem::Problem;
 pub use server::{Running, serve};
 
 use crate::{
+    console,
     installation::{HeldRegister, Installation, Readiness, SubgraphProcess},
     request::authenticate::Authenticator,
 };
@@ -46,11 +47,15 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
         installation.held.as_ref(),
         bounds,
     );
+    let console = installation.console.as_ref().map(|console| {
+        let (authenticator, hub) = (&installation.authenticator, &installation.hub);
+        console::routes(Arc::clone(console), Arc::clone(authenticator), Arc::clone(hub), bounds.time)
+    });
     let doors = Doors { installation, bounds };
     let graphql = Router::new()
         .route("/graphql", only(post(graphql::answer)))
         .with_state(doors);
-    dress(graphql.merge(graphiql).merge(shared))
+    dress(graphql.merge(graphiql).merge(shared).merge(console.unwrap_or_default()))
 }
 
 /// All doors of the process of one subgraph.

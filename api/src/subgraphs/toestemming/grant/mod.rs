@@ -17,7 +17,7 @@ use crate::{
 
 /// Whether a consent manager may record for this party: the hub's own for every party of the
 /// samenwerking, one at a party only for what includes that party.
-fn manages(caller: &Caller, inrichting: &Inrichting, partijen: [&PartijId; 2]) -> bool {
+pub(super) fn manages(caller: &Caller, inrichting: &Inrichting, partijen: [&PartijId; 2]) -> bool {
     let Some(samenwerking) = inrichting.samenwerking_of(caller.partij()) else {
         return false;
     };

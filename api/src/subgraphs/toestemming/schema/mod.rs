@@ -3,20 +3,27 @@
 mod inwoner;
 mod mutation;
 mod query;
+mod verleenbaar;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, Schema};
+use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 pub use inwoner::Inwoner;
 pub use mutation::MutationRoot;
-pub use query::QueryRoot;
+use query::RegisterQuery;
+use verleenbaar::VerleenbaarQuery;
 
 use super::LocalRegister;
 use crate::subgraphs::common::{Room, RoomSchema};
 
+/// What can be asked of the register.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Query")]
+pub struct QueryRoot(RegisterQuery, VerleenbaarQuery);
+
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot, MutationRoot, EmptySubscription).enable_federation()
+    Schema::build(QueryRoot::default(), MutationRoot, EmptySubscription).enable_federation()
 }
 
 /// The register's room.

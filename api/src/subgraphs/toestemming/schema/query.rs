@@ -17,14 +17,15 @@ use crate::{
     subgraphs::common::{ClientError, PartijInfo, context_of},
 };
 
-/// What can be asked of the register.
-pub struct QueryRoot;
+/// Who is who, and what stands.
+#[derive(Default)]
+pub struct RegisterQuery;
 
 /// The most residents that one query can name.
 const MOST_INWONERS: usize = 100;
 
-#[Object(name = "Query")]
-impl QueryRoot {
+#[Object]
+impl RegisterQuery {
     /// Who am I to the hub, and what may I ask?
     async fn ik(&self, ctx: &Context<'_>) -> async_graphql::Result<Ik> {
         let context = context_of(ctx)?;

@@ -2,6 +2,7 @@
 
 mod input;
 mod output;
+mod verleenbaar;
 
 #[cfg(test)]
 pub use input::{BewijsInvoer, IntrekkingDeel, ToestemmingDeelInvoer};
@@ -9,4 +10,7 @@ pub use input::{BewijsSoort, GegevenDoor, IntrekkingInvoer, KoppelingInvoer, Toe
 pub use output::{
     GegevensgroepInfo, Ik, Koppelcode, Toegang, Toestemming, ToestemmingIngetrokken, ToestemmingStatus,
     ToestemmingVerleend,
+};
+pub use verleenbaar::{
+    Verleenbaar, VerleenbaarDeel, VerleenbaarDoel, VerleenbaarPakket, VerleenbareGroepen,
 };
