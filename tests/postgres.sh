@@ -5,7 +5,8 @@
 #   postgres.sh keep STATE    runs a server for as long as STATE/lease exists and was touched in the last ten minutes;
 #                             STATE/socket holds the folder of its socket once it answers
 #
-# SCHAKEL_TEST_POSTGRES_BIN names another folder of programs, to test on another version.
+# SCHAKEL_TEST_POSTGRES_BIN names another folder of programs, to test on another version;
+# SCHAKEL_TEST_POSTGRES_SETTINGS adds settings (`-c name=value`) that win over those below.
 set -eu
 
 programs() {
@@ -46,10 +47,12 @@ make_home() {
 start() {
     # Nothing here has to survive a power cut, so nothing waits for the disk; no autovacuum, since its workers would
     # keep templates from being cloned.
+    # shellcheck disable=SC2086 # several settings
     $as_owner "$bin/postgres" -D data -k "$home" \
         -c listen_addresses= -c max_connections=300 -c shared_buffers=128MB \
         -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off \
-        -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=256MB -c min_wal_size=80MB >log 2>&1 &
+        -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=256MB -c min_wal_size=80MB \
+        ${SCHAKEL_TEST_POSTGRES_SETTINGS:-} >log 2>&1 &
     server=$!
 }
 

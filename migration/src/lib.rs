@@ -9,6 +9,7 @@ mod table;
 pub mod toestemming;
 pub mod trajectbegeleiding;
 mod verstrekking;
+mod verstrekking_handeling;
 
 use sea_orm_migration::{
     prelude::*,

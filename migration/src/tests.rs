@@ -40,7 +40,7 @@ macro_rules! check_tables {
 
 #[tokio::test]
 async fn every_entity_is_the_table_that_the_migrations_make() {
-    check_tables!(Toestemming, toestemming: registerstand, inrichting, gebeurtenis, koppeling, koppelcode, inwoner_alias, inwoner_sleutel, testinwoner, verstrekking);
+    check_tables!(Toestemming, toestemming: registerstand, inrichting, gebeurtenis, betrokkenheid, koppeling, koppelcode, inwoner_alias, inwoner_sleutel, testinwoner, verstrekking);
     check_tables!(Trajectbegeleiding, trajectbegeleiding: traject, client, fase, regisseur, betrokkene, gesprek, actie, termijn, beschikking, crisis, begeleiding, moratorium, nazorgproduct, verstrekking);
     check_tables!(Srw, srw: dossier, verwijzing, verstrekking);
     check_tables!(Buurtteam, buurtteam: dossier, leefgebied, doel, contactmoment, verstrekking);

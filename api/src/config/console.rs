@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use reqwest::Url;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::request::authenticate::{AuthConfig, IssuerKind};
 
@@ -10,6 +10,7 @@ use crate::request::authenticate::{AuthConfig, IssuerKind};
 #[serde(deny_unknown_fields)]
 pub struct ConsoleConfig {
     /// The address by which browsers reach this server, without a path: `https`, or `http` on this machine.
+    #[serde(deserialize_with = "read_url")]
     pub adres: Url,
     /// Where sessions are kept, for all processes that serve the console: `sqlite:FILE` or `postgres://…`.
     pub database: String,
@@ -88,4 +89,10 @@ pub(crate) fn travels_safely(url: &Url) -> bool {
             .parse::<std::net::IpAddr>()
             .is_ok_and(|address| address.is_loopback());
     url.scheme() == "https" || (url.scheme() == "http" && is_here)
+}
+
+/// Reads an address.
+pub(crate) fn read_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Url::parse(&text).map_err(|_| D::Error::custom("this is no address"))
 }

@@ -18,7 +18,7 @@ use figment::{
 };
 use serde::Deserialize;
 
-pub(crate) use console::travels_safely;
+pub(crate) use console::{read_url, travels_safely};
 pub use console::{ConsoleConfig, SignInConfig};
 pub use hub::HubConfig;
 pub use register::RegisterConfig;

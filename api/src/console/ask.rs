@@ -8,13 +8,6 @@ use crate::{
     request::{NietGedeeld, RequestContext, TraceId, authenticate::Caller},
 };
 
-/// What the hub answered.
-#[derive(Debug)]
-pub(super) struct Told<T> {
-    /// The data.
-    pub(super) data: T,
-}
-
 /// Why the hub did not answer.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum AskError {
@@ -45,7 +38,7 @@ pub(super) async fn ask<T: DeserializeOwned>(
     time: Duration,
     document: &str,
     variables: Map<String, Value>,
-) -> Result<Told<T>, AskError> {
+) -> Result<T, AskError> {
     let request = GraphqlRequest {
         query: document.to_owned(),
         operation_name: None,
@@ -64,7 +57,7 @@ pub(super) async fn ask<T: DeserializeOwned>(
     read(answer)
 }
 
-fn read<T: DeserializeOwned>(answer: HubAnswer) -> Result<Told<T>, AskError> {
+fn read<T: DeserializeOwned>(answer: HubAnswer) -> Result<T, AskError> {
     if let Some(error) = answer.errors.first() {
         let code = error.code().unwrap_or_default();
         return Err(if code == INPUT {
@@ -75,7 +68,7 @@ fn read<T: DeserializeOwned>(answer: HubAnswer) -> Result<Told<T>, AskError> {
     }
     let data = answer.data.unwrap_or_default().into_json();
     let data = data.ok().and_then(|data| serde_json::from_value(data).ok());
-    data.map(|data| Told { data }).ok_or_else(|| {
+    data.ok_or_else(|| {
         tracing::error!("the hub answered the console in another shape than was asked");
         AskError::Failed
     })

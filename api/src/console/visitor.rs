@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Room,
-    ask::{self, AskError, Told},
+    ask::{self, AskError},
     cookies::Cookie,
     failure::Failure,
     form::Fields,
@@ -91,7 +91,7 @@ impl Visitor {
         &self,
         document: &str,
         variables: Map<String, Value>,
-    ) -> Result<Told<T>, AskError> {
+    ) -> Result<T, AskError> {
         let caller = self
             .signed_in
             .caller(Doel::InzageInwoner)

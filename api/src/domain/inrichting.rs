@@ -27,7 +27,18 @@ pub struct Inrichting {
     pub doel_groepen: BTreeMap<Doel, BTreeSet<Gegevensgroep>>,
     /// The longest period of a grant per purpose, in days.
     pub langste_toestemming_dagen: BTreeMap<Doel, u32>,
+    /// How long somebody who isn't involved with a resident can open one, in hours.
+    #[serde(default = "one_day")]
+    pub opening_uren: u32,
 }
+
+/// What holds in an inrichting of before this could be set.
+fn one_day() -> u32 {
+    24
+}
+
+/// An opening is for what can't wait: a week at most.
+const LONGEST_OPENING_HOURS: u32 = 168;
 
 /// A set of parties that work around the same residents, in the fixed order in which they are listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,6 +205,11 @@ impl Inrichting {
                     ));
                 }
             }
+        }
+        if !(1..=LONGEST_OPENING_HOURS).contains(&self.opening_uren) {
+            faults.push(format!(
+                "openingUren lies not between 1 and {LONGEST_OPENING_HOURS}"
+            ));
         }
         for doel in Doel::ALL
             .iter()

@@ -3,6 +3,7 @@
 
 mod asker;
 mod evaluations;
+mod history;
 mod inwoners;
 mod state;
 
@@ -57,6 +58,8 @@ pub(super) fn routes(authenticator: Arc<Authenticator>, held: Arc<HeldRegister>,
         .route(&at(wire::WIJZIGINGEN), only(post(state::changes)))
         .route(&at(wire::INRICHTING), only(get(state::inrichting)))
         .route(&at(wire::INWONERS), only(post(inwoners::resolve)))
+        .route(&at(wire::NAMEN), only(post(history::names)))
+        .route(&at(wire::HERSPELINGEN), only(post(history::replay)))
         .layer(axum::middleware::from_fn_with_state(doors.clone(), within_time))
         .with_state(doors)
 }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use schakel_migration::Room;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 
@@ -82,13 +84,18 @@ async fn connect(address: &str) -> Result<DatabaseConnection, DbErr> {
         .sqlx_logging(false)
         .max_connections(if is_sqlite { 8 } else { 20 });
     if is_sqlite {
+        // A file doesn't hang up.
+        options.test_before_acquire(false);
         options.map_sqlx_sqlite_opts(|sqlite| {
             sqlite
                 .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
                 .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
                 .foreign_keys(true)
-                .busy_timeout(std::time::Duration::from_secs(10))
+                .busy_timeout(Duration::from_secs(10))
         });
+    } else {
+        // A round trip before every statement would find what hung up since the last one, a moment ago.
+        options.test_before_acquire_if_idle_for(Duration::from_secs(1));
     }
     let db = Database::connect(options).await?;
     db.ping().await?;

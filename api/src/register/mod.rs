@@ -9,6 +9,7 @@ use std::{
     sync::Arc,
 };
 
+use chrono::{DateTime, Utc};
 pub use last_question::RegisterLastQuestion;
 pub use remote::{RegisterLimits, RegisterTokens, RemoteRegister};
 
@@ -17,7 +18,7 @@ use crate::{
     publication::InwonerInvoer,
     request::{
         authenticate::Caller,
-        decide::{Besluit, Vraag},
+        decide::{Besluit, Uitslag, Vraag, Vrager},
     },
 };
 
@@ -47,6 +48,34 @@ pub trait Register: Send + Sync {
         inwoners: Vec<InwonerInvoer>,
         test: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError>;
+
+    /// Every id by which a resident was ever known, before changes of key too: by each of them something may have
+    /// been logged.
+    async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError>;
+
+    /// Decides old questions again, each on the register as it stood then; `None` for a version that there never was.
+    /// Nothing is opened by it.
+    async fn replay(
+        &self,
+        caller: &Caller,
+        vragen: Vec<Herspeelvraag>,
+    ) -> Result<Vec<Option<Uitslag>>, RegisterError>;
+}
+
+/// A question as it was asked then.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Herspeelvraag {
+    /// Who asked.
+    pub vrager: Vrager,
+    /// What.
+    pub vraag: Vraag,
+    /// The register's version on which it was decided.
+    pub registerversie: i64,
+    /// The version of the inrichting on which it was decided.
+    pub inrichting: i64,
+    /// When (UTC).
+    pub op: DateTime<Utc>,
 }
 
 /// What to do with numbers that fail the elfproef: no resident can have them.
@@ -86,6 +115,8 @@ pub struct Oordeel {
     pub registerversie: i64,
     /// The version of the inrichting.
     pub inrichting_versie: i64,
+    /// When it was decided, by the register's clock (UTC).
+    pub op: DateTime<Utc>,
     /// One decision per question, in their order.
     pub besluiten: Vec<Besluit>,
     /// Under which id the records of each asked resident are kept.

@@ -10,10 +10,10 @@ use line::{Line, Unanswered};
 pub use tokens::RegisterTokens;
 
 use super::{
-    Changes, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+    Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
     wire::{
-        self, Decision, Evaluation, Evaluations, EvaluationsContext, Gewijzigd, Inwoners, Judgement,
-        Opgelost, Wijzigingen, WireIngericht, WireSubject,
+        self, Decision, Evaluation, Evaluations, EvaluationsContext, Gewijzigd, Herspelingen, Inwoners,
+        Judgement, Namen, Opgelost, Wijzigingen, WireIngericht, WireSubject,
     },
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     publication::InwonerInvoer,
     request::{
         authenticate::Caller,
-        decide::{Besluit, Vraag},
+        decide::{Besluit, Uitslag, Vraag},
     },
 };
 
@@ -104,6 +104,7 @@ impl Register for RemoteRegister {
         Ok(Oordeel {
             registerversie: context.registerversie,
             inrichting_versie: context.inrichting,
+            op: context.op,
             besluiten: besluiten(vragen, evaluations)?,
             canonical: inwoners
                 .iter()
@@ -158,6 +159,37 @@ impl Register for RemoteRegister {
             Opgelost::Fouten(faults) if !faults.is_empty() => Err(RegisterError::Inwoners(faults)),
             Opgelost::Inwoners(_) | Opgelost::Fouten(_) => Err(Unanswered::Unreadable.into()),
         }
+    }
+
+    async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
+        let question = Namen {
+            subject: caller.to_subject(),
+            inwoner: inwoner.clone(),
+        };
+        let token = self.line.token_for(caller)?;
+        let names: Vec<InwonerId> = self.line.post(wire::NAMEN, token, &question).await?;
+        let has_it = names.contains(inwoner);
+        has_it
+            .then_some(names)
+            .ok_or_else(|| Unanswered::Unreadable.into())
+    }
+
+    async fn replay(
+        &self,
+        caller: &Caller,
+        vragen: Vec<Herspeelvraag>,
+    ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
+        let count = vragen.len();
+        let question = Herspelingen {
+            subject: caller.to_subject(),
+            vragen,
+        };
+        let token = self.line.token_for(caller)?;
+        let decided: Vec<Option<Uitslag>> = self.line.post(wire::HERSPELINGEN, token, &question).await?;
+        let is_whole = decided.len() == count;
+        is_whole
+            .then_some(decided)
+            .ok_or_else(|| Unanswered::Unreadable.into())
     }
 }
 

@@ -9,7 +9,10 @@ pub use authzen::{
     Judgement, JudgementContext, MOST_EVALUATIONS, Resource, ResourceProperties, Semantic, Single,
     SingleContext, WireSubject,
 };
-pub use own::{Gewijzigd, Inwoners, MOST_INWONERS, Opgelost, Wijzigingen, WireIngericht};
+pub use own::{
+    Gewijzigd, Herspelingen, Inwoners, MOST_HERSPELINGEN, MOST_INWONERS, Namen, Opgelost, Wijzigingen,
+    WireIngericht,
+};
 
 /// Where decisions are asked, one at a time.
 pub const EVALUATION: &str = "access/v1/evaluation";
@@ -21,3 +24,7 @@ pub const WIJZIGINGEN: &str = "register/v1/wijzigingen";
 pub const INRICHTING: &str = "register/v1/inrichting";
 /// Where residents are named.
 pub const INWONERS: &str = "register/v1/inwoners";
+/// Where is asked by which ids a resident was ever known.
+pub const NAMEN: &str = "register/v1/namen";
+/// Where old questions are decided again.
+pub const HERSPELINGEN: &str = "register/v1/herspelingen";

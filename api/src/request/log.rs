@@ -6,11 +6,11 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbErr,
     sea_query::{Alias, Query},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{RequestContext, decide::Besluit};
-use crate::domain::{Gegevensgroep, InwonerId, PartijId, Reden};
+use crate::domain::{Gegevensgroep, Handeling, InwonerId, PartijId, Reden};
 
 /// One record: which groups of which resident at which owner, with which outcome.
 #[derive(Clone, Debug)]
@@ -27,12 +27,14 @@ pub struct LogRecord {
     pub registerversie: Option<i64>,
     /// The version of the inrichting.
     pub inrichting: Option<i64>,
+    /// What was done.
+    pub handeling: Handeling,
     /// The groups with their outcome.
     pub uitkomsten: Vec<Uitkomst>,
 }
 
 /// The outcome for one group.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Uitkomst {
     /// The group.
     pub groep: Gegevensgroep,
@@ -41,8 +43,11 @@ pub struct Uitkomst {
     /// The decision.
     pub besluit: Uuid,
     /// The legal ground or grant that it rests on.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grond: Option<String>,
+    /// The other client whose agreement was asked too: for replaying, and never told to anybody.
+    #[serde(rename = "medeClient", default, skip_serializing_if = "Option::is_none")]
+    pub mede_client: Option<InwonerId>,
 }
 
 impl Uitkomst {
@@ -59,7 +64,13 @@ impl Uitkomst {
             reden,
             besluit: besluit.id(),
             grond,
+            mede_client: None,
         }
+    }
+
+    /// The same outcome, for which this other client's agreement was asked.
+    pub(crate) fn with_mede_client(self, mede_client: Option<InwonerId>) -> Self {
+        Self { mede_client, ..self }
     }
 }
 
@@ -139,6 +150,8 @@ async fn insert(
                 record.registerversie.into(),
                 record.inrichting.into(),
                 uitkomsten.into(),
+                caller.team().into(),
+                record.handeling.word().into(),
             ])
             .map_err(|error| DbErr::Custom(error.to_string()))?;
     }
@@ -146,7 +159,7 @@ async fn insert(
     Ok(())
 }
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 17] = [
     "id",
     "op",
     "trace_id",
@@ -162,4 +175,6 @@ const COLUMNS: [&str; 15] = [
     "registerversie",
     "inrichting",
     "uitkomsten",
+    "team",
+    "handeling",
 ];

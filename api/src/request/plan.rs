@@ -6,6 +6,7 @@ use std::{
 };
 
 use async_graphql::{Context, Lookahead, Value, Variables};
+use indexmap::IndexSet;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -21,7 +22,17 @@ use crate::domain::{Gegevensgroep, InwonerId};
 #[derive(Debug)]
 pub struct Plan {
     operatie: Uuid,
-    inwoners: Mutex<Vec<InwonerId>>,
+    /// In a fixed order; they are only ever added to.
+    inwoners: Mutex<IndexSet<InwonerId>>,
+}
+
+/// Residents who are taken the whole way together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Together {
+    /// The first so many of the plan.
+    Planned(usize),
+    /// One whom the plan doesn't hold.
+    Alone(InwonerId),
 }
 
 impl Plan {
@@ -41,11 +52,7 @@ impl Plan {
     /// Adds residents that a root field found, before its children ask for them.
     pub fn add(&self, inwoners: impl IntoIterator<Item = InwonerId>) {
         let mut planned = self.inwoners.lock().unwrap_or_else(PoisonError::into_inner);
-        for inwoner in inwoners {
-            if !planned.contains(&inwoner) {
-                planned.push(inwoner);
-            }
-        }
+        planned.extend(inwoners);
     }
 
     /// The operation's id in the log.
@@ -53,13 +60,29 @@ impl Plan {
         self.operatie
     }
 
-    /// All planned residents, or just this one if the plan doesn't hold it.
-    pub fn batch_with(&self, inwoner: &InwonerId) -> Vec<InwonerId> {
+    /// With whom this resident is taken the way: all who are planned, or nobody if the plan doesn't hold it.
+    pub fn together_with(&self, inwoner: &InwonerId) -> Together {
         let planned = self.inwoners.lock().unwrap_or_else(PoisonError::into_inner);
         if planned.contains(inwoner) {
-            planned.clone()
+            Together::Planned(planned.len())
         } else {
-            vec![inwoner.clone()]
+            Together::Alone(inwoner.clone())
+        }
+    }
+
+    /// All planned residents, or just this one if the plan doesn't hold it.
+    pub fn batch_with(&self, inwoner: &InwonerId) -> Vec<InwonerId> {
+        self.residents(&self.together_with(inwoner))
+    }
+
+    /// Who these are.
+    pub fn residents(&self, together: &Together) -> Vec<InwonerId> {
+        match together {
+            Together::Planned(count) => {
+                let planned = self.inwoners.lock().unwrap_or_else(PoisonError::into_inner);
+                planned.iter().take(*count).cloned().collect()
+            }
+            Together::Alone(inwoner) => vec![inwoner.clone()],
         }
     }
 }
@@ -90,7 +113,7 @@ pub struct Batch<B: Bron> {
 }
 
 /// The same residents with the same groups are one run.
-type Run = (Vec<InwonerId>, BTreeSet<Gegevensgroep>);
+type Run = (Together, BTreeSet<Gegevensgroep>);
 type Cell<B> = Arc<OnceCell<Result<Arc<Verstrekt<<B as Bron>::Dossier>>, Unanswered>>>;
 
 impl<B: Bron> Batch<B> {
@@ -114,18 +137,18 @@ impl<B: Bron> Batch<B> {
     ) -> async_graphql::Result<Arc<Verstrekt<B::Dossier>>> {
         let plan = ctx.data::<Plan>()?;
         let context = ctx.data::<Arc<RequestContext>>()?;
-        let inwoners = plan.batch_with(inwoner);
+        let run = (plan.together_with(inwoner), groepen);
         let cell = {
             let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
-            runs.entry((inwoners.clone(), groepen.clone()))
-                .or_default()
-                .clone()
+            runs.entry(run.clone()).or_default().clone()
         };
         let verstrekt = cell
             .get_or_init(|| async {
+                let (together, groepen) = &run;
+                let inwoners = plan.residents(together);
                 let verstrekt = self
                     .discloser
-                    .disclose(context, plan.operatie(), &inwoners, &groepen)
+                    .disclose(context, plan.operatie(), &inwoners, groepen)
                     .await?;
                 if let (Some(versie), Ok(ledger)) = (verstrekt.registerversie(), ctx.data::<Ledger>()) {
                     ledger.note_version(versie);

@@ -3,6 +3,7 @@
 
 pub mod buurtteam;
 pub mod common;
+pub mod inzage;
 pub mod publishing;
 pub mod signalen;
 pub mod srw;

@@ -26,6 +26,8 @@ pub struct Model {
     pub gebruiker: String,
     /// The roles of who asked.
     pub rollen: String,
+    /// The team of who asked.
+    pub team: Option<String>,
     /// The application that asked.
     pub client: String,
     /// Who vouched for the caller.
@@ -36,8 +38,10 @@ pub struct Model {
     pub registerversie: Option<i64>,
     /// The version of the configuration that decided.
     pub inrichting: Option<i64>,
-    /// What was decided per gegevensgroep: a JSON array of {groep, reden, besluit, grond?}.
+    /// What was decided per gegevensgroep: a JSON array of {groep, reden, besluit, grond?, medeClient?}.
     pub uitkomsten: String,
+    /// What was done.
+    pub handeling: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

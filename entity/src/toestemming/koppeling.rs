@@ -23,6 +23,8 @@ pub struct Model {
     pub grondslag: String,
     /// When it was bound.
     pub gemaakt_op: DateTimeUtc,
+    /// The binding as table `betrokkenheid` names it.
+    pub onderwerp: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

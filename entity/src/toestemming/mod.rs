@@ -1,5 +1,6 @@
 //! The consent register: who may see what of whom, since when and on which evidence.
 
+pub mod betrokkenheid;
 pub mod gebeurtenis;
 pub mod inrichting;
 pub mod inwoner_alias;

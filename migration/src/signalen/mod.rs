@@ -4,7 +4,7 @@ mod m0001_signaal;
 
 use sea_orm_migration::prelude::*;
 
-use crate::verstrekking;
+use crate::{verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -15,6 +15,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_signaal::Migration),
             Box::new(verstrekking::Migration),
+            Box::new(verstrekking_handeling::Migration),
         ]
     }
 }

@@ -2,10 +2,11 @@
 
 mod m0001_register;
 mod m0002_inwoner;
+mod m0031_betrokkenheid;
 
 use sea_orm_migration::prelude::*;
 
-use crate::verstrekking;
+use crate::{verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -17,6 +18,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_register::Migration),
             Box::new(m0002_inwoner::Migration),
             Box::new(verstrekking::Migration),
+            Box::new(verstrekking_handeling::Migration),
+            Box::new(m0031_betrokkenheid::Migration),
         ]
     }
 }

@@ -5,7 +5,7 @@ mod m0002_traject_part;
 
 use sea_orm_migration::prelude::*;
 
-use crate::verstrekking;
+use crate::{verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -17,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_traject::Migration),
             Box::new(m0002_traject_part::Migration),
             Box::new(verstrekking::Migration),
+            Box::new(verstrekking_handeling::Migration),
         ]
     }
 }

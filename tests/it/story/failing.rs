@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 
 use super::queries::ask_all;
 
-async fn drop_table(app: &TestApp, subgraph: SubgraphName, table: &str) {
+pub(super) async fn drop_table(app: &TestApp, subgraph: SubgraphName, table: &str) {
     let db = app.databases().connect(subgraph).await;
     let children = if subgraph == SubgraphName::Srw || table == "verstrekking" {
         ""

@@ -3,11 +3,13 @@
 mod bad_input;
 mod coupling;
 mod coverage;
+mod explaining;
 mod failing;
 mod grounds;
 mod hiding;
 mod joining;
 mod matrix;
+mod opening;
 mod overview;
 mod publishing;
 mod queries;

@@ -28,8 +28,12 @@ pub struct LogLine {
     pub gebruiker: String,
     /// In which roles.
     pub rollen: String,
+    /// In which team.
+    pub team: Option<String>,
     /// For which purpose.
     pub doel: String,
+    /// What was done.
+    pub handeling: String,
     /// The version of the register that decided.
     pub registerversie: Option<i64>,
     /// The reason per gegevensgroep.
@@ -65,7 +69,9 @@ impl LogLine {
             partij: row.partij,
             gebruiker: row.gebruiker,
             rollen: row.rollen,
+            team: row.team,
             doel: row.doel,
+            handeling: row.handeling,
             registerversie: row.registerversie,
             redenen: outcomes
                 .iter()

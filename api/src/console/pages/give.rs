@@ -6,8 +6,7 @@ mod draft;
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use check::{Checked, check};
-pub(super) use draft::{BEWIJZEN, GEGEVEN_DOOR};
-use draft::{Draft, SELF};
+use draft::{BEWIJZEN, Draft, GEGEVEN_DOOR, SELF};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -45,8 +44,7 @@ struct GivePage<'a> {
     bronnen: Vec<BronChoices>,
     doelen: Vec<Choice>,
     tot_uitleg: String,
-    gegeven_door: Radios,
-    bewijs: Radios,
+    radios: [Radios; 2],
 }
 
 #[derive(Template)]
@@ -158,10 +156,10 @@ pub(in super::super) async fn submit(
     if fields.find("stap") != Some("vastleggen") {
         return confirm(&subject, &draft, &checked);
     }
-    let variables = Map::from_iter([("invoer".to_owned(), checked.invoer(&subject.inwoner, &draft))]);
+    let variables = Map::from_iter([("invoer".to_owned(), checked.invoer(&subject.inwoner, &draft, subject.t()))]);
     match visitor.ask::<Given>(GIVE, variables).await {
         Ok(told) => {
-            let gesprek = told.data.toestemming_verlenen.gesprek;
+            let gesprek = told.toestemming_verlenen.gesprek;
             Ok(redirect(&format!("{}/verleend/{gesprek}", path_of(&subject.inwoner)), []))
         }
         Err(AskError::Input(told)) => {
@@ -203,8 +201,10 @@ fn form(subject: &Subject<'_>, draft: &Draft, faults: Faults) -> Result<Response
         bronnen: group_choices(t, register, draft),
         doelen: purpose_choices(t, register, draft),
         tot_uitleg: t.say_with("verlenen.tot_uitleg", example),
-        gegeven_door: radios(t, "gegeven_door", &GEGEVEN_DOOR, &draft.gegeven_door),
-        bewijs: radios(t, "bewijs", &BEWIJZEN, &draft.bewijs),
+        radios: [
+            radios(t, "gegeven_door", &GEGEVEN_DOOR, &draft.gegeven_door),
+            radios(t, "bewijs", &BEWIJZEN, &draft.bewijs),
+        ],
     };
     render(status, &page)
 }
@@ -314,7 +314,7 @@ fn radios(t: &Texts, name: &'static str, words: &[&str], chosen: &str) -> Radios
 
 impl Checked {
     /// What is asked of the register.
-    fn invoer(&self, inwoner: &InwonerId, draft: &Draft) -> Value {
+    fn invoer(&self, inwoner: &InwonerId, draft: &Draft, t: &Texts) -> Value {
         let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let delen = self.delen.iter().map(|deel| {
             json!({"bronhouder": deel.bronhouder.id, "ontvanger": deel.ontvanger.id, "groepen": deel.groepen})
@@ -324,7 +324,8 @@ impl Checked {
             "inwoner": inwoner, "geldigTot": self.tot,
             "gegevenDoor": draft.gegeven_door, "gegevenDoorKenmerk": text(&draft.kenmerk),
             "bewijs": {
-                "soort": draft.bewijs, "tekstversie": draft::TEXT_VERSION, "taal": draft.taal, "plaats": text(&draft.plaats),
+                "soort": draft.bewijs, "tekstversie": draft::TEXT_VERSION, "taal": t.language(),
+                "plaats": text(&draft.plaats),
             },
             // A bundle brings its own parts and purpose.
             "pakket": self.pakket,

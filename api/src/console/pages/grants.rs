@@ -1,12 +1,14 @@
 //! What the register tells of a resident's grants, and of what can be granted.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::super::{failure::Failure, visitor::Visitor};
-use crate::domain::{Doel, Gegevensgroep, InwonerId, PartijSoort};
+use crate::domain::{Doel, Gegevensgroep, InwonerId, PartijSoort, Reden};
 
 /// A party.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -31,6 +33,54 @@ pub(super) struct Toestemming {
     pub(super) pakket: Option<String>,
     pub(super) gesprek: Uuid,
     pub(super) verleend_op: DateTime<Utc>,
+}
+
+/// Whether somebody of a party can see one group at one owner, and why.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct WieKan {
+    pub(super) bronhouder: PartijNaam,
+    pub(super) partij: PartijNaam,
+    pub(super) toegestaan: bool,
+    pub(super) reden: Reden,
+    pub(super) wegen: Vec<Weg>,
+}
+
+/// A way by which it can.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Weg {
+    pub(super) reden: Reden,
+    pub(super) tot: Option<DateTime<Utc>>,
+    pub(super) wet: Option<String>,
+}
+
+/// Which party.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct PartijNaam {
+    pub(super) id: String,
+}
+
+/// Who can see each group now; nothing where it can't be told.
+pub(super) type Zicht = BTreeMap<Gegevensgroep, Option<Vec<WieKan>>>;
+
+/// One question about every group: the hub decides each as it would for somebody of that party.
+static WHO_CAN: LazyLock<String> = LazyLock::new(|| {
+    let fields: String = Gegevensgroep::ALL
+        .iter()
+        .map(|groep| format!("{groep}: wieKan(inwoner: $inwoner, groep: {groep}) {{ ...Kan }} "))
+        .collect();
+    format!(
+        "query ConsoleWieKan($inwoner: ID!) {{ {fields} }} \
+         fragment Kan on WieKan {{ bronhouder {{ id }} partij {{ id }} toegestaan reden wegen {{ reden tot wet }} }}"
+    )
+});
+
+/// Asks the hub who can see what.
+pub(super) async fn who_can(visitor: &Visitor, inwoner: &InwonerId) -> Result<Zicht, Failure> {
+    Ok(visitor.ask(&WHO_CAN, variables_of(inwoner)).await?)
+}
+
+fn variables_of(inwoner: &InwonerId) -> Map<String, Value> {
+    Map::from_iter([("inwoner".to_owned(), Value::from(inwoner.as_str()))])
 }
 
 /// What residents can consent to.
@@ -100,8 +150,7 @@ const REGISTER: &str = "query ConsoleInwoner($inwoner: ID!) {
 impl Register {
     /// Asks the hub.
     pub(super) async fn of(visitor: &Visitor, inwoner: &InwonerId) -> Result<Self, Failure> {
-        let variables = Map::from_iter([("inwoner".to_owned(), Value::from(inwoner.as_str()))]);
-        Ok(visitor.ask(REGISTER, variables).await?.data)
+        Ok(visitor.ask(REGISTER, variables_of(inwoner)).await?)
     }
 
     /// The parties that can receive something.

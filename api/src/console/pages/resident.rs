@@ -17,7 +17,7 @@ use super::{
         texts::Texts,
         visitor::Visitor,
     },
-    grants::{Pakket, Register, Toestemming},
+    grants::{self, Pakket, Register, Toestemming},
     mark_of, path_of, read_inwoner,
 };
 
@@ -59,13 +59,14 @@ struct GesprekDeel {
 pub(in super::super) async fn show(visitor: Visitor, Path(inwoner): Path<String>) -> Result<Response, Failure> {
     let inwoner = read_inwoner(&inwoner)?;
     let register = Register::of(&visitor, &inwoner).await?;
+    let zicht = grants::who_can(&visitor, &inwoner).await?;
     let t = visitor.texts();
     let gesprekken = gesprekken(t, &register);
     let page = ResidentPage {
         frame: Frame::of(&visitor, "inwoner.titel"),
         path: path_of(&inwoner),
         mark: mark_of(&inwoner),
-        matrix: Matrix::of(t, &register),
+        matrix: Matrix::of(t, &register, &zicht),
         can_end_all: gesprekken.iter().filter(|gesprek| gesprek.can_end).count() > 1,
         gesprekken,
         tijdlijn: timeline::of(t, &register.toestemmingen, visitor.now()),

@@ -76,7 +76,7 @@ pub(in super::super) async fn find(form: Submitted) -> Result<Response, Failure>
     let variables = Map::from_iter([("bsn".to_owned(), Value::from(bsn))]);
     match visitor.ask::<Found>(FIND, variables).await {
         Ok(told) => {
-            let found = told.data.inwoner.ok_or(Failure::Internal)?;
+            let found = told.inwoner.ok_or(Failure::Internal)?;
             Ok(redirect(&path_of(&found.id), []))
         }
         Err(AskError::Input(_)) => wrong("zoeken.bsn_onjuist"),

@@ -21,8 +21,7 @@ use super::{
     form::Fields,
     page::{Frame, redirect, render},
     secret::is_same,
-    texts::Texts,
-    visitor::{Submitted, Visitor},
+    visitor::Submitted,
 };
 use crate::domain::Rol;
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::super::{secret::hash_of, session::Begun};
 use crate::{
     clock::Clock,
-    config::{SignInConfig, travels_safely},
+    config::{SignInConfig, read_url, travels_safely},
     federation::{http_client, read_within},
     keys::{KeyError, SigningKey, jwk_set},
 };
@@ -52,9 +52,11 @@ pub(super) enum OidcError {
 #[derive(Debug, Deserialize)]
 struct Description {
     issuer: String,
+    #[serde(deserialize_with = "read_url")]
     authorization_endpoint: Url,
+    #[serde(deserialize_with = "read_url")]
     token_endpoint: Url,
-    end_session_endpoint: Option<Url>,
+    end_session_endpoint: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -129,7 +131,8 @@ impl OidcClient {
 
     /// Where the person can sign out of the identity provider too, if it offers that.
     pub(super) async fn end_session(&self, after: &Url) -> Option<Url> {
-        let mut url = self.describe().await.ok()?.end_session_endpoint?;
+        let offered = self.describe().await.ok()?.end_session_endpoint?;
+        let mut url = Url::parse(&offered).ok().filter(travels_safely)?;
         url.query_pairs_mut()
             .append_pair("client_id", &self.client)
             .append_pair("post_logout_redirect_uri", after.as_str());
@@ -146,11 +149,7 @@ impl OidcClient {
             return Err(OidcError::OtherIssuer);
         }
         let addresses = [&description.authorization_endpoint, &description.token_endpoint];
-        if addresses
-            .into_iter()
-            .chain(&description.end_session_endpoint)
-            .all(travels_safely)
-        {
+        if addresses.into_iter().all(travels_safely) {
             Ok(description)
         } else {
             Err(OidcError::UnsafeAddress)

@@ -110,11 +110,13 @@ async fn judge(doors: &RegisterDoors, asker: &Asker, asked: Evaluations) -> Resu
         let told = context.get_or_insert_with(|| JudgementContext {
             registerversie: oordeel.registerversie,
             inrichting: oordeel.inrichting_versie,
+            op: oordeel.op,
             canonical: Default::default(),
         });
         // All of it holds since the oldest version.
         told.registerversie = told.registerversie.min(oordeel.registerversie);
         told.inrichting = told.inrichting.min(oordeel.inrichting_versie);
+        told.op = told.op.min(oordeel.op);
         told.canonical.extend(renamed);
     }
     decisions.sort_by_key(|(place, _)| *place);

@@ -1,5 +1,6 @@
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -166,6 +167,8 @@ pub struct JudgementContext {
     pub registerversie: i64,
     /// The version of the inrichting.
     pub inrichting: i64,
+    /// When it was decided, by the register's clock (UTC).
+    pub op: DateTime<Utc>,
     /// The id under which the records of an asked resident are kept, where it is another one.
     #[serde(default, skip_serializing_if = "HashMap::is_empty")]
     pub canonical: HashMap<InwonerId, InwonerId>,

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     domain::{Inrichting, InwonerId},
     publication::InwonerInvoer,
-    register::{Changed, Changes, Ingericht, InwonerFault, Resolved, TestNumbers},
+    register::{Changed, Changes, Herspeelvraag, Ingericht, InwonerFault, Resolved, TestNumbers},
     request::authenticate::Subject,
 };
 
@@ -89,6 +89,29 @@ pub struct Inwoners {
     /// What to do with numbers that fail the elfproef.
     pub testnummers: TestNumbers,
 }
+
+/// By which ids was this resident ever known?
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Namen {
+    /// On whose behalf.
+    pub subject: Subject,
+    /// The resident.
+    pub inwoner: InwonerId,
+}
+
+/// What comes of these old questions on the register as it stood then?
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Herspelingen {
+    /// On whose behalf.
+    pub subject: Subject,
+    /// The questions.
+    pub vragen: Vec<Herspeelvraag>,
+}
+
+/// The most questions that can be replayed at once.
+pub const MOST_HERSPELINGEN: usize = 100;
 
 /// Of whom they are, in the order asked; or which of them are named wrongly.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -131,6 +131,7 @@ impl Refusal {
             Self::KeyOfOtherType => "De sleutel van de uitgever past niet bij het algoritme van het token.",
             Self::SignatureWrong => "De handtekening van het token klopt niet.",
             Self::AudienceOther => "Het token is niet voor deze dienst bedoeld (aud).",
+            Self::SignInOther => "Het token hoort niet bij deze aanmelding (azp, nonce).",
             Self::Expired => "Het token is verlopen (exp).",
             Self::NotYetValid => "Het token is nog niet geldig (nbf).",
             Self::IssuedInFuture => "Het token is volgens zijn uitgiftetijd (iat) nog niet uitgegeven.",

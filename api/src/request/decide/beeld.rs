@@ -6,6 +6,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::Betrokkenheidswijziging;
 use crate::domain::{Doel, Gegevensgroep, Inrichting, InwonerId, PartijId, words};
 
 words! {
@@ -65,15 +66,6 @@ pub struct Gebeurtenis {
     pub grond: Option<String>,
 }
 
-/// Who of a party works with a resident.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Betrokkene {
-    /// The team.
-    pub team: Option<String>,
-    /// The worker, by the user id of its party.
-    pub medewerker: Option<String>,
-}
-
 /// One snapshot of the register: all that a decision needs, and nothing later than `versie`.
 #[derive(Clone, Debug)]
 pub struct Registerbeeld {
@@ -85,8 +77,8 @@ pub struct Registerbeeld {
     pub inrichting: Arc<Inrichting>,
     /// The events per resident (as asked), in order of version.
     pub gebeurtenissen: HashMap<InwonerId, Vec<Gebeurtenis>>,
-    /// Who of which party works with a resident (as asked).
-    pub betrokkenen: HashMap<(InwonerId, PartijId), Vec<Betrokkene>>,
+    /// The events about who of which party works with a resident (as asked), in order of version.
+    pub betrokkenheid: HashMap<InwonerId, Vec<Betrokkenheidswijziging>>,
 }
 
 impl Registerbeeld {
@@ -107,14 +99,17 @@ impl Registerbeeld {
             .collect()
     }
 
-    pub(super) fn betrokkenen(
+    /// Who of this party works with the resident: the events, in order.
+    pub(super) fn wijzigingen(
         &self,
         inwoner: &InwonerId,
         partij: &PartijId,
-    ) -> impl Iterator<Item = &Betrokkene> {
-        self.betrokkenen
-            .get(&(inwoner.clone(), partij.clone()))
+    ) -> impl Iterator<Item = &Betrokkenheidswijziging> {
+        self.betrokkenheid
+            .get(inwoner)
             .into_iter()
             .flatten()
+            .filter(|event| event.versie <= self.versie)
+            .filter(move |event| &event.partij == partij)
     }
 }

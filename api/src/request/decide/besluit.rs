@@ -53,18 +53,59 @@ pub struct WireBesluit {
     pub tot: Option<DateTime<Utc>>,
 }
 
+/// What is, was or would be decided. It opens nothing: only a [`Besluit`] does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uitslag {
+    /// The reason.
+    pub reden: Reden,
+    /// On what it rests; `None` for a refusal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grondslag: Option<Grondslag>,
+    /// Until when it holds (UTC).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tot: Option<DateTime<Utc>>,
+}
+
+impl Uitslag {
+    pub(super) fn own() -> Self {
+        Self::allowed(Reden::ToegestaanEigen, Grondslag::Eigen, None)
+    }
+
+    pub(super) fn allowed(reden: Reden, grondslag: Grondslag, tot: Option<DateTime<Utc>>) -> Self {
+        Self {
+            reden,
+            grondslag: Some(grondslag),
+            tot,
+        }
+    }
+
+    pub(super) fn withheld(reden: Reden) -> Self {
+        Self {
+            reden,
+            grondslag: None,
+            tot: None,
+        }
+    }
+
+    /// The same, ending no later than this.
+    pub(super) fn ending_by(self, end: Option<DateTime<Utc>>) -> Self {
+        let tot = [self.tot, end].into_iter().flatten().min();
+        Self { tot, ..self }
+    }
+}
+
 impl Besluit {
-    pub(super) fn allowed(
-        vraag: Vraag,
-        reden: Reden,
-        grondslag: Grondslag,
-        tot: Option<DateTime<Utc>>,
-    ) -> Self {
+    pub(super) fn of(vraag: Vraag, uitslag: Uitslag) -> Self {
+        let Uitslag {
+            reden,
+            grondslag,
+            tot,
+        } = uitslag;
         Self {
             id: Uuid::now_v7(),
             vraag,
             reden,
-            grondslag: Some(grondslag),
+            grondslag,
             tot,
         }
     }

@@ -2,93 +2,85 @@
 
 mod beeld;
 mod besluit;
+mod betrokkenheid;
 mod grants;
 #[cfg(test)]
 mod oracle;
+mod vrager;
 
 use chrono::{DateTime, Utc};
 
-pub use beeld::{Betrokkene, Gebeurtenis, GebeurtenisSoort, Registerbeeld};
-pub use besluit::{Besluit, Grondslag, Vraag, WireBesluit};
+pub use beeld::{Gebeurtenis, GebeurtenisSoort, Registerbeeld};
+pub use besluit::{Besluit, Grondslag, Uitslag, Vraag, WireBesluit};
+use betrokkenheid::betrokken;
+pub use betrokkenheid::{Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging};
 use grants::Grants;
+pub use vrager::Vrager;
 
 use super::authenticate::Caller;
-use crate::domain::{Betrokkenheid, Reden};
+use crate::domain::Reden;
 
-/// Decides one question on behalf of a caller, in the order of domain.md: ownership, reach, role,
-/// purpose, involvement, legal ground, grant; else the reason from the latest event that names this
-/// caller, so that nobody learns of a history with others.
+/// Decides one question on behalf of a caller, as [`judge`] says: only this makes a decision that opens anything.
 ///
 /// `op` is the register's clock (UTC).
 pub fn decide(caller: &Caller, vraag: Vraag, beeld: &Registerbeeld, op: DateTime<Utc>) -> Besluit {
-    if let Some(besluit) = decide_own(caller, &vraag) {
-        return besluit;
+    let uitslag = judge(&Vrager::from(caller), &vraag, beeld, op);
+    Besluit::of(vraag, uitslag)
+}
+
+/// What would be decided, in the order of domain.md: ownership, reach, role, purpose, involvement, legal ground,
+/// grant; else the reason from the latest event that names this party, so that nobody learns of a history with
+/// others.
+///
+/// `op` is the register's clock (UTC).
+pub fn judge(vrager: &Vrager, vraag: &Vraag, beeld: &Registerbeeld, op: DateTime<Utc>) -> Uitslag {
+    if vrager.partij == vraag.bronhouder {
+        return Uitslag::own();
     }
-    if let Some(reden) = bar(caller, &vraag, beeld) {
-        return Besluit::withheld(vraag, reden);
+    if let Some(reden) = bar(vrager, vraag, beeld) {
+        return Uitslag::withheld(reden);
     }
-    let events = beeld.events(&vraag.inwoner, caller.partij(), &vraag.bronhouder, vraag.groep);
-    if let Some((grond, tot)) = ground_in_force(caller, &vraag, beeld, &events, op) {
-        return Besluit::allowed(
-            vraag,
-            Reden::ToegestaanGrond,
-            Grondslag::Verwerkingsgrond(grond),
-            tot,
-        );
+    let Some(betrokken) = betrokken(vrager, vraag, beeld, op) else {
+        return Uitslag::withheld(Reden::NietBetrokken);
+    };
+    let events = beeld.events(&vraag.inwoner, &vrager.partij, &vraag.bronhouder, vraag.groep);
+    if let Some((grond, tot)) = ground_in_force(vrager, vraag, beeld, &events, op) {
+        let grondslag = Grondslag::Verwerkingsgrond(grond);
+        return Uitslag::allowed(Reden::ToegestaanGrond, grondslag, tot).ending_by(betrokken.tot());
     }
     let grants = Grants::fold(&events, vraag.groep);
-    match grants.in_force(caller.doel(), op) {
+    match grants.in_force(vrager.doel, op) {
         Some((toestemming, tot)) => {
             let grondslag = Grondslag::Toestemming(toestemming);
-            Besluit::allowed(vraag, Reden::ToegestaanToestemming, grondslag, Some(tot))
+            Uitslag::allowed(Reden::ToegestaanToestemming, grondslag, Some(tot)).ending_by(betrokken.tot())
         }
-        None => Besluit::withheld(vraag, grants.reason(&events, caller.doel(), op)),
+        None => Uitslag::withheld(grants.reason(&events, vrager.doel, op)),
     }
 }
 
 /// Decides what needs no register: a party always sees its own records.
 pub fn decide_own(caller: &Caller, vraag: &Vraag) -> Option<Besluit> {
-    (caller.partij() == &vraag.bronhouder)
-        .then(|| Besluit::allowed(vraag.clone(), Reden::ToegestaanEigen, Grondslag::Eigen, None))
+    (caller.partij() == &vraag.bronhouder).then(|| Besluit::of(vraag.clone(), Uitslag::own()))
 }
 
-fn bar(caller: &Caller, vraag: &Vraag, beeld: &Registerbeeld) -> Option<Reden> {
+fn bar(vrager: &Vrager, vraag: &Vraag, beeld: &Registerbeeld) -> Option<Reden> {
     let inrichting = &beeld.inrichting;
     let reach = inrichting
-        .samenwerking_of(caller.partij())
+        .samenwerking_of(&vrager.partij)
         .and_then(|samenwerking| samenwerking.find_partij(&vraag.bronhouder))
         .is_some_and(|bronhouder| bronhouder.houdt(vraag.groep.record_soort()));
     if !reach {
         return Some(Reden::GroepBuitenBereik);
     }
-    if !inrichting.rol_mag(caller.rollen(), caller.doel()) {
+    if !inrichting.rol_mag(&vrager.rollen, vrager.doel) {
         return Some(Reden::RolNietBevoegd);
     }
-    if !inrichting.doel_draagt(caller.doel(), vraag.groep) {
-        return Some(Reden::DoelNietGedekt);
-    }
-    (!is_betrokken(caller, vraag, beeld)).then_some(Reden::NietBetrokken)
-}
-
-fn is_betrokken(caller: &Caller, vraag: &Vraag, beeld: &Registerbeeld) -> bool {
-    let Some(partij) = beeld.inrichting.find_partij(caller.partij()) else {
-        return false;
-    };
-    let mut betrokkenen = beeld.betrokkenen(&vraag.inwoner, caller.partij());
-    match partij.betrokkenheid {
-        Betrokkenheid::Partij => true,
-        Betrokkenheid::Team => caller
-            .team()
-            .is_some_and(|team| betrokkenen.any(|one| one.team.as_deref() == Some(team))),
-        Betrokkenheid::Medewerker => {
-            betrokkenen.any(|one| one.medewerker.as_deref() == Some(caller.gebruiker()))
-        }
-    }
+    (!inrichting.doel_draagt(vrager.doel, vraag.groep)).then_some(Reden::DoelNietGedekt)
 }
 
 /// The first configured ground in force for this question against which no objection stands.
 fn ground_in_force(
-    caller: &Caller,
+    vrager: &Vrager,
     vraag: &Vraag,
     beeld: &Registerbeeld,
     events: &[&Gebeurtenis],
@@ -98,8 +90,8 @@ fn ground_in_force(
         .inrichting
         .verwerkingsgronden
         .iter()
-        .filter(|grond| grond.bronhouder == vraag.bronhouder && &grond.ontvanger == caller.partij())
-        .filter(|grond| grond.doel == caller.doel() && grond.groepen.contains(&vraag.groep))
+        .filter(|grond| grond.bronhouder == vraag.bronhouder && grond.ontvanger == vrager.partij)
+        .filter(|grond| grond.doel == vrager.doel && grond.groepen.contains(&vraag.groep))
         .filter(|grond| grond.geldig_van <= op && grond.geldig_tot.is_none_or(|end| op < end))
         .find(|grond| !is_objected(&grond.id, events))
         .map(|grond| (grond.id.clone(), grond.geldig_tot))

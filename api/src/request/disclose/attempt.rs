@@ -117,10 +117,15 @@ impl<B: Bron> Way<'_, B> {
             Ok(Oordeel {
                 registerversie,
                 inrichting_versie,
+                op,
                 besluiten: decided,
                 canonical,
             }) => {
-                self.versies.get_or_insert((registerversie, inrichting_versie));
+                if self.versies.is_none() {
+                    self.versies = Some((registerversie, inrichting_versie));
+                    // The register's clock decides: by it the decision can be made again.
+                    self.op = op;
+                }
                 self.canonical.extend(canonical);
                 besluiten.extend(
                     others

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{attempt::Way, logged::Logged};
 use crate::{
-    domain::{InwonerId, PartijId, Reden},
+    domain::{Handeling, InwonerId, PartijId, Reden},
     request::{
         decide::Vraag,
         load::{Bron, Dossier},
@@ -18,7 +18,8 @@ pub(super) struct Loaded<'a, B: Bron> {
     pub(super) dossiers: HashMap<(PartijId, InwonerId), B::Dossier>,
     /// Joint groups that the second client has not opened: shown as if nothing were there.
     pub(super) silenced: HashMap<Vraag, Reden>,
-    pub(super) mede_clients: BTreeSet<InwonerId>,
+    /// The second client who was asked, per question.
+    pub(super) second: HashMap<Vraag, InwonerId>,
     pub(super) mede_tot: Option<DateTime<Utc>>,
 }
 
@@ -32,7 +33,7 @@ impl<'a, B: Bron> Loaded<'a, B> {
             way,
             dossiers,
             silenced: HashMap::new(),
-            mede_clients: BTreeSet::new(),
+            second: HashMap::new(),
             mede_tot: None,
         };
         loaded.ask_second_clients().await;
@@ -60,8 +61,11 @@ impl<'a, B: Bron> Loaded<'a, B> {
         if second.is_empty() {
             return;
         }
-        self.mede_clients = second.keys().map(|vraag| vraag.inwoner.clone()).collect();
-        let inwoners: Vec<_> = self.mede_clients.iter().cloned().collect();
+        for (asked, firsts) in &second {
+            let pairs = firsts.iter().map(|first| (first.clone(), asked.inwoner.clone()));
+            self.second.extend(pairs);
+        }
+        let inwoners: Vec<_> = self.mede_clients().into_iter().collect();
         let decided = self.way.ask(&inwoners, second.keys().cloned().collect()).await;
         for (asked, firsts) in second {
             match decided.get(&asked) {
@@ -71,6 +75,11 @@ impl<'a, B: Bron> Loaded<'a, B> {
                 _ => self.silence(firsts),
             }
         }
+    }
+
+    /// All second clients who were asked.
+    pub(super) fn mede_clients(&self) -> BTreeSet<InwonerId> {
+        self.second.values().cloned().collect()
     }
 
     fn silence(&mut self, vragen: Vec<Vraag>) {
@@ -111,7 +120,7 @@ impl<'a, B: Bron> Loaded<'a, B> {
             outcomes
                 .entry((&vraag.inwoner, &vraag.bronhouder))
                 .or_default()
-                .push(Uitkomst::of(besluit, reden));
+                .push(Uitkomst::of(besluit, reden).with_mede_client(self.second.get(vraag).cloned()));
         }
         outcomes
             .into_iter()
@@ -124,6 +133,7 @@ impl<'a, B: Bron> Loaded<'a, B> {
                     bronhouder: bronhouder.clone(),
                     registerversie: self.way.versies.map(|(registerversie, _)| registerversie),
                     inrichting: self.way.versies.map(|(_, inrichting)| inrichting),
+                    handeling: Handeling::Verstrekken,
                     uitkomsten,
                 }
             })

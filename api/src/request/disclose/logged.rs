@@ -27,7 +27,7 @@ impl<'a, B: Bron> Logged<'a, B> {
             return None;
         }
         let mut inwoners: BTreeSet<_> = shared().map(|besluit| besluit.vraag().inwoner.clone()).collect();
-        inwoners.extend(self.0.mede_clients.iter().cloned());
+        inwoners.extend(self.0.mede_clients());
         let inwoners: Vec<_> = inwoners.into_iter().collect();
         let changes = match way.discloser.register.changes(registerversie, &inwoners).await {
             Ok(changes) => changes,

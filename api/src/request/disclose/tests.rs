@@ -20,11 +20,11 @@ use crate::{
     config::{UTRECHT, read_inrichting},
     domain::{Doel, PartijId, RecordSoort, Rol},
     publication::InwonerInvoer,
-    register::{Changed, Changes, Ingericht, Oordeel, RegisterError, Resolved, TestNumbers},
+    register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, RegisterError, Resolved, TestNumbers},
     request::{
         NietGedeeld, TraceId,
         authenticate::Caller,
-        decide::{Besluit, Grondslag, Vraag, WireBesluit},
+        decide::{Besluit, Grondslag, Uitslag, Vraag, WireBesluit},
         load::{Dossier, Toegestaan},
     },
 };
@@ -97,6 +97,7 @@ impl Register for Script {
         Ok(Oordeel {
             registerversie,
             inrichting_versie: 1,
+            op: noon(),
             besluiten: vragen.into_iter().map(decide).collect(),
             canonical: inwoners.iter().map(|id| (id.clone(), id.clone())).collect(),
         })
@@ -130,6 +131,14 @@ impl Register for Script {
         _: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError> {
         Ok(Vec::new())
+    }
+
+    async fn names(&self, _: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
+        Ok(vec![inwoner.clone()])
+    }
+
+    async fn replay(&self, _: &Caller, _: Vec<Herspeelvraag>) -> Result<Vec<Option<Uitslag>>, RegisterError> {
+        Err(RegisterError::unreachable("not asked here"))
     }
 }
 

@@ -1,7 +1,9 @@
 use async_graphql::{Error, ErrorExtensions};
 use uuid::Uuid;
 
-use crate::{publication::Fault, register::RegisterError, subgraphs::StoreError};
+use crate::{
+    publication::Fault, register::RegisterError, request::log::LogUnreachable, subgraphs::StoreError,
+};
 
 /// An error that a caller may see: a stable code and a plain sentence, never the value that caused it.
 #[derive(Debug, thiserror::Error)]
@@ -12,6 +14,9 @@ pub enum ClientError {
     /// The role may not do this.
     #[error("deze rol mag dit niet")]
     RolNietBevoegd,
+    /// The purpose doesn't cover this.
+    #[error("voor dit doel mag dit niet")]
+    DoelNietGedekt,
     /// The party may not do this.
     #[error("deze partij mag dit niet")]
     PartijNietBevoegd,
@@ -27,6 +32,9 @@ pub enum ClientError {
     /// What is named isn't there, or not for this caller.
     #[error("{0} is niet bekend")]
     Unknown(&'static str),
+    /// The log can't be written, so nothing is told.
+    #[error("het logboek is niet bereikbaar, daarom wordt niets getoond")]
+    LogUnreachable,
     /// The register can't be reached.
     #[error("het toestemmingsregister is niet bereikbaar")]
     RegisterUnreachable,
@@ -41,11 +49,13 @@ impl ClientError {
         match self {
             Self::Input(_) => "INVOER_ONGELDIG",
             Self::RolNietBevoegd => "ROL_NIET_BEVOEGD",
+            Self::DoelNietGedekt => "DOEL_NIET_GEDEKT",
             Self::PartijNietBevoegd => "PARTIJ_NIET_BEVOEGD",
             Self::BsnNietGerechtigd => "BSN_NIET_GERECHTIGD",
             Self::TooManyLookups => "TE_VEEL_ZOEKVRAGEN",
             Self::VersieConflict => "VERSIE_CONFLICT",
             Self::Unknown(_) => "ONBEKEND",
+            Self::LogUnreachable => "LOG_NIET_BEREIKBAAR",
             Self::RegisterUnreachable => "REGISTER_NIET_BEREIKBAAR",
             Self::Internal(_) => "INTERNE_FOUT",
         }
@@ -121,6 +131,13 @@ impl From<StoreError> for ClientError {
             StoreError::VersieConflict => Self::VersieConflict,
             other => internal(other),
         }
+    }
+}
+
+impl From<LogUnreachable> for ClientError {
+    fn from(error: LogUnreachable) -> Self {
+        tracing::error!(%error, "nothing is told");
+        Self::LogUnreachable
     }
 }
 

@@ -2,12 +2,14 @@
 //! room answers a request.
 
 mod caller;
+pub mod cursor;
 mod directive;
 mod dossier;
 mod error;
 pub mod owned;
 mod partij;
 pub mod publish;
+mod reach;
 mod room;
 mod unreadable;
 pub mod words;
@@ -17,6 +19,7 @@ pub use directive::gegevensgroep;
 pub(crate) use dossier::dossier;
 pub use error::{ClientError, internal};
 pub use partij::{Contact, PartijInfo};
+pub use reach::Reach;
 pub use room::{Parts, Room, RoomSchema};
 
 use async_graphql::{ObjectType, SDLExportOptions, Schema, SubscriptionType};

@@ -1,6 +1,5 @@
 //! Signals: what happened that a party should know, told only to whom it may be told at that moment.
 
-mod cursor;
 mod deliver;
 mod schema;
 mod soort;

@@ -4,11 +4,17 @@ use async_graphql::{Context, ID, Object, ServerError, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::{
-    SignaalErnst, SignaalSoort, cursor,
+    SignaalErnst, SignaalSoort,
     deliver::{Bezorgd, Page},
 };
 use crate::{
-    domain::InwonerId, federation::Gedeelde, request::withhold::Ledger, subgraphs::common::PartijInfo,
+    domain::InwonerId,
+    federation::Gedeelde,
+    request::withhold::Ledger,
+    subgraphs::common::{
+        PartijInfo,
+        cursor::{self, PageInfo},
+    },
 };
 
 /// A page of signals.
@@ -18,16 +24,6 @@ pub struct SignaalConnection {
     edges: Vec<SignaalEdge>,
     /// Where this page ends.
     page_info: PageInfo,
-}
-
-/// Where a page ends, and whether there is more.
-#[derive(Clone, Debug, SimpleObject)]
-#[graphql(shareable)]
-pub struct PageInfo {
-    /// The place of the last item: the next page begins after it.
-    end_cursor: Option<String>,
-    /// Whether more follows.
-    has_next_page: bool,
 }
 
 /// A signal and its place in the list.

@@ -1,21 +1,21 @@
 mod resolve;
+mod snapshot;
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sea_orm::DbErr;
 
 use super::{LookupLimit, RegisterStore, Sleutels};
 use crate::{
     clock::Clock,
-    domain::{Betrokkenheid, InwonerId, PartijId},
+    domain::InwonerId,
     publication::InwonerInvoer,
-    register::{Changed, Changes, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers},
+    register::{
+        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+    },
     request::{
         authenticate::Caller,
-        decide::{Betrokkene, Registerbeeld, Vraag, decide},
+        decide::{Uitslag, Vraag, decide},
     },
 };
 
@@ -82,6 +82,11 @@ impl LocalRegister {
         &*self.clock
     }
 
+    /// The same clock, to be kept.
+    pub fn shared_clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
     async fn ingericht(&self, versie: i64) -> Result<Arc<Ingericht>, DbErr> {
         let kept = self
             .inrichting
@@ -107,58 +112,24 @@ impl LocalRegister {
         // The version first: events are only added and become visible in order, so all up to it are there.
         let stand = self.store.stand().await?;
         let ingericht = self.ingericht(stand.inrichting).await?;
-        let kept: Vec<InwonerId> = if vragen.is_empty() {
+        let op = self.clock.now();
+        let besluiten = if vragen.is_empty() {
             Vec::new()
         } else {
-            canonical.values().cloned().collect()
+            let partij = std::slice::from_ref(caller.partij());
+            let beeld = self.snapshot(stand, &ingericht, &canonical, partij).await?;
+            vragen
+                .into_iter()
+                .map(|vraag| decide(caller, vraag, &beeld, op))
+                .collect()
         };
-        let events = self.store.events_for(&kept, caller.partij()).await?;
-        let betrokkenen = self.betrokkenen(&ingericht, caller.partij(), &kept).await?;
-        let as_asked = |id: &InwonerId| canonical.get(id).unwrap_or(id).clone();
-        let beeld = Registerbeeld {
-            versie: stand.versie,
-            inrichting_versie: stand.inrichting,
-            inrichting: Arc::clone(&ingericht.inrichting),
-            gebeurtenissen: canonical
-                .keys()
-                .filter_map(|asked| Some((asked.clone(), events.get(&as_asked(asked))?.clone())))
-                .collect(),
-            betrokkenen: canonical
-                .keys()
-                .filter_map(|asked| {
-                    Some((
-                        (asked.clone(), caller.partij().clone()),
-                        betrokkenen.get(&as_asked(asked))?.clone(),
-                    ))
-                })
-                .collect(),
-        };
-        let op = self.clock.now();
-        let besluiten = vragen
-            .into_iter()
-            .map(|vraag| decide(caller, vraag, &beeld, op))
-            .collect();
         Ok(Oordeel {
             registerversie: stand.versie,
             inrichting_versie: stand.inrichting,
+            op,
             besluiten,
             canonical,
         })
-    }
-
-    /// Only a party whose people see part of the residents needs to be looked up.
-    async fn betrokkenen(
-        &self,
-        ingericht: &Ingericht,
-        partij: &PartijId,
-        inwoners: &[InwonerId],
-    ) -> Result<HashMap<InwonerId, Vec<Betrokkene>>, DbErr> {
-        match ingericht.inrichting.find_partij(partij) {
-            Some(found) if found.betrokkenheid != Betrokkenheid::Partij => {
-                self.store.betrokkenen(partij, inwoners).await
-            }
-            _ => Ok(HashMap::new()),
-        }
     }
 }
 
@@ -218,5 +189,26 @@ impl Register for LocalRegister {
         test: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError> {
         resolve::resolve(self, caller, inwoners, test).await
+    }
+
+    async fn names(&self, _: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
+        let names = self.store.names_of(inwoner).await;
+        names.map_err(RegisterError::unreachable)
+    }
+
+    async fn replay(
+        &self,
+        _: &Caller,
+        vragen: Vec<Herspeelvraag>,
+    ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
+        let mut decided = Vec::with_capacity(vragen.len());
+        for vraag in vragen {
+            decided.push(
+                self.decide_again(&vraag)
+                    .await
+                    .map_err(RegisterError::unreachable)?,
+            );
+        }
+        Ok(decided)
     }
 }

@@ -1,8 +1,10 @@
 //! The consent register: who gave what to whom, and the decisions that follow. It alone holds the key
 //! that makes ids out of BSNs.
 
+mod explain;
 mod grant;
 mod local;
+mod looks;
 mod lookups;
 mod rotation;
 mod schema;

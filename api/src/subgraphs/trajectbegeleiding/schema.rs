@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use async_graphql::{ComplexObject, Context, EmptySubscription, Object, Schema, SimpleObject};
+use async_graphql::{ComplexObject, Context, EmptySubscription, MergedObject, Object, Schema, SimpleObject};
 
 use super::{store::TrajectBron, types::Traject};
 use crate::{
@@ -10,15 +10,25 @@ use crate::{
         log::DisclosureLog,
         plan::{Batch, asked_groepen},
     },
-    subgraphs::common::{Parts, Room, RoomSchema, export, publish::Publisher},
+    subgraphs::{
+        common::{Parts, Room, RoomSchema, export, publish::Publisher},
+        inzage::{Keeps, LogReader, inzage_entities},
+    },
 };
 
 mod publish;
 
 pub use publish::MutationRoot;
 
+inzage_entities!(traject);
+
+/// What can be asked.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Query")]
+pub struct QueryRoot(InwonerQuery, InzageQuery);
+
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot, MutationRoot, EmptySubscription).enable_federation()
+    Schema::build(QueryRoot::default(), MutationRoot, EmptySubscription).enable_federation()
 }
 
 /// The room of the trajecten.
@@ -28,6 +38,10 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
     let log = DisclosureLog::new(db);
     let discloser = Arc::new(Discloser::new(bron, register, log, clock));
     let schema: RoomSchema<_, _> = builder()
+        .data(LogReader::new(
+            parts.clone(),
+            Keeps::Records(RecordSoort::Traject),
+        ))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .finish();
     Room::new(schema, move |request| {
@@ -41,10 +55,11 @@ pub fn sdl() -> String {
 }
 
 /// What can be asked of the trajecten: nothing but through a resident.
-pub struct QueryRoot;
+#[derive(Default)]
+pub struct InwonerQuery;
 
-#[Object(name = "Query")]
-impl QueryRoot {
+#[Object]
+impl InwonerQuery {
     /// The resident behind a representation.
     #[graphql(entity)]
     async fn find_inwoner_by_id(&self, id: InwonerId) -> Inwoner {

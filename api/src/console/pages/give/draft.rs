@@ -8,9 +8,9 @@ pub(super) const SELF: &str = "zelf";
 /// The version of the words that are read aloud: it changes with them.
 pub(super) const TEXT_VERSION: &str = "console-1";
 /// Who can give consent.
-pub(in super::super) const GEGEVEN_DOOR: [&str; 3] = ["INWONER", "WETTELIJK_VERTEGENWOORDIGER", "OUDER"];
+pub(super) const GEGEVEN_DOOR: [&str; 3] = ["INWONER", "WETTELIJK_VERTEGENWOORDIGER", "OUDER"];
 /// How consent can be given.
-pub(in super::super) const BEWIJZEN: [&str; 3] = ["GESPREK", "HANDTEKENING", "DIGITAAL"];
+pub(super) const BEWIJZEN: [&str; 3] = ["GESPREK", "HANDTEKENING", "DIGITAAL"];
 
 const USUAL_DAYS: u32 = 365;
 
@@ -25,7 +25,6 @@ pub(super) struct Draft {
     pub(super) bewijs: String,
     pub(super) kenmerk: String,
     pub(super) plaats: String,
-    pub(super) taal: String,
 }
 
 impl Draft {
@@ -51,7 +50,6 @@ impl Draft {
             bewijs: text("bewijs"),
             kenmerk: text("kenmerk"),
             plaats: text("plaats"),
-            taal: "nl".to_owned(),
         }
     }
 
@@ -90,6 +88,6 @@ pub(super) fn field_of(invoer: &str) -> &'static str {
         "gegevenDoorKenmerk" => "kenmerk",
         "bewijs.plaats" => "plaats",
         "doel" => "doel",
-        _ => "inhoud",
+        _ => "inhoud-van",
     }
 }

@@ -1,10 +1,8 @@
-use chrono::{DateTime, Utc};
-
 use super::super::{
     super::{dates, texts::Texts},
-    grants::{Bronhouder, Partij, Register, Toestemming},
+    grants::{Bronhouder, Partij, Register, Toestemming, WieKan, Zicht},
 };
-use crate::domain::Gegevensgroep;
+use crate::domain::{Gegevensgroep, Reden};
 
 /// Who may see what now: parties across, groups down.
 pub(super) struct Matrix {
@@ -42,8 +40,8 @@ pub(super) struct Cell {
 }
 
 impl Matrix {
-    /// What the grants of a resident open.
-    pub(super) fn of(t: &Texts, register: &Register) -> Self {
+    /// What the hub decides for each of them.
+    pub(super) fn of(t: &Texts, register: &Register, zicht: &Zicht) -> Self {
         let ontvangers: Vec<&Partij> = register.ontvangers().collect();
         let bron = |shared: &Bronhouder| Bron {
             naam: shared.bronhouder.naam.clone(),
@@ -54,7 +52,7 @@ impl Matrix {
                     naam: t.say_of("groep", groep.word()).to_owned(),
                     cells: ontvangers
                         .iter()
-                        .map(|ontvanger| cell(t, register, &shared.bronhouder, ontvanger, *groep))
+                        .map(|ontvanger| cell(t, zicht, &register.toestemmingen, (&shared.bronhouder, ontvanger), *groep))
                         .collect(),
                 })
                 .collect(),
@@ -79,49 +77,75 @@ impl Matrix {
 
 fn cell(
     t: &Texts,
-    register: &Register,
-    bronhouder: &Partij,
-    ontvanger: &Partij,
+    zicht: &Zicht,
+    grants: &[Toestemming],
+    (bronhouder, ontvanger): (&Partij, &Partij),
     groep: Gegevensgroep,
 ) -> Cell {
-    if bronhouder.id == ontvanger.id {
-        return Cell {
+    let told = zicht.get(&groep).and_then(Option::as_ref).and_then(|all| {
+        all.iter().find(|kan| kan.bronhouder.id == bronhouder.id && kan.partij.id == ontvanger.id)
+    });
+    let reason = |reden: Reden| t.say_of("reden", reden.word()).to_owned();
+    match told {
+        // Nobody says that it is open: then it is shown as closed.
+        None => Cell {
+            kind: "none",
+            text: t.say("cel.onbekend").to_owned(),
+            note: String::new(),
+        },
+        Some(_) if bronhouder.id == ontvanger.id => Cell {
             kind: "own",
             text: t.say("cel.eigen").to_owned(),
             note: String::new(),
-        };
-    }
-    let names = |grant: &&Toestemming| {
-        grant.bronhouder.id == bronhouder.id && grant.ontvanger.id == ontvanger.id && grant.groepen.contains(&groep)
-    };
-    let grants: Vec<&Toestemming> = register.toestemmingen.iter().filter(names).collect();
-    let of_status = |status: &str| grants.iter().filter(move |grant| grant.status == status);
-    let reason = |reden: &str| t.say_of("reden", reden).to_owned();
-    let until: Option<DateTime<Utc>> = of_status("ACTIEF").map(|grant| grant.geldig_tot).max();
-    if let Some(until) = until {
-        return Cell {
-            kind: "on",
-            text: t.say_with("cel.tot", dates::last_day_short(until)),
-            note: reason("TOEGESTAAN_TOESTEMMING"),
-        };
-    }
-    if let Some(from) = of_status("NOG_NIET_INGEGAAN").map(|grant| grant.geldig_van).min() {
-        return Cell {
+        },
+        Some(kan) if kan.toegestaan => open_cell(t, kan),
+        Some(kan) if kan.reden == Reden::NogNietIngegaan => Cell {
             kind: "soon",
-            text: t.say_with("cel.vanaf", dates::day(t, from)),
-            note: String::new(),
-        };
+            text: starts(t, grants, (bronhouder, ontvanger), groep),
+            note: reason(kan.reden),
+        },
+        Some(kan) => Cell {
+            kind: if kan.reden == Reden::GeenToestemming { "none" } else { "off" },
+            text: t.say("cel.nee").to_owned(),
+            // That nobody consented is what `no` says.
+            note: if kan.reden == Reden::GeenToestemming { String::new() } else { reason(kan.reden) },
+        },
     }
-    if of_status("VERLOPEN").next().is_some() {
-        return Cell {
-            kind: "off",
-            text: t.say("cel.verlopen").to_owned(),
-            note: String::new(),
-        };
-    }
+}
+
+/// Open by at least one way: a legal ground is told with its law, since nobody can withdraw that.
+fn open_cell(t: &Texts, kan: &WieKan) -> Cell {
+    let until = match kan.wegen.iter().any(|weg| weg.tot.is_none()) {
+        true => None,
+        false => kan.wegen.iter().filter_map(|weg| weg.tot).max(),
+    };
+    let wet = kan.wegen.iter().find_map(|weg| weg.wet.as_deref());
+    let by_consent = kan.wegen.iter().any(|weg| weg.reden == Reden::ToegestaanToestemming);
+    let reden = match by_consent {
+        true => Reden::ToegestaanToestemming,
+        false => Reden::ToegestaanGrond,
+    };
+    let said = t.say_of("reden", reden.word());
     Cell {
-        kind: "none",
-        text: t.say("cel.nee").to_owned(),
-        note: String::new(),
+        kind: "on",
+        text: match until {
+            Some(until) => t.say_with("cel.tot", dates::last_day_short(until)),
+            None => t.say("cel.ja").to_owned(),
+        },
+        note: wet.map_or_else(|| said.to_owned(), |wet| format!("{said} ({wet})")),
     }
+}
+
+fn starts(t: &Texts, grants: &[Toestemming], (bronhouder, ontvanger): (&Partij, &Partij), groep: Gegevensgroep) -> String {
+    let names = |grant: &&Toestemming| {
+        grant.bronhouder.id == bronhouder.id
+            && grant.ontvanger.id == ontvanger.id
+            && grant.groepen.contains(&groep)
+            && grant.status == "NOG_NIET_INGEGAAN"
+    };
+    let from = grants.iter().filter(names).map(|grant| grant.geldig_van).min();
+    from.map_or_else(
+        || t.say("cel.nee").to_owned(),
+        |from| t.say_with("cel.vanaf", dates::day(t, from)),
+    )
 }

@@ -17,8 +17,8 @@ pub(super) struct Lists {
     pub doel_groepen: Vec<(Word, Word)>,
     /// The legal grounds, in the order in which they are configured.
     pub gronden: Vec<Grond>,
-    /// Inwoner, partij, team, medewerker.
-    pub betrokkenen: Vec<(Word, Word, Option<Word>, Option<Word>)>,
+    /// Who works with whom, and who opened whom: the oldest first.
+    pub betrokkenheid: Vec<Wie>,
     /// The events, the oldest first.
     pub events: Vec<Event>,
     /// What came after it isn't known yet.
@@ -50,6 +50,19 @@ pub(super) struct Event {
     pub van: Option<Moment>,
     pub tot: Option<Moment>,
     pub grond: Option<Word>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Wie {
+    pub versie: i64,
+    pub soort: Word,
+    /// The binding or the opening that it is about.
+    pub nummer: u128,
+    pub inwoner: Word,
+    pub partij: Word,
+    pub team: Option<Word>,
+    pub medewerker: Option<Word>,
+    pub tot: Option<Moment>,
 }
 
 /// Who asks for what, and when.
@@ -89,9 +102,16 @@ pub(super) fn decide(lists: &Lists, q: &Question) -> (Word, Option<Moment>) {
     if !lists.doel_groepen.contains(&(q.doel, q.groep)) {
         return ("DOEL_NIET_GEDEKT", None);
     }
-    if !involved(lists, q) {
+    let opened = opened_until(lists, q);
+    if !involved(lists, q) && opened.is_none() {
         return ("NIET_BETROKKEN", None);
     }
+    // What somebody opened is closed again when the opening ends.
+    let close = |tot: Option<Moment>| match (involved(lists, q), opened, tot) {
+        (false, Some(opened), Some(tot)) => Some(opened.min(tot)),
+        (false, Some(opened), None) => Some(opened),
+        _ => tot,
+    };
     let history: Vec<&Event> = lists
         .events
         .iter()
@@ -100,7 +120,7 @@ pub(super) fn decide(lists: &Lists, q: &Question) -> (Word, Option<Moment>) {
         .filter(|event| event.ontvanger == q.partij && event.groepen.contains(&q.groep))
         .collect();
     if let Some(grond) = lists.gronden.iter().find(|grond| rests_on(grond, &history, q)) {
-        return ("TOEGESTAAN_GROND", grond.tot);
+        return ("TOEGESTAAN_GROND", close(grond.tot));
     }
     let in_force = history
         .iter()
@@ -108,7 +128,7 @@ pub(super) fn decide(lists: &Lists, q: &Question) -> (Word, Option<Moment>) {
         .filter_map(|event| period(event, &history))
         .filter(|(van, tot)| *van <= q.op && q.op < *tot);
     match in_force.map(|(_, tot)| tot).max() {
-        Some(tot) => ("TOEGESTAAN_TOESTEMMING", Some(tot)),
+        Some(tot) => ("TOEGESTAAN_TOESTEMMING", close(Some(tot))),
         None => (reason(&history, q), None),
     }
 }
@@ -120,15 +140,47 @@ fn is_about(groep: Word, kind: Word) -> bool {
 
 fn involved(lists: &Lists, q: &Question) -> bool {
     lists.partijen.iter().any(|(_, partij, betrokkenheid)| {
-        let works = |(inwoner, at, team, medewerker): &(Word, Word, Option<Word>, Option<Word>)| {
-            let by_name = match *betrokkenheid {
-                "TEAM" => q.team.is_some() && *team == q.team,
-                _ => *medewerker == Some(q.gebruiker),
-            };
-            *inwoner == q.inwoner && *at == q.partij && by_name
+        let works = |wie: &Wie| match *betrokkenheid {
+            "TEAM" => q.team.is_some() && wie.team == q.team,
+            _ => wie.medewerker == Some(q.gebruiker),
         };
-        *partij == q.partij && (*betrokkenheid == "PARTIJ" || lists.betrokkenen.iter().any(works))
+        let mut bound = about_whom(lists, q, "GEKOPPELD", "ONTKOPPELD");
+        *partij == q.partij && (*betrokkenheid == "PARTIJ" || bound.any(works))
     })
+}
+
+/// Until when this person has opened the resident, if they have.
+fn opened_until(lists: &Lists, q: &Question) -> Option<Moment> {
+    let known = lists.partijen.iter().any(|(_, partij, _)| *partij == q.partij);
+    about_whom(lists, q, "GEOPEND", "ONTERECHT")
+        .filter(|wie| known && wie.medewerker == Some(q.gebruiker))
+        .filter_map(|wie| wie.tot)
+        .filter(|tot| q.op < *tot)
+        .max()
+}
+
+/// What began at this party for this resident, and was not ended since.
+fn about_whom<'a>(
+    lists: &'a Lists,
+    q: &'a Question,
+    begins: Word,
+    ends: Word,
+) -> impl Iterator<Item = &'a Wie> {
+    let here = |wie: &&Wie| wie.versie <= lists.versie && wie.inwoner == q.inwoner && wie.partij == q.partij;
+    lists
+        .betrokkenheid
+        .iter()
+        .filter(here)
+        .filter(move |wie| wie.soort == begins)
+        .filter(move |wie| {
+            let ended = |later: &Wie| {
+                later.versie <= lists.versie && later.versie > wie.versie && later.nummer == wie.nummer
+            };
+            !lists
+                .betrokkenheid
+                .iter()
+                .any(|later| later.soort == ends && ended(later))
+        })
 }
 
 fn rests_on(grond: &Grond, history: &[&Event], q: &Question) -> bool {

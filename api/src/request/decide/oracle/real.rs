@@ -6,7 +6,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::naive::{Event, Grond, Lists, Moment, Question, Word};
+use super::naive::{Event, Grond, Lists, Moment, Question, Wie, Word};
 use crate::{
     domain::{
         Betrokkenheid, Doel, Gegevensgroep, Inrichting, InwonerId, Partij, PartijId, PartijSoort,
@@ -14,7 +14,10 @@ use crate::{
     },
     request::{
         authenticate::Caller,
-        decide::{Besluit, Betrokkene, Gebeurtenis, GebeurtenisSoort, Registerbeeld, Vraag, decide},
+        decide::{
+            Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Gebeurtenis, GebeurtenisSoort,
+            Registerbeeld, Vraag, decide,
+        },
     },
 };
 
@@ -30,20 +33,19 @@ impl Real {
                 .or_default()
                 .push(gebeurtenis(event));
         }
-        let mut betrokkenen: HashMap<_, Vec<_>> = HashMap::new();
-        for (wie, bij, team, medewerker) in &lists.betrokkenen {
-            let key = (inwoner(wie), partij(bij));
-            betrokkenen.entry(key).or_default().push(Betrokkene {
-                team: team.map(str::to_owned),
-                medewerker: medewerker.map(str::to_owned),
-            });
+        let mut betrokkenheid: HashMap<_, Vec<_>> = HashMap::new();
+        for wie in &lists.betrokkenheid {
+            betrokkenheid
+                .entry(inwoner(wie.inwoner))
+                .or_default()
+                .push(wijziging(wie));
         }
         Self(Registerbeeld {
             versie: lists.versie,
             inrichting_versie: 1,
             inrichting: Arc::new(inrichting(lists)),
             gebeurtenissen,
-            betrokkenen,
+            betrokkenheid,
         })
     }
 
@@ -98,6 +100,7 @@ fn inrichting(lists: &Lists) -> Inrichting {
         rol_doelen,
         doel_groepen,
         langste_toestemming_dagen: BTreeMap::new(),
+        opening_uren: 24,
     }
 }
 
@@ -143,6 +146,20 @@ fn gebeurtenis(event: &Event) -> Gebeurtenis {
         geldig_van: event.van.map(time),
         geldig_tot: event.tot.map(time),
         grond: event.grond.map(str::to_owned),
+    }
+}
+
+fn wijziging(wie: &Wie) -> Betrokkenheidswijziging {
+    Betrokkenheidswijziging {
+        versie: wie.versie,
+        soort: BetrokkenheidSoort::from_word(wie.soort).expect("a kind of event"),
+        onderwerp: Uuid::from_u128(wie.nummer),
+        partij: partij(wie.partij),
+        wie: Betrokkene {
+            team: wie.team.map(str::to_owned),
+            medewerker: wie.medewerker.map(str::to_owned),
+        },
+        geldig_tot: wie.tot.map(time),
     }
 }
 

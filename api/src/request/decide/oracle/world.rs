@@ -3,7 +3,7 @@ use rand::{
     seq::{IndexedRandom, IteratorRandom},
 };
 
-use super::naive::{Event, Grond, Lists, Moment, Question, Word};
+use super::naive::{Event, Grond, Lists, Moment, Question, Wie, Word};
 
 const PARTIJEN: [Word; 5] = ["gemeente", "raadslieden", "buurt-a", "buurt-b", "uitvoerder"];
 /// In no list at all.
@@ -46,15 +46,13 @@ impl World {
             world.configure(rng);
         }
         for _ in 0..rng.random_range(0..6) {
-            world.lists.betrokkenen.push((
-                one(rng, &INWONERS),
-                one(rng, &PARTIJEN),
-                maybe(rng, &TEAMS),
-                maybe(rng, &MEDEWERKERS),
-            ));
+            world.involve(rng);
         }
         for _ in 0..rng.random_range(0..24) {
-            world.happen(rng);
+            match rng.random_range(0..8) {
+                0 => world.involve(rng),
+                _ => world.happen(rng),
+            }
         }
         let last = world.last_versie();
         world.lists.versie = match rng.random_range(0..4) {
@@ -126,6 +124,44 @@ impl World {
             let new = self.grant(rng, versie + 1, nummer + 1);
             self.lists.events.push(new);
         }
+    }
+
+    /// Somebody is bound to a resident or opens one, or that ends.
+    fn involve(&mut self, rng: &mut impl Rng) {
+        let versie = self.last_versie() + rng.random_range(1..3);
+        let wie = Wie {
+            versie,
+            soort: "GEKOPPELD",
+            nummer: versie as u128,
+            inwoner: one(rng, &INWONERS),
+            partij: self.pair(rng).1,
+            team: maybe(rng, &TEAMS),
+            medewerker: maybe(rng, &MEDEWERKERS),
+            tot: None,
+        };
+        let earlier = self.lists.betrokkenheid.iter().choose(rng).cloned();
+        let wie = match (rng.random_range(0..6), earlier) {
+            (0, Some(earlier)) => {
+                let soort = match earlier.soort {
+                    "GEKOPPELD" => "ONTKOPPELD",
+                    _ => one(rng, &["TERECHT", "ONTERECHT"]),
+                };
+                Wie {
+                    versie,
+                    soort,
+                    ..earlier
+                }
+            }
+            (1 | 2, _) => Wie {
+                soort: "GEOPEND",
+                team: None,
+                medewerker: Some(one(rng, &MEDEWERKERS)),
+                tot: Some(moment(rng)),
+                ..wie
+            },
+            _ => wie,
+        };
+        self.lists.betrokkenheid.push(wie);
     }
 
     fn grant(&self, rng: &mut impl Rng, versie: i64, nummer: u128) -> Event {
@@ -200,7 +236,8 @@ impl World {
         let events = self.lists.events.iter().flat_map(|event| [event.van, event.tot]);
         let gronden = &self.lists.gronden;
         let gronden = gronden.iter().flat_map(|grond| [Some(grond.van), grond.tot]);
-        events.chain(gronden).flatten().collect()
+        let openings = self.lists.betrokkenheid.iter().map(|wie| wie.tot);
+        events.chain(gronden).chain(openings).flatten().collect()
     }
 
     fn pair(&self, rng: &mut impl Rng) -> (Word, Word) {
@@ -211,7 +248,9 @@ impl World {
     }
 
     fn last_versie(&self) -> i64 {
-        self.lists.events.last().map_or(0, |event| event.versie)
+        let events = self.lists.events.last().map_or(0, |event| event.versie);
+        let wie = self.lists.betrokkenheid.last().map_or(0, |wie| wie.versie);
+        events.max(wie)
     }
 }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Page, Undelivered, Verwezen};
 use crate::{
-    domain::{InwonerId, PartijId, Reden},
+    domain::{Handeling, InwonerId, PartijId, Reden},
     register::{Ingericht, Oordeel, Register},
     request::{
         RequestContext,
@@ -198,6 +198,7 @@ impl Decided {
                 bronhouder: bronhouder.clone(),
                 registerversie: self.versies.map(|(registerversie, _)| registerversie),
                 inrichting: self.versies.map(|(_, inrichting)| inrichting),
+                handeling: Handeling::Verstrekken,
                 uitkomsten: uitkomsten.into_values().collect(),
             })
             .collect()

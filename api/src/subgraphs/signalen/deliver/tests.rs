@@ -17,11 +17,11 @@ use crate::{
     clock::FixedClock,
     domain::{Doel, InwonerId, Rol},
     publication::InwonerInvoer,
-    register::{Changed, Changes, Ingericht, Oordeel, Register, Resolved, TestNumbers},
+    register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, Resolved, TestNumbers},
     request::{
         NietGedeeld, TraceId,
         authenticate::Caller,
-        decide::{Registerbeeld, Vraag, decide},
+        decide::{Registerbeeld, Uitslag, Vraag, decide},
     },
     subgraphs::publishing::test_kit::{database, inwoner, noon},
 };
@@ -47,7 +47,7 @@ impl Register for ToyRegister {
             inrichting_versie: 3,
             inrichting: Arc::clone(&self.ingericht.inrichting),
             gebeurtenissen: HashMap::new(),
-            betrokkenen: HashMap::new(),
+            betrokkenheid: HashMap::new(),
         };
         let besluiten = vragen
             .into_iter()
@@ -56,6 +56,7 @@ impl Register for ToyRegister {
         Ok(Oordeel {
             registerversie: 7,
             inrichting_versie: 3,
+            op: noon(),
             besluiten,
             canonical: HashMap::new(),
         })
@@ -85,6 +86,14 @@ impl Register for ToyRegister {
         _: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError> {
         Err(RegisterError::NotBsnGerechtigd)
+    }
+
+    async fn names(&self, _: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
+        Ok(vec![inwoner.clone()])
+    }
+
+    async fn replay(&self, _: &Caller, _: Vec<Herspeelvraag>) -> Result<Vec<Option<Uitslag>>, RegisterError> {
+        Err(RegisterError::unreachable("not asked here"))
     }
 }
 

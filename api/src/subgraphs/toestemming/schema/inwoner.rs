@@ -6,9 +6,17 @@ use std::{
 use async_graphql::{ComplexObject, Context, SimpleObject};
 use tokio::sync::OnceCell;
 
-use super::super::{LocalRegister, types::Toegang};
+use super::super::{
+    LocalRegister,
+    looks::{Blik, RegisterLog},
+    store::Stand,
+    types::Toegang,
+};
 use crate::{
-    domain::{Gegevensgroep, InwonerId, Partij},
+    domain::{
+        Gegevensgroep, Handeling, InwonerId, Partij,
+        uitleg::{uitleg, wat_nu},
+    },
     register::Register,
     request::{
         RequestContext,
@@ -29,21 +37,28 @@ pub struct Inwoner {
 
 #[ComplexObject]
 impl Inwoner {
-    /// What may I see of this resident, and why not the rest?
-    async fn toegang(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Toegang>> {
+    /// What may I see of this resident, and why not the rest? Null when it can't be told.
+    async fn toegang(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<Toegang>>> {
         let register = ctx.data::<Arc<LocalRegister>>()?;
+        let log = ctx.data::<RegisterLog>()?;
         let plan = ctx.data::<Plan>()?;
         let batch = ctx.data::<ToegangBatch>()?.cell(plan.batch_with(&self.id));
         let context = context_of(ctx)?;
         let decided = batch
             .cell
-            .get_or_try_init(|| decide_all(register, context, &batch.inwoners))
+            .get_or_try_init(|| async {
+                let decided = decide_all(register, context, &batch.inwoners).await?;
+                let blik = Blik::now(Handeling::ToegangBekijken, decided.stand);
+                log.note(register, context, plan.operatie(), blik, &batch.inwoners)
+                    .await?;
+                Ok(decided)
+            })
             .await
             .map_err(ClientError::into_graphql)?;
         if let Ok(ledger) = ctx.data::<Ledger>() {
-            ledger.note_version(decided.registerversie);
+            ledger.note_version(decided.stand.versie);
         }
-        Ok(decided.of(&self.id))
+        Ok(Some(decided.of(&self.id)))
     }
 }
 
@@ -57,7 +72,7 @@ struct Run {
 }
 
 struct Decided {
-    registerversie: i64,
+    stand: Stand,
     partijen: HashMap<String, Partij>,
     besluiten: Vec<Besluit>,
 }
@@ -99,7 +114,10 @@ async fn decide_all(
     }
     let oordeel = register.evaluate(&context.caller, inwoners, vragen).await?;
     Ok(Decided {
-        registerversie: oordeel.registerversie,
+        stand: Stand {
+            versie: oordeel.registerversie,
+            inrichting: oordeel.inrichting_versie,
+        },
         partijen: partijen
             .into_iter()
             .map(|partij| (partij.id.to_string(), partij.clone()))
@@ -121,6 +139,8 @@ impl Decided {
                     toegestaan: besluit.is_toegestaan(),
                     reden: besluit.reden(),
                     tot: besluit.tot(),
+                    uitleg: uitleg(besluit.reden(), besluit.tot()),
+                    wat_nu: wat_nu(besluit.reden()),
                 })
             })
             .collect()

@@ -23,8 +23,9 @@ use crate::{
     subgraphs::common::{ClientError, context_of, internal, publish::resolve, require_rol},
 };
 
-/// What can be recorded in the register.
-pub struct MutationRoot;
+/// What can be recorded of grants and couplings.
+#[derive(Default)]
+pub struct RegisterMutation;
 
 /// Who sits at the table with a resident, and so may issue a koppelcode.
 const ISSUERS: [Rol; 6] = [
@@ -39,8 +40,8 @@ const ISSUERS: [Rol; 6] = [
 /// How long a koppelcode can be used: the resident is present.
 const KOPPELCODE_MINUTES: i64 = 15;
 
-#[Object(name = "Mutation")]
-impl MutationRoot {
+#[Object]
+impl RegisterMutation {
     /// Records that a resident consents: a bundle, or single grants, in one conversation.
     async fn toestemming_verlenen(
         &self,
@@ -165,7 +166,7 @@ async fn kept_under(register: &LocalRegister, asked: &InwonerId) -> Result<Inwon
 }
 
 /// The same, for an id that is now written: it must survive a change of key.
-async fn keep(register: &LocalRegister, asked: &InwonerId) -> Result<InwonerId, ClientError> {
+pub(super) async fn keep(register: &LocalRegister, asked: &InwonerId) -> Result<InwonerId, ClientError> {
     let kept = kept_under(register, asked).await?;
     let name = [(kept.clone(), kept.clone())];
     register
@@ -233,7 +234,7 @@ async fn koppelen(
         medewerker: invoer.medewerker,
         grondslag,
     };
-    register.store().bind(&koppeling, now).await?;
+    register.store().bind(&koppeling, caller.gebruiker(), now).await?;
     Ok(inwoner.asked)
 }
 

@@ -6,18 +6,19 @@ use super::{
     super::{
         LocalRegister,
         grant::standing,
+        looks::{Blik, RegisterLog},
         types::{GegevensgroepInfo, Ik, Toestemming},
     },
     Inwoner,
 };
 use crate::{
-    domain::{Bsn, Gegevensgroep, Inrichting, InwonerId, PartijSoort, Rol},
+    domain::{Bsn, Gegevensgroep, Handeling, Inrichting, InwonerId, PartijSoort, Rol},
     register::{InwonerFault, Register},
     request::{RequestContext, plan::Plan},
     subgraphs::common::{ClientError, PartijInfo, context_of},
 };
 
-/// Who is who, and what stands.
+/// What can be asked of parties, residents and grants.
 #[derive(Default)]
 pub struct RegisterQuery;
 
@@ -98,10 +99,17 @@ impl RegisterQuery {
         &self,
         ctx: &Context<'_>,
         inwoner: InwonerId,
-    ) -> async_graphql::Result<Vec<Toestemming>> {
-        toestemmingen(register(ctx)?, context_of(ctx)?, &inwoner)
-            .await
-            .map_err(ClientError::into_graphql)
+    ) -> async_graphql::Result<Option<Vec<Toestemming>>> {
+        let (register, context) = (register(ctx)?, context_of(ctx)?);
+        let (log, operatie) = (ctx.data::<RegisterLog>()?, ctx.data::<Plan>()?.operatie());
+        let look = async {
+            let stand = register.store().stand().await?;
+            let blik = Blik::now(Handeling::ToestemmingenBekijken, stand);
+            let whom = std::slice::from_ref(&inwoner);
+            log.note(register, context, operatie, blik, whom).await?;
+            toestemmingen(register, context, &inwoner).await
+        };
+        look.await.map(Some).map_err(ClientError::into_graphql)
     }
 
     /// The resident behind a representation.

@@ -1,16 +1,16 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use schakel_entity::toestemming::gebeurtenis::{self, Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    TransactionTrait,
+    ActiveValue::Set, ColumnTrait, Condition, DbErr, DerivePartialModel, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, TransactionTrait,
 };
 use uuid::Uuid;
 
-use super::{RegisterStore, stand};
+use super::{RegisterStore, betrokkenheid, stand};
 use crate::{
-    domain::{Doel, Gegevensgroep, InwonerId, PartijId},
+    domain::{Doel, InwonerId, PartijId},
     request::decide::{Gebeurtenis, GebeurtenisSoort},
 };
 
@@ -97,11 +97,11 @@ impl RegisterStore {
         Ok((stand.versie, added))
     }
 
-    /// The events that name this receiver, per resident, in order of version.
+    /// The events that name these receivers, per resident, in order of version: only what a decision reads of them.
     pub async fn events_for(
         &self,
         inwoners: &[InwonerId],
-        ontvanger: &PartijId,
+        ontvangers: &[PartijId],
     ) -> Result<HashMap<InwonerId, Vec<Gebeurtenis>>, DbErr> {
         let mut events: HashMap<_, Vec<_>> = HashMap::new();
         if inwoners.is_empty() {
@@ -109,13 +109,14 @@ impl RegisterStore {
         }
         let rows = Entity::find()
             .filter(Column::Inwoner.is_in(inwoners.iter().map(InwonerId::as_str)))
-            .filter(Column::Ontvanger.eq(ontvanger.as_str()))
+            .filter(Column::Ontvanger.is_in(ontvangers.iter().map(PartijId::as_str)))
             .order_by_asc(Column::Versie)
+            .into_partial_model::<Decisive>()
             .all(&self.db)
             .await?;
         for row in rows {
-            let stored = read(row)?;
-            events.entry(stored.inwoner).or_default().push(stored.event);
+            let inwoner = InwonerId::new(row.inwoner.as_str()).map_err(unreadable)?;
+            events.entry(inwoner).or_default().push(row.read()?);
         }
         Ok(events)
     }
@@ -161,7 +162,7 @@ impl RegisterStore {
 
     /// Which of these residents have events after a version.
     pub async fn changed_since(&self, since: i64, inwoners: &[InwonerId]) -> Result<Vec<InwonerId>, DbErr> {
-        let ids: Vec<String> = Entity::find()
+        let mut ids: Vec<String> = Entity::find()
             .select_only()
             .column(Column::Inwoner)
             .distinct()
@@ -170,6 +171,7 @@ impl RegisterStore {
             .into_tuple()
             .all(&self.db)
             .await?;
+        ids.extend(betrokkenheid::changed_since(&self.db, since, inwoners).await?);
         ids.into_iter()
             .map(|text| InwonerId::new(text).map_err(unreadable))
             .collect()
@@ -180,25 +182,58 @@ fn unreadable(error: impl std::fmt::Display) -> DbErr {
     DbErr::Custom(format!("a stored event cannot be read: {error}"))
 }
 
+/// What a decision reads of an event: every request reads many, and few of the columns.
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "Entity")]
+struct Decisive {
+    versie: i64,
+    soort: String,
+    toestemming: Uuid,
+    inwoner: String,
+    bronhouder: String,
+    ontvanger: String,
+    groepen: String,
+    doel: String,
+    geldig_van: Option<DateTime<Utc>>,
+    geldig_tot: Option<DateTime<Utc>>,
+    grond: Option<String>,
+}
+
+impl Decisive {
+    fn read(self) -> Result<Gebeurtenis, DbErr> {
+        let partij = |text: String| PartijId::new(text).map_err(unreadable);
+        Ok(Gebeurtenis {
+            versie: self.versie,
+            soort: GebeurtenisSoort::from_word(&self.soort).ok_or_else(|| unreadable("soort"))?,
+            toestemming: self.toestemming,
+            bronhouder: partij(self.bronhouder)?,
+            ontvanger: partij(self.ontvanger)?,
+            groepen: serde_json::from_str(&self.groepen).map_err(unreadable)?,
+            doel: Doel::from_word(&self.doel).ok_or_else(|| unreadable("doel"))?,
+            geldig_van: self.geldig_van,
+            geldig_tot: self.geldig_tot,
+            grond: self.grond,
+        })
+    }
+}
+
 fn read(row: gebeurtenis::Model) -> Result<StoredEvent, DbErr> {
-    let partij = |text: String| PartijId::new(text).map_err(unreadable);
-    let groepen: BTreeSet<Gegevensgroep> = serde_json::from_str(&row.groepen).map_err(unreadable)?;
-    let event = Gebeurtenis {
+    let decisive = Decisive {
         versie: row.versie,
-        soort: GebeurtenisSoort::from_word(&row.soort).ok_or_else(|| unreadable("soort"))?,
+        soort: row.soort,
         toestemming: row.toestemming,
-        bronhouder: partij(row.bronhouder)?,
-        ontvanger: partij(row.ontvanger)?,
-        groepen,
-        doel: Doel::from_word(&row.doel).ok_or_else(|| unreadable("doel"))?,
+        inwoner: row.inwoner,
+        bronhouder: row.bronhouder,
+        ontvanger: row.ontvanger,
+        groepen: row.groepen,
+        doel: row.doel,
         geldig_van: row.geldig_van,
         geldig_tot: row.geldig_tot,
         grond: row.grond,
     };
-    let inwoner = InwonerId::new(row.inwoner).map_err(unreadable)?;
     Ok(StoredEvent {
-        inwoner,
-        event,
+        inwoner: InwonerId::new(decisive.inwoner.as_str()).map_err(unreadable)?,
+        event: decisive.read()?,
         pakket: row.pakket,
         gesprek: row.gesprek,
         op: row.op,

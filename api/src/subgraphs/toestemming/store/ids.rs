@@ -21,6 +21,25 @@ impl RegisterStore {
         Ok(canonical)
     }
 
+    /// Every id by which a resident was ever known: this one first, whether it is stored or not.
+    pub async fn names_of(&self, id: &InwonerId) -> Result<Vec<InwonerId>, DbErr> {
+        let canonical = self.canonical(std::slice::from_ref(id)).await?;
+        let kept = canonical.get(id).unwrap_or(id);
+        let rows = inwoner_alias::Entity::find()
+            .filter(inwoner_alias::Column::Canoniek.eq(kept.as_str()))
+            .all(&self.db)
+            .await?;
+        let mut names = vec![id.clone()];
+        names.extend((kept != id).then(|| kept.clone()));
+        for row in rows {
+            let name = read(row.id)?;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Ok(names)
+    }
+
     /// The ids among these that are stored, with the id that their records are kept under.
     pub async fn find_aliases(&self, ids: &[InwonerId]) -> Result<HashMap<InwonerId, InwonerId>, DbErr> {
         let mut known = HashMap::new();

@@ -42,10 +42,18 @@ impl RegisterStore {
 
     /// The inrichting that a version made.
     pub async fn get_inrichting(&self, versie: i64) -> Result<Inrichting, DbErr> {
+        let found = self.find_inrichting(versie).await?;
+        found.ok_or_else(|| DbErr::RecordNotFound("no inrichting has been applied".to_owned()))
+    }
+
+    /// The inrichting that a version made; `None` where it made none.
+    pub async fn find_inrichting(&self, versie: i64) -> Result<Option<Inrichting>, DbErr> {
         let row = inrichting::Entity::find_by_id(versie).one(&self.db).await?;
-        let row = row.ok_or_else(|| DbErr::RecordNotFound("no inrichting has been applied".to_owned()))?;
-        serde_json::from_str(&row.document)
-            .map_err(|error| DbErr::Custom(format!("stored inrichting: {error}")))
+        row.map(|row| {
+            serde_json::from_str(&row.document)
+                .map_err(|error| DbErr::Custom(format!("stored inrichting: {error}")))
+        })
+        .transpose()
     }
 }
 

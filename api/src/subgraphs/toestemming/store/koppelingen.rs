@@ -5,14 +5,19 @@ use schakel_entity::toestemming::{koppelcode, koppeling};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, DbErr, EntityTrait, QueryFilter,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, TransactionTrait,
     sea_query::{Expr, OnConflict},
 };
+use uuid::Uuid;
 
-use super::RegisterStore;
+use super::{
+    RegisterStore,
+    betrokkenheid::{NewWijziging, add},
+    stand,
+};
 use crate::{
     domain::{InwonerId, PartijId},
-    request::decide::Betrokkene,
+    request::decide::{Betrokkene, BetrokkenheidSoort},
 };
 
 /// A party's own client number, bound to a resident.
@@ -57,32 +62,28 @@ pub enum RedeemError {
 }
 
 impl RegisterStore {
-    /// Binds a client number, or binds it anew.
-    pub async fn bind(&self, koppeling: &Koppeling, op: DateTime<Utc>) -> Result<(), DbErr> {
-        use koppeling::Column;
-        let row = koppeling::ActiveModel {
-            partij: Set(koppeling.partij.as_str().to_owned()),
-            eigen_nummer: Set(koppeling.eigen_nummer.clone()),
-            inwoner: Set(koppeling.inwoner.as_str().to_owned()),
-            team: Set(koppeling.team.clone()),
-            medewerker: Set(koppeling.medewerker.clone()),
-            grondslag: Set(koppeling.grondslag.to_owned()),
-            gemaakt_op: Set(op),
+    /// Binds a client number, or binds it anew. Who works with whom is an event of the register, so that it can
+    /// be read as of an earlier version.
+    pub async fn bind(&self, koppeling: &Koppeling, gebruiker: &str, op: DateTime<Utc>) -> Result<(), DbErr> {
+        let transaction = self.db.begin().await?;
+        // Takes the lock first: of two who bind at once, one replaces the other.
+        stand::advance(&transaction, 0).await?;
+        let key = (
+            koppeling.partij.as_str().to_owned(),
+            koppeling.eigen_nummer.clone(),
+        );
+        let earlier = koppeling::Entity::find_by_id(key).one(&transaction).await?;
+        let onderwerp = match earlier.as_ref().and_then(|row| Some((row, row.onderwerp?))) {
+            Some((row, onderwerp)) if koppeling.is_same(row) => onderwerp,
+            _ => {
+                if let Some(row) = &earlier {
+                    koppeling.end(row, gebruiker, op, &transaction).await?;
+                }
+                koppeling.begin(gebruiker, op, &transaction).await?
+            }
         };
-        let anew = OnConflict::columns([Column::Partij, Column::EigenNummer])
-            .update_columns([
-                Column::Inwoner,
-                Column::Team,
-                Column::Medewerker,
-                Column::Grondslag,
-                Column::GemaaktOp,
-            ])
-            .to_owned();
-        koppeling::Entity::insert(row)
-            .on_conflict(anew)
-            .exec_without_returning(&self.db)
-            .await?;
-        Ok(())
+        keep(koppeling, onderwerp, op, &transaction).await?;
+        transaction.commit().await
     }
 
     /// The residents behind a party's own client numbers.
@@ -99,31 +100,6 @@ impl RegisterStore {
         rows.into_iter()
             .map(|row| Ok((row.eigen_nummer, inwoner(row.inwoner)?)))
             .collect()
-    }
-
-    /// Who of a party works with these residents.
-    pub async fn betrokkenen(
-        &self,
-        partij: &PartijId,
-        inwoners: &[InwonerId],
-    ) -> Result<HashMap<InwonerId, Vec<Betrokkene>>, DbErr> {
-        let rows = koppeling::Entity::find()
-            .filter(koppeling::Column::Partij.eq(partij.as_str()))
-            .filter(koppeling::Column::Inwoner.is_in(inwoners.iter().map(InwonerId::as_str)))
-            .all(&self.db)
-            .await?;
-        let mut betrokkenen: HashMap<_, Vec<_>> = HashMap::new();
-        for row in rows {
-            let betrokkene = Betrokkene {
-                team: row.team,
-                medewerker: row.medewerker,
-            };
-            betrokkenen
-                .entry(inwoner(row.inwoner)?)
-                .or_default()
-                .push(betrokkene);
-        }
-        Ok(betrokkenen)
     }
 
     /// Keeps a code that was issued.
@@ -169,6 +145,110 @@ impl RegisterStore {
             .ok_or(RedeemError::Invalid)?;
         Ok(inwoner(row.inwoner)?)
     }
+}
+
+impl Koppeling {
+    fn wie(&self) -> Betrokkene {
+        Betrokkene {
+            team: self.team.clone(),
+            medewerker: self.medewerker.clone(),
+        }
+    }
+
+    fn is_same(&self, row: &koppeling::Model) -> bool {
+        row.inwoner == self.inwoner.as_str() && row.team == self.team && row.medewerker == self.medewerker
+    }
+
+    async fn begin(
+        &self,
+        gebruiker: &str,
+        op: DateTime<Utc>,
+        transaction: &DatabaseTransaction,
+    ) -> Result<Uuid, DbErr> {
+        let onderwerp = Uuid::now_v7();
+        let soort = BetrokkenheidSoort::Gekoppeld;
+        self.note(soort, onderwerp, &self.inwoner, gebruiker, op, transaction)
+            .await?;
+        Ok(onderwerp)
+    }
+
+    async fn end(
+        &self,
+        row: &koppeling::Model,
+        gebruiker: &str,
+        op: DateTime<Utc>,
+        transaction: &DatabaseTransaction,
+    ) -> Result<(), DbErr> {
+        let Some(onderwerp) = row.onderwerp else {
+            return Ok(());
+        };
+        let earlier = inwoner(row.inwoner.clone())?;
+        let soort = BetrokkenheidSoort::Ontkoppeld;
+        self.note(soort, onderwerp, &earlier, gebruiker, op, transaction)
+            .await
+    }
+
+    async fn note(
+        &self,
+        soort: BetrokkenheidSoort,
+        onderwerp: Uuid,
+        inwoner: &InwonerId,
+        gebruiker: &str,
+        op: DateTime<Utc>,
+        transaction: &DatabaseTransaction,
+    ) -> Result<(), DbErr> {
+        let wie = match soort {
+            BetrokkenheidSoort::Gekoppeld => self.wie(),
+            _ => Betrokkene::default(),
+        };
+        let new = NewWijziging {
+            soort,
+            onderwerp,
+            inwoner,
+            partij: &self.partij,
+            wie,
+            geldig_tot: None,
+            reden: None,
+            toelichting: None,
+            door: (&self.partij, gebruiker),
+            op,
+        };
+        add(transaction, new).await.map(|_| ())
+    }
+}
+
+async fn keep(
+    koppeling: &Koppeling,
+    onderwerp: Uuid,
+    op: DateTime<Utc>,
+    transaction: &DatabaseTransaction,
+) -> Result<(), DbErr> {
+    use koppeling::Column;
+    let row = koppeling::ActiveModel {
+        partij: Set(koppeling.partij.as_str().to_owned()),
+        eigen_nummer: Set(koppeling.eigen_nummer.clone()),
+        inwoner: Set(koppeling.inwoner.as_str().to_owned()),
+        team: Set(koppeling.team.clone()),
+        medewerker: Set(koppeling.medewerker.clone()),
+        grondslag: Set(koppeling.grondslag.to_owned()),
+        gemaakt_op: Set(op),
+        onderwerp: Set(Some(onderwerp)),
+    };
+    let anew = OnConflict::columns([Column::Partij, Column::EigenNummer])
+        .update_columns([
+            Column::Inwoner,
+            Column::Team,
+            Column::Medewerker,
+            Column::Grondslag,
+            Column::GemaaktOp,
+            Column::Onderwerp,
+        ])
+        .to_owned();
+    koppeling::Entity::insert(row)
+        .on_conflict(anew)
+        .exec_without_returning(transaction)
+        .await?;
+    Ok(())
 }
 
 fn inwoner(text: String) -> Result<InwonerId, DbErr> {

@@ -1,7 +1,8 @@
-use schakel_entity::toestemming::registerstand;
+use chrono::{DateTime, Utc};
+use schakel_entity::toestemming::{betrokkenheid, gebeurtenis, inrichting, registerstand};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
-    sea_query::Expr,
+    QuerySelect, sea_query::Expr,
 };
 
 use super::RegisterStore;
@@ -19,6 +20,31 @@ impl RegisterStore {
     /// Where the register stands now.
     pub async fn stand(&self) -> Result<Stand, DbErr> {
         read(&self.db).await
+    }
+
+    /// Where the register stood at a moment: on the last version that was made up to then.
+    pub async fn stand_at(&self, op: DateTime<Utc>) -> Result<Stand, DbErr> {
+        let gebeurtenis = gebeurtenis::Entity::find()
+            .select_only()
+            .column_as(gebeurtenis::Column::Versie.max(), "versie")
+            .filter(gebeurtenis::Column::Op.lte(op));
+        let betrokkenheid = betrokkenheid::Entity::find()
+            .select_only()
+            .column_as(betrokkenheid::Column::Versie.max(), "versie")
+            .filter(betrokkenheid::Column::Op.lte(op));
+        let inrichting = inrichting::Entity::find()
+            .select_only()
+            .column_as(inrichting::Column::Versie.max(), "versie")
+            .filter(inrichting::Column::ToegepastOp.lte(op));
+        let gebeurtenis: Option<Option<i64>> = gebeurtenis.into_tuple().one(&self.db).await?;
+        let betrokkenheid: Option<Option<i64>> = betrokkenheid.into_tuple().one(&self.db).await?;
+        let inrichting: Option<Option<i64>> = inrichting.into_tuple().one(&self.db).await?;
+        let inrichting = inrichting.flatten().unwrap_or(0);
+        let versie = [gebeurtenis, betrokkenheid].into_iter().flatten().flatten();
+        Ok(Stand {
+            versie: versie.chain([inrichting]).max().unwrap_or_default(),
+            inrichting,
+        })
     }
 }
 

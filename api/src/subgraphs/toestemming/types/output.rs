@@ -21,6 +21,10 @@ pub struct Toegang {
     pub reden: Reden,
     /// Until when, by what is known now (UTC).
     pub tot: Option<DateTime<Utc>>,
+    /// Why, or why not, in plain Dutch.
+    pub uitleg: String,
+    /// What can be done about it, in plain Dutch; null where there is nothing to do.
+    pub wat_nu: Option<&'static str>,
 }
 
 /// Who am I to the hub, and what may I ask?

@@ -1,0 +1,27 @@
+use super::words;
+
+words! {
+    /// What was done, as the disclosure log tells it (NEN 7513: the kind of act).
+    Handeling {
+        /// A party asked for groups of a record.
+        Verstrekken = "VERSTREKKEN",
+        /// Somebody looked what they may see of a resident.
+        ToegangBekijken = "TOEGANG_BEKIJKEN",
+        /// Somebody looked which grants there are of a resident.
+        ToestemmingenBekijken = "TOESTEMMINGEN_BEKIJKEN",
+        /// Somebody looked who can see a group of a resident.
+        WieKanBekijken = "WIE_KAN_BEKIJKEN",
+        /// Somebody read who saw what of a resident.
+        VerstrekkingenBekijken = "VERSTREKKINGEN_BEKIJKEN",
+        /// Somebody read what a party saw.
+        InzagenBekijken = "INZAGEN_BEKIJKEN",
+        /// Somebody replayed an old decision.
+        BesluitHerspelen = "BESLUIT_HERSPELEN",
+        /// Somebody opened a resident with whom they aren't involved.
+        Openen = "OPENEN",
+        /// Somebody read which residents were opened.
+        OpeningenBekijken = "OPENINGEN_BEKIJKEN",
+        /// A privacy officer reviewed an opening.
+        OpeningBeoordelen = "OPENING_BEOORDELEN",
+    }
+}

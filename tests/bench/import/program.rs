@@ -1,0 +1,54 @@
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use schakel_tests::binary;
+
+/// What a run of the program took.
+pub struct Ran {
+    /// From its start to its end.
+    pub time: Duration,
+    /// The most memory that was resident at once, in bytes (`VmHWM`).
+    pub memory: u64,
+    /// What it wrote to standard output.
+    pub said: String,
+}
+
+/// How often the kernel is asked; it keeps the peak itself.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Runs the built program.
+pub fn run(arguments: &[&Path]) -> Ran {
+    let begin = Instant::now();
+    let spawned = Command::new(binary())
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut child = spawned.expect("the program starts");
+    let mut memory = 0;
+    while child.try_wait().expect("a child can be asked").is_none() {
+        memory = memory.max(peak(child.id()).unwrap_or_default());
+        thread::sleep(LOOK);
+    }
+    let time = begin.elapsed();
+    let output = child.wait_with_output().expect("it wrote a few lines");
+    assert!(output.status.code().is_some_and(|code| code < 2), "{output:?}");
+    Ran {
+        time,
+        memory,
+        said: String::from_utf8(output.stdout).expect("it speaks utf-8"),
+    }
+}
+
+/// `None` when it has just ended.
+fn peak(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(kilobytes * 1024)
+}

@@ -1,0 +1,112 @@
+use std::sync::Arc;
+
+use schakel::{
+    domain::InwonerId,
+    federation::{
+        Gedeelde, LastQuestion, RegisterUnreachable, StillAllowed, Subgraph, SubgraphName, SubgraphRequest,
+        SubgraphResponse,
+    },
+    publication::InwonerInvoer,
+    register::{
+        Changes, Ingericht, Oordeel, Register, RegisterError, RegisterLastQuestion, Resolved, TestNumbers,
+    },
+    request::{RequestContext, authenticate::Caller, decide::Vraag},
+    subgraphs::toestemming::LocalRegister,
+};
+use sea_orm::DatabaseConnection;
+
+use super::watch::Watch;
+use crate::house::Fittings;
+
+/// A port with a watch at it.
+struct Watched<T> {
+    inner: T,
+    watch: Watch,
+    what: String,
+}
+
+impl Watch {
+    fn at<T>(&self, inner: T, what: String) -> Watched<T> {
+        Watched {
+            inner,
+            watch: self.clone(),
+            what,
+        }
+    }
+}
+
+impl Fittings for Watch {
+    fn database(&self, db: &mut DatabaseConnection, of: &str) {
+        self.statements(db, of);
+    }
+
+    fn register(&self, held: Arc<LocalRegister>) -> Arc<dyn Register> {
+        Arc::new(self.at(held, "of the register".to_owned()))
+    }
+
+    fn room(&self, name: SubgraphName, room: Arc<dyn Subgraph>) -> Arc<dyn Subgraph> {
+        Arc::new(self.at(room, format!("hub: subgraph {name}")))
+    }
+
+    fn last_question(&self, question: RegisterLastQuestion) -> Arc<dyn LastQuestion> {
+        Arc::new(self.at(question, "hub: last question".to_owned()))
+    }
+}
+
+#[async_trait::async_trait]
+impl Subgraph for Watched<Arc<dyn Subgraph>> {
+    async fn execute(&self, request: SubgraphRequest) -> SubgraphResponse {
+        let asked = self.watch.during(&self.what, self.inner.execute(request));
+        self.watch.together("hub: all subgraphs", asked).await
+    }
+}
+
+#[async_trait::async_trait]
+impl LastQuestion for Watched<RegisterLastQuestion> {
+    async fn still_allowed(
+        &self,
+        context: &RequestContext,
+        since: i64,
+        disclosed: &[Gedeelde],
+    ) -> Result<StillAllowed, RegisterUnreachable> {
+        let asked = self.inner.still_allowed(context, since, disclosed);
+        self.watch.during(&self.what, asked).await
+    }
+}
+
+impl Watched<Arc<LocalRegister>> {
+    async fn during<T>(&self, step: &str, work: impl Future<Output = T>) -> T {
+        self.watch.during(format!("{}: {step}", self.what), work).await
+    }
+}
+
+/// What the rooms of records ask of the register.
+#[async_trait::async_trait]
+impl Register for Watched<Arc<LocalRegister>> {
+    async fn evaluate(
+        &self,
+        caller: &Caller,
+        inwoners: &[InwonerId],
+        vragen: Vec<Vraag>,
+    ) -> Result<Oordeel, RegisterError> {
+        self.during("decide", self.inner.evaluate(caller, inwoners, vragen))
+            .await
+    }
+
+    async fn changes(&self, since: i64, inwoners: &[InwonerId]) -> Result<Changes, RegisterError> {
+        self.during("changes", self.inner.changes(since, inwoners)).await
+    }
+
+    async fn inrichting(&self) -> Result<Arc<Ingericht>, RegisterError> {
+        self.during("inrichting", self.inner.inrichting()).await
+    }
+
+    async fn resolve(
+        &self,
+        caller: &Caller,
+        inwoners: Vec<InwonerInvoer>,
+        test: TestNumbers,
+    ) -> Result<Vec<Resolved>, RegisterError> {
+        self.inner.resolve(caller, inwoners, test).await
+    }
+}
