@@ -96,7 +96,7 @@ impl Authenticator {
         let claims = token.verify(keys.named(&kid))?;
         check_terms(&claims, terms)?;
         if is_new {
-            claims.check_times(now, self.times)?;
+            claims.check_id_token_times(now, self.times)?;
         }
         Ok(SignedIn {
             person: identity::person(&claims, &issuer.config, terms.client)?,
