@@ -62,7 +62,8 @@ impl ConsoleConfig {
         }
         if self.sessie_minuten == 0 || self.sessie_uren == 0 || self.sessie_uren > 24 {
             faults.push(
-                "`console.sessie_minuten` and `console.sessie_uren` are at least 1, and at most a day".to_owned(),
+                "`console.sessie_minuten` and `console.sessie_uren` are at least 1, and at most a day"
+                    .to_owned(),
             );
         }
         let SignInConfig { issuer, client, .. } = &self.aanmelden;
@@ -71,9 +72,13 @@ impl ConsoleConfig {
             .iter()
             .find(|known| &known.issuer == issuer && known.kind == IssuerKind::Caller);
         match known {
-            None => faults.push("`console.aanmelden.issuer` is no issuer of callers in `auth.issuers`".to_owned()),
+            None => {
+                faults.push("`console.aanmelden.issuer` is no issuer of callers in `auth.issuers`".to_owned())
+            }
             Some(known) if !known.clients.iter().any(|cap| &cap.azp == client) => {
-                faults.push(format!("`console.aanmelden.client` is no client of issuer `{issuer}`"));
+                faults.push(format!(
+                    "`console.aanmelden.client` is no client of issuer `{issuer}`"
+                ));
             }
             Some(_) => {}
         }

@@ -18,8 +18,8 @@ use figment::{
 };
 use serde::Deserialize;
 
-pub(crate) use console::{read_url, travels_safely};
 pub use console::{ConsoleConfig, SignInConfig};
+pub(crate) use console::{read_url, travels_safely};
 pub use hub::HubConfig;
 pub use register::RegisterConfig;
 pub use subgraphs::{Elsewhere, SubgraphConfig, SubgraphsConfig};

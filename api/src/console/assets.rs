@@ -29,16 +29,36 @@ macro_rules! fonts {
 
 /// The components of the NL Design System that the pages use; VENDOR.md beside them tells which, and whose.
 pub(super) const COMPONENTS: [(&str, &str); 23] = components![
-    "nl-button", "nl-data-badge", "nl-heading", "nl-link", "nl-paragraph", "nl-skip-link", "utrecht-alert",
-    "utrecht-button-group", "utrecht-checkbox", "utrecht-data-list", "utrecht-document", "utrecht-form-field",
-    "utrecht-form-field-description", "utrecht-form-field-error-message", "utrecht-form-fieldset",
-    "utrecht-form-label", "utrecht-page-footer", "utrecht-page-header", "utrecht-radio-button", "utrecht-select",
-    "utrecht-table", "utrecht-textbox", "utrecht-unordered-list"
+    "nl-button",
+    "nl-data-badge",
+    "nl-heading",
+    "nl-link",
+    "nl-paragraph",
+    "nl-skip-link",
+    "utrecht-alert",
+    "utrecht-button-group",
+    "utrecht-checkbox",
+    "utrecht-data-list",
+    "utrecht-document",
+    "utrecht-form-field",
+    "utrecht-form-field-description",
+    "utrecht-form-field-error-message",
+    "utrecht-form-fieldset",
+    "utrecht-form-label",
+    "utrecht-page-footer",
+    "utrecht-page-header",
+    "utrecht-radio-button",
+    "utrecht-select",
+    "utrecht-table",
+    "utrecht-textbox",
+    "utrecht-unordered-list"
 ];
 
 /// Source Sans 3: Latin letters with their accents, regular and semi-bold.
 pub(super) const FONTS: [(&str, &[u8]); 4] = fonts![
-    "source-sans-3-latin-400-normal", "source-sans-3-latin-600-normal", "source-sans-3-latin-ext-400-normal",
+    "source-sans-3-latin-400-normal",
+    "source-sans-3-latin-600-normal",
+    "source-sans-3-latin-ext-400-normal",
     "source-sans-3-latin-ext-600-normal"
 ];
 
@@ -61,12 +81,18 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     for (font, asset) in FONTS.iter().zip(&assets) {
         style = style.replace(&format!("font:{}", font.0), &asset.name);
     }
-    assets.push(Asset::new("console", "css", "text/css; charset=utf-8", style.into_bytes()));
+    assets.push(Asset::new(
+        "console",
+        "css",
+        "text/css; charset=utf-8",
+        style.into_bytes(),
+    ));
     assets
 });
 
 fn without_source_map(css: &str) -> &str {
-    css.rsplit_once("/*# sourceMappingURL=").map_or(css, |(css, _)| css)
+    css.rsplit_once("/*# sourceMappingURL=")
+        .map_or(css, |(css, _)| css)
 }
 
 impl Asset {

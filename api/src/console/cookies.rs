@@ -93,7 +93,9 @@ mod tests {
 
     #[test]
     fn over_https_a_cookie_belongs_to_this_host_alone() {
-        let set = cookies("https://console.example").set(Cookie::Session, "abc").unwrap();
+        let set = cookies("https://console.example")
+            .set(Cookie::Session, "abc")
+            .unwrap();
         assert_eq!(
             set,
             "__Host-schakel-sessie=abc; Path=/; HttpOnly; SameSite=Lax; Secure"

@@ -21,11 +21,20 @@ pub(super) fn last_day(t: &Texts, end: DateTime<Utc>) -> String {
 
 /// The same, short, for narrow columns: "2-3-2026".
 pub(super) fn last_day_short(end: DateTime<Utc>) -> String {
-    typed((end - TimeDelta::milliseconds(1)).with_timezone(&Amsterdam).date_naive())
+    typed(
+        (end - TimeDelta::milliseconds(1))
+            .with_timezone(&Amsterdam)
+            .date_naive(),
+    )
 }
 
 fn written(t: &Texts, day: NaiveDate) -> String {
-    format!("{} {} {}", day.day(), t.say_of("maanden", &day.month().to_string()), day.year())
+    format!(
+        "{} {} {}",
+        day.day(),
+        t.say_of("maanden", &day.month().to_string()),
+        day.year()
+    )
 }
 
 /// A day as people type it: "2-3-2026".
@@ -65,7 +74,15 @@ mod tests {
         for text in ["2-3-2027", "02-03-2027", "2.3.2027", "2/3/2027", "2 3 2027"] {
             assert_eq!(read(text), day, "{text}");
         }
-        for text in ["", "2-3-27", "31-2-2027", "2027-03-02", "2-3-2027-1", "morgen", "2-3"] {
+        for text in [
+            "",
+            "2-3-27",
+            "31-2-2027",
+            "2027-03-02",
+            "2-3-2027-1",
+            "morgen",
+            "2-3",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

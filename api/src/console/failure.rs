@@ -72,7 +72,9 @@ impl From<AskError> for Failure {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Refused(code) if code == "ONBEKEND" => Self::NotFound,
-            AskError::Refused(code) if code == "INTERNE_FOUT" || code.ends_with("_NIET_BEREIKBAAR") => Self::Internal,
+            AskError::Refused(code) if code == "INTERNE_FOUT" || code.ends_with("_NIET_BEREIKBAAR") => {
+                Self::Internal
+            }
             AskError::Refused(code) => Self::Refused(code),
             // An id in the address that is none.
             AskError::Input(_) => Self::NotFound,
@@ -86,9 +88,15 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         if let Self::NotSignedIn { wanted: Some(page) } = &self {
             let mut to = String::from("/console/aanmelden?terug=");
-            to.extend(reqwest::Url::parse_with_params("http://x.invalid/", [("t", page)]).ok().and_then(|url| {
-                url.query().and_then(|query| query.strip_prefix("t=")).map(str::to_owned)
-            }));
+            to.extend(
+                reqwest::Url::parse_with_params("http://x.invalid/", [("t", page)])
+                    .ok()
+                    .and_then(|url| {
+                        url.query()
+                            .and_then(|query| query.strip_prefix("t="))
+                            .map(str::to_owned)
+                    }),
+            );
             return redirect(&to, []);
         }
         let mut response = self.status().into_response();
@@ -96,4 +104,3 @@ impl IntoResponse for Failure {
         response
     }
 }
-

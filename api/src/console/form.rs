@@ -22,7 +22,10 @@ impl Fields {
 
     /// One field.
     pub(super) fn find(&self, name: &str) -> Option<&str> {
-        self.all(name).next()
+        let mut pairs = self.0.iter();
+        pairs
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// One field without the space around it; empty when it isn't there.

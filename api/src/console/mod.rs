@@ -146,13 +146,22 @@ pub(crate) fn routes(
             "/console/inwoners/{inwoner}/verlenen/{wat}",
             get(pages::give::show).post(pages::give::submit),
         )
-        .route("/console/inwoners/{inwoner}/verleend/{gesprek}", get(pages::given::show))
+        .route(
+            "/console/inwoners/{inwoner}/verleend/{gesprek}",
+            get(pages::given::show),
+        )
         .route(
             "/console/inwoners/{inwoner}/intrekken/{wat}",
             get(pages::withdraw::show).post(pages::withdraw::submit),
         )
-        .route("/console/inwoners/{inwoner}/ingetrokken", get(pages::withdrawn::show))
-        .route("/console/aanmelden", get(sign_in::show).post(sign_in::submit_demo))
+        .route(
+            "/console/inwoners/{inwoner}/ingetrokken",
+            get(pages::withdrawn::show),
+        )
+        .route(
+            "/console/aanmelden",
+            get(sign_in::show).post(sign_in::submit_demo),
+        )
         .route("/console/aanmelden/begin", get(sign_in::begin))
         .route("/console/aanmelden/terug", get(sign_in::come_back))
         .route("/console/afmelden", post(sign_in::sign_out))
@@ -161,7 +170,10 @@ pub(crate) fn routes(
         .route("/console/taal/{taal}", get(pages::language::choose))
         .route("/console/bestanden/{name}", get(assets::serve))
         .route("/console/{*rest}", get(pages::not_found))
-        .layer(axum::middleware::from_fn_with_state(room.clone(), pages::tell_failure))
+        .layer(axum::middleware::from_fn_with_state(
+            room.clone(),
+            pages::tell_failure,
+        ))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .with_state(room)
 }

@@ -4,13 +4,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{
-    Room,
-    assets,
-    failure::Failure,
-    texts::Texts,
-    visitor::Visitor,
-};
+use super::{Room, assets, failure::Failure, texts::Texts, visitor::Visitor};
 
 /// What a page may do: show what this server sends, and send forms back. No script at all, no inline style, nobody's
 /// frame.

@@ -40,12 +40,13 @@ impl Catalogue {
     /// The languages that are shipped.
     pub(super) fn shipped() -> Result<Self, TextsError> {
         let read = |(language, text): (&'static str, &str)| {
-            let sections: Sections = Figment::from(Toml::string(text))
-                .extract()
-                .map_err(|source| TextsError {
-                    language,
-                    source: Box::new(source),
-                })?;
+            let sections: Sections =
+                Figment::from(Toml::string(text))
+                    .extract()
+                    .map_err(|source| TextsError {
+                        language,
+                        source: Box::new(source),
+                    })?;
             Ok(Texts {
                 language,
                 sections: Arc::new(sections),
@@ -141,7 +142,8 @@ mod tests {
     #[test]
     fn every_word_of_the_domain_that_a_page_shows_has_its_text() {
         for texts in &Catalogue::shipped().unwrap().0 {
-            let has = |section: &str, name: &str| assert!(texts.find(section, name).is_some(), "{section}.{name}");
+            let has =
+                |section: &str, name: &str| assert!(texts.find(section, name).is_some(), "{section}.{name}");
             for groep in Gegevensgroep::ALL {
                 has("groep", groep.word());
                 has("voorbeeld", groep.word());

@@ -73,7 +73,8 @@ issuer = "{ISSUER}"
 jwks = {{ file = "{key_set}" }}
 "#
     );
-    let own_clients = PARTIJEN.map(|(partij, rollen, doelen)| (format!("demo-{partij}"), vec![partij], rollen, doelen));
+    let own_clients =
+        PARTIJEN.map(|(partij, rollen, doelen)| (format!("demo-{partij}"), vec![partij], rollen, doelen));
     let console = (
         CONSOLE_CLIENT.to_owned(),
         CONSOLE_PARTIJEN.to_vec(),

@@ -15,8 +15,14 @@ use crate::{
 
 /// Who can be chosen on the page, in the order of the parties.
 const PEOPLE: [(&str, &str); 2] = [
-    ("noor-demo", "Noor de Wit, toestemmingsbeheerder voor alle organisaties"),
-    ("bram-demo", "Bram Yilmaz, toestemmingsbeheerder bij het buurtteam"),
+    (
+        "noor-demo",
+        "Noor de Wit, toestemmingsbeheerder voor alle organisaties",
+    ),
+    (
+        "bram-demo",
+        "Bram Yilmaz, toestemmingsbeheerder bij het buurtteam",
+    ),
 ];
 
 /// A working day.
@@ -33,7 +39,8 @@ impl DemoFolder {
         address: SocketAddr,
         clock: Arc<dyn Clock>,
     ) -> Result<Console, DemoError> {
-        let database = open_console_database(&format!("sqlite:{}", self.file("console.db").display())).await?;
+        let database =
+            open_console_database(&format!("sqlite:{}", self.file("console.db").display())).await?;
         let migrated = Room::Console.migrate(&database).await;
         migrated.map_err(DatabaseError::OpenConsole)?;
         let issuer = self.issuer()?;
@@ -54,7 +61,9 @@ impl DemoFolder {
             clock: Arc::clone(&clock),
         });
         let url = format!("http://{address}");
-        let url = url.parse().map_err(|_| DemoError::Records("the address is none".to_owned()))?;
+        let url = url
+            .parse()
+            .map_err(|_| DemoError::Records("the address is none".to_owned()))?;
         Ok(Console::new(url, database, LASTING, door, clock)?)
     }
 }

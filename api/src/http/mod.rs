@@ -49,13 +49,23 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
     );
     let console = installation.console.as_ref().map(|console| {
         let (authenticator, hub) = (&installation.authenticator, &installation.hub);
-        console::routes(Arc::clone(console), Arc::clone(authenticator), Arc::clone(hub), bounds.time)
+        console::routes(
+            Arc::clone(console),
+            Arc::clone(authenticator),
+            Arc::clone(hub),
+            bounds.time,
+        )
     });
     let doors = Doors { installation, bounds };
     let graphql = Router::new()
         .route("/graphql", only(post(graphql::answer)))
         .with_state(doors);
-    dress(graphql.merge(graphiql).merge(shared).merge(console.unwrap_or_default()))
+    dress(
+        graphql
+            .merge(graphiql)
+            .merge(shared)
+            .merge(console.unwrap_or_default()),
+    )
 }
 
 /// All doors of the process of one subgraph.

@@ -68,7 +68,10 @@ pub async fn migrate(config: &Config) -> Result<(), DatabaseError> {
     }
     if let Some(console) = &config.console {
         let db = open_console_database(&console.database).await?;
-        Room::Console.migrate(&db).await.map_err(DatabaseError::OpenConsole)?;
+        Room::Console
+            .migrate(&db)
+            .await
+            .map_err(DatabaseError::OpenConsole)?;
     }
     Ok(())
 }

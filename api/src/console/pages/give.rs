@@ -156,11 +156,17 @@ pub(in super::super) async fn submit(
     if fields.find("stap") != Some("vastleggen") {
         return confirm(&subject, &draft, &checked);
     }
-    let variables = Map::from_iter([("invoer".to_owned(), checked.invoer(&subject.inwoner, &draft, subject.t()))]);
+    let variables = Map::from_iter([(
+        "invoer".to_owned(),
+        checked.invoer(&subject.inwoner, &draft, subject.t()),
+    )]);
     match visitor.ask::<Given>(GIVE, variables).await {
         Ok(told) => {
             let gesprek = told.toestemming_verlenen.gesprek;
-            Ok(redirect(&format!("{}/verleend/{gesprek}", path_of(&subject.inwoner)), []))
+            Ok(redirect(
+                &format!("{}/verleend/{gesprek}", path_of(&subject.inwoner)),
+                [],
+            ))
         }
         Err(AskError::Input(told)) => {
             let mut faults = Faults::default();
@@ -197,7 +203,10 @@ fn form(subject: &Subject<'_>, draft: &Draft, faults: Faults) -> Result<Response
         draft,
         pakket,
         geopend: pakket.map(|pakket| opened_by(t, pakket)).unwrap_or_default(),
-        ontvangers: register.ontvangers().map(|partij| party_choice(partij, draft)).collect(),
+        ontvangers: register
+            .ontvangers()
+            .map(|partij| party_choice(partij, draft))
+            .collect(),
         bronnen: group_choices(t, register, draft),
         doelen: purpose_choices(t, register, draft),
         tot_uitleg: t.say_with("verlenen.tot_uitleg", example),
@@ -234,7 +243,10 @@ fn facts(t: &Texts, draft: &Draft, checked: &Checked) -> Vec<(String, String)> {
     let mut facts = vec![
         fact("verlenen.feit_doel", t.say_of("doel", checked.doel.word())),
         fact("verlenen.feit_tot", &dates::last_day(t, checked.tot)),
-        fact("verlenen.feit_door", t.say_of("gegeven_door", &draft.gegeven_door)),
+        fact(
+            "verlenen.feit_door",
+            t.say_of("gegeven_door", &draft.gegeven_door),
+        ),
         fact("verlenen.feit_bewijs", t.say_of("bewijs", &draft.bewijs)),
     ];
     if !draft.kenmerk.is_empty() {

@@ -37,7 +37,10 @@ pub(in super::super) async fn show(
     let facts = vec![
         fact("verlenen.feit_op", dates::day_and_time(t, first.verleend_op)),
         fact("verlenen.feit_tot", dates::last_day(t, first.geldig_tot)),
-        fact("verlenen.feit_doel", t.say_of("doel", first.doel.word()).to_owned()),
+        fact(
+            "verlenen.feit_doel",
+            t.say_of("doel", first.doel.word()).to_owned(),
+        ),
     ];
     let page = GivenPage {
         path: path_of(&inwoner),

@@ -184,6 +184,10 @@ impl Toestemming {
 
     /// Whether there is something left to withdraw.
     pub(super) fn can_end(&self) -> bool {
-        !self.groepen.is_empty() && matches!(self.status.as_str(), "ACTIEF" | "NOG_NIET_INGEGAAN" | "WACHT_OP_TWEEDE")
+        !self.groepen.is_empty()
+            && matches!(
+                self.status.as_str(),
+                "ACTIEF" | "NOG_NIET_INGEGAAN" | "WACHT_OP_TWEEDE"
+            )
     }
 }

@@ -64,5 +64,9 @@ fn path_of(inwoner: &InwonerId) -> String {
 fn mark_of(inwoner: &InwonerId) -> String {
     let signs: Vec<char> = inwoner.as_str().chars().take(8).collect();
     let (first, last) = signs.split_at(signs.len().min(4));
-    format!("{}-{}", first.iter().collect::<String>(), last.iter().collect::<String>())
+    format!(
+        "{}-{}",
+        first.iter().collect::<String>(),
+        last.iter().collect::<String>()
+    )
 }

@@ -90,7 +90,11 @@ pub(super) fn opened<'a>(
             });
             continue;
         };
-        match ontvanger.bronnen.iter_mut().find(|bron| bron.id == part.bronhouder.id) {
+        match ontvanger
+            .bronnen
+            .iter_mut()
+            .find(|bron| bron.id == part.bronhouder.id)
+        {
             Some(bron) => bron.groepen.extend(groepen),
             None => ontvanger.bronnen.push(new_bron()),
         }

@@ -56,7 +56,10 @@ struct GesprekDeel {
 }
 
 /// Shows it.
-pub(in super::super) async fn show(visitor: Visitor, Path(inwoner): Path<String>) -> Result<Response, Failure> {
+pub(in super::super) async fn show(
+    visitor: Visitor,
+    Path(inwoner): Path<String>,
+) -> Result<Response, Failure> {
     let inwoner = read_inwoner(&inwoner)?;
     let register = Register::of(&visitor, &inwoner).await?;
     let zicht = grants::who_can(&visitor, &inwoner).await?;

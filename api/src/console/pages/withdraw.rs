@@ -87,7 +87,12 @@ impl Choice<'_> {
     }
 
     fn groups_of(&self, grant: &Toestemming) -> Vec<Gegevensgroep> {
-        grant.groepen.iter().copied().filter(|groep| self.has(grant, *groep)).collect()
+        grant
+            .groepen
+            .iter()
+            .copied()
+            .filter(|groep| self.has(grant, *groep))
+            .collect()
     }
 
     fn is_all(&self) -> bool {
@@ -125,7 +130,11 @@ pub(in super::super) async fn submit(
         chosen: fields.all("groep").map(str::to_owned).collect(),
     };
     let t = visitor.texts();
-    let chosen: Vec<Vec<Gegevensgroep>> = choice.grants.iter().map(|grant| choice.groups_of(grant)).collect();
+    let chosen: Vec<Vec<Gegevensgroep>> = choice
+        .grants
+        .iter()
+        .map(|grant| choice.groups_of(grant))
+        .collect();
     let is_nothing = chosen.iter().all(Vec::is_empty) && !choice.grants.is_empty();
     if is_nothing || fields.find("stap") == Some("wijzigen") {
         let mut faults = Faults::default();
@@ -150,7 +159,11 @@ pub(in super::super) async fn submit(
 
 /// What the address names and still stands; nothing where it names nothing.
 fn grants_of(register: &Register, named: Named) -> Result<Vec<&Toestemming>, Failure> {
-    let all: Vec<&Toestemming> = register.toestemmingen.iter().filter(|grant| named.names(grant)).collect();
+    let all: Vec<&Toestemming> = register
+        .toestemmingen
+        .iter()
+        .filter(|grant| named.names(grant))
+        .collect();
     if all.is_empty() && named != Named::All {
         return Err(Failure::NotFound);
     }
@@ -217,8 +230,14 @@ fn mutation(invoeren: &[Value]) -> (String, Map<String, Value>) {
     for (index, invoer) in invoeren.iter().enumerate() {
         // Writing to a String cannot fail.
         let _written = write!(names, "$i{index}: IntrekkingInvoer! ");
-        let _written = write!(fields, "d{index}: toestemmingIntrekken(invoer: $i{index}) {{ registerversie }} ");
+        let _written = write!(
+            fields,
+            "d{index}: toestemmingIntrekken(invoer: $i{index}) {{ registerversie }} "
+        );
         variables.insert(format!("i{index}"), invoer.clone());
     }
-    (format!("mutation ConsoleIntrekken({names}) {{ {fields} }}"), variables)
+    (
+        format!("mutation ConsoleIntrekken({names}) {{ {fields} }}"),
+        variables,
+    )
 }

@@ -21,7 +21,10 @@ struct WithdrawnPage {
 }
 
 /// Shows what may still be seen after a withdrawal.
-pub(in super::super) async fn show(visitor: Visitor, Path(inwoner): Path<String>) -> Result<Response, Failure> {
+pub(in super::super) async fn show(
+    visitor: Visitor,
+    Path(inwoner): Path<String>,
+) -> Result<Response, Failure> {
     let inwoner = read_inwoner(&inwoner)?;
     let register = Register::of(&visitor, &inwoner).await?;
     let active = register.toestemmingen.iter().filter(|grant| grant.is_active());

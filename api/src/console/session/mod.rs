@@ -87,11 +87,13 @@ impl Sessions {
         now: DateTime<Utc>,
     ) -> Result<Option<Returned>, DbErr> {
         let taken = store::take_attempt(&self.db, &hash_of(state)).await?;
-        Ok(taken.filter(|attempt| now < attempt.geldig_tot).map(|attempt| Returned {
-            nonce: attempt.nonce,
-            verifier: attempt.verifier,
-            terug: attempt.terug,
-        }))
+        Ok(taken
+            .filter(|attempt| now < attempt.geldig_tot)
+            .map(|attempt| Returned {
+                nonce: attempt.nonce,
+                verifier: attempt.verifier,
+                terug: attempt.terug,
+            }))
     }
 
     /// Opens a session; what comes out goes into the cookie and nowhere else.

@@ -2,8 +2,8 @@ use chrono::{DateTime, Utc};
 use schakel_entity::console::{aanmelding, sessie};
 pub(super) use schakel_entity::console::{aanmelding::Model as Attempt, sessie::Model as Kept};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
-    prelude::Expr,
+    ActiveModelTrait, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, prelude::Expr,
 };
 
 pub(super) async fn add(db: &DatabaseConnection, kept: Kept) -> Result<(), DbErr> {
@@ -75,7 +75,11 @@ pub(super) async fn take_attempt(
     db: &DatabaseConnection,
     state_hash: &str,
 ) -> Result<Option<Attempt>, DbErr> {
-    let found = aanmelding::Entity::find_by_id(state_hash.to_owned()).one(db).await?;
-    let removed = aanmelding::Entity::delete_by_id(state_hash.to_owned()).exec(db).await?;
+    let found = aanmelding::Entity::find_by_id(state_hash.to_owned())
+        .one(db)
+        .await?;
+    let removed = aanmelding::Entity::delete_by_id(state_hash.to_owned())
+        .exec(db)
+        .await?;
     Ok(found.filter(|_| removed.rows_affected == 1))
 }

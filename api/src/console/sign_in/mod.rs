@@ -74,9 +74,7 @@ impl Wanted {
 fn is_own_page(path: &str) -> bool {
     let rest = path.strip_prefix("/console");
     let is_ours = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
-    let is_plain = path
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     is_ours && is_plain && !path.contains("//") && path.len() <= 500
 }
 
@@ -152,7 +150,10 @@ pub(super) async fn begin(
             tracing::error!(%error, "the identity provider cannot sign anybody in");
             Failure::SignInUnreachable
         })?;
-    Ok(redirect(to.as_str(), [console.cookies.set(Cookie::SignIn, &begun.state)]))
+    Ok(redirect(
+        to.as_str(),
+        [console.cookies.set(Cookie::SignIn, &begun.state)],
+    ))
 }
 
 /// Takes the person in who comes back from the identity provider.
@@ -167,9 +168,10 @@ pub(super) async fn come_back(
     let console = &room.console;
     // Only the browser that was sent away can come back: else somebody could be signed in as another.
     let begun_here = console.cookies.find(&headers, Cookie::SignIn);
-    let state = back.state.as_deref().filter(|state| {
-        begun_here.is_some_and(|begun| is_same(begun, state))
-    });
+    let state = back
+        .state
+        .as_deref()
+        .filter(|state| begun_here.is_some_and(|begun| is_same(begun, state)));
     let is_from_issuer = back.iss.as_deref().is_none_or(|iss| iss == client.issuer());
     let (Some(state), Some(code), true) = (state, back.code.as_deref(), is_from_issuer) else {
         return Err(Failure::SignInFailed);
@@ -254,7 +256,10 @@ async fn let_in(
 pub(super) async fn sign_out(State(room): State<Room>, form: Submitted) -> Result<Response, Failure> {
     let console = &room.console;
     console.sessions.end_all_of(form.visitor.gebruiker()).await?;
-    Ok(redirect("/console/afgemeld", [console.cookies.clear(Cookie::Session)]))
+    Ok(redirect(
+        "/console/afgemeld",
+        [console.cookies.clear(Cookie::Session)],
+    ))
 }
 
 /// The page after signing out.
@@ -290,8 +295,16 @@ mod tests {
             assert!(is_own_page(own), "{own}");
         }
         for other in [
-            "https://kwaad.example", "//kwaad.example", "/console//kwaad.example", "/consolekwaad", "/console/\\kwaad",
-            "/graphql", "", "/console/\r\nLocation: x", "javascript:alert(1)", "/console@kwaad.example",
+            "https://kwaad.example",
+            "//kwaad.example",
+            "/console//kwaad.example",
+            "/consolekwaad",
+            "/console/\\kwaad",
+            "/graphql",
+            "",
+            "/console/\r\nLocation: x",
+            "javascript:alert(1)",
+            "/console@kwaad.example",
         ] {
             assert!(!is_own_page(other), "{other}");
         }

@@ -40,7 +40,12 @@ pub(super) fn check(
         None => {
             let delen = check_parts(t, register, draft, &mut faults);
             let doel = check_purpose(t, register, draft, &delen, &mut faults);
-            (None, delen, doel.map(|doel| doel.doel), doel.map(|doel| doel.langste_dagen))
+            (
+                None,
+                delen,
+                doel.map(|doel| doel.doel),
+                doel.map(|doel| doel.langste_dagen),
+            )
         }
     };
     let tot = check_period(t, draft, longest, now, &mut faults);
@@ -70,7 +75,8 @@ fn check_parts(t: &Texts, register: &Register, draft: &Draft, faults: &mut Fault
     }
     let mut delen = Vec::new();
     for bron in &register.verleenbaar.bronhouders {
-        let is_chosen = |groep: &&Gegevensgroep| draft.groepen.contains(&group_value(&bron.bronhouder.id, **groep));
+        let is_chosen =
+            |groep: &&Gegevensgroep| draft.groepen.contains(&group_value(&bron.bronhouder.id, **groep));
         let groepen: Vec<Gegevensgroep> = bron.groepen.iter().filter(is_chosen).copied().collect();
         // What is a party's own it sees anyway.
         let other = ontvanger.filter(|ontvanger| ontvanger.id != bron.bronhouder.id);

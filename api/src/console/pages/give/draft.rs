@@ -73,7 +73,9 @@ impl Draft {
 pub(super) fn usual_end(now: DateTime<Utc>, longest: Option<u32>) -> NaiveDate {
     let days = USUAL_DAYS.min(longest.unwrap_or(USUAL_DAYS)).saturating_sub(1);
     let today = dates::today(now);
-    today.checked_add_days(Days::new(u64::from(days))).unwrap_or(today)
+    today
+        .checked_add_days(Days::new(u64::from(days)))
+        .unwrap_or(today)
 }
 
 /// The name of one group of one owner in a form.

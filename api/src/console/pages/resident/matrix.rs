@@ -52,7 +52,15 @@ impl Matrix {
                     naam: t.say_of("groep", groep.word()).to_owned(),
                     cells: ontvangers
                         .iter()
-                        .map(|ontvanger| cell(t, zicht, &register.toestemmingen, (&shared.bronhouder, ontvanger), *groep))
+                        .map(|ontvanger| {
+                            cell(
+                                t,
+                                zicht,
+                                &register.toestemmingen,
+                                (&shared.bronhouder, ontvanger),
+                                *groep,
+                            )
+                        })
                         .collect(),
                 })
                 .collect(),
@@ -70,7 +78,11 @@ impl Matrix {
 
     /// Whether nobody sees anything of another.
     pub(super) fn is_empty(&self) -> bool {
-        let mut cells = self.bronnen.iter().flat_map(|bron| &bron.rows).flat_map(|row| &row.cells);
+        let mut cells = self
+            .bronnen
+            .iter()
+            .flat_map(|bron| &bron.rows)
+            .flat_map(|row| &row.cells);
         !cells.any(|cell| cell.kind == "on")
     }
 }
@@ -83,7 +95,8 @@ fn cell(
     groep: Gegevensgroep,
 ) -> Cell {
     let told = zicht.get(&groep).and_then(Option::as_ref).and_then(|all| {
-        all.iter().find(|kan| kan.bronhouder.id == bronhouder.id && kan.partij.id == ontvanger.id)
+        all.iter()
+            .find(|kan| kan.bronhouder.id == bronhouder.id && kan.partij.id == ontvanger.id)
     });
     let reason = |reden: Reden| t.say_of("reden", reden.word()).to_owned();
     match told {
@@ -105,10 +118,18 @@ fn cell(
             note: reason(kan.reden),
         },
         Some(kan) => Cell {
-            kind: if kan.reden == Reden::GeenToestemming { "none" } else { "off" },
+            kind: if kan.reden == Reden::GeenToestemming {
+                "none"
+            } else {
+                "off"
+            },
             text: t.say("cel.nee").to_owned(),
             // That nobody consented is what `no` says.
-            note: if kan.reden == Reden::GeenToestemming { String::new() } else { reason(kan.reden) },
+            note: if kan.reden == Reden::GeenToestemming {
+                String::new()
+            } else {
+                reason(kan.reden)
+            },
         },
     }
 }
@@ -120,7 +141,10 @@ fn open_cell(t: &Texts, kan: &WieKan) -> Cell {
         false => kan.wegen.iter().filter_map(|weg| weg.tot).max(),
     };
     let wet = kan.wegen.iter().find_map(|weg| weg.wet.as_deref());
-    let by_consent = kan.wegen.iter().any(|weg| weg.reden == Reden::ToegestaanToestemming);
+    let by_consent = kan
+        .wegen
+        .iter()
+        .any(|weg| weg.reden == Reden::ToegestaanToestemming);
     let reden = match by_consent {
         true => Reden::ToegestaanToestemming,
         false => Reden::ToegestaanGrond,
@@ -136,7 +160,12 @@ fn open_cell(t: &Texts, kan: &WieKan) -> Cell {
     }
 }
 
-fn starts(t: &Texts, grants: &[Toestemming], (bronhouder, ontvanger): (&Partij, &Partij), groep: Gegevensgroep) -> String {
+fn starts(
+    t: &Texts,
+    grants: &[Toestemming],
+    (bronhouder, ontvanger): (&Partij, &Partij),
+    groep: Gegevensgroep,
+) -> String {
     let names = |grant: &&Toestemming| {
         grant.bronhouder.id == bronhouder.id
             && grant.ontvanger.id == ontvanger.id

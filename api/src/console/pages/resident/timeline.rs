@@ -34,12 +34,20 @@ pub(super) fn of(t: &Texts, grants: &[Toestemming], now: DateTime<Utc>) -> Vec<M
             let tekst = t.say_with(key, &naam);
             moments.push((at, Moment { kind, dag, tekst }));
         };
-        add(grant.verleend_op, "tijd.verleend", dates::day_and_time(t, grant.verleend_op));
+        add(
+            grant.verleend_op,
+            "tijd.verleend",
+            dates::day_and_time(t, grant.verleend_op),
+        );
         if grant.geldig_van > grant.verleend_op {
             add(grant.geldig_van, "tijd.begint", dates::day(t, grant.geldig_van));
         }
         if !grant.groepen.is_empty() {
-            let key = if grant.geldig_tot > now { "tijd.eindigt" } else { "tijd.geeindigd" };
+            let key = if grant.geldig_tot > now {
+                "tijd.eindigt"
+            } else {
+                "tijd.geeindigd"
+            };
             add(grant.geldig_tot, key, dates::last_day(t, grant.geldig_tot));
         }
     }

@@ -49,7 +49,10 @@ async fn who_signs_in_becomes_the_caller_that_the_claims_allow() {
     assert!(signed_in.is(Rol::Toestemmingsbeheerder));
     let caller = signed_in.caller(Doel::UitvoerenVerwijzing).unwrap();
     assert_eq!((caller.partij().as_str(), caller.client()), ("incluzio", CLIENT));
-    assert_eq!((caller.doel(), caller.issuer()), (Doel::UitvoerenVerwijzing, ISSUER));
+    assert_eq!(
+        (caller.doel(), caller.issuer()),
+        (Doel::UitvoerenVerwijzing, ISSUER)
+    );
     let other = signed_in.caller(Doel::Nazorg).expect_err("not among the doelen");
     assert_eq!(other.code(), "DOEL_NIET_TOEGESTAAN");
 }
@@ -68,15 +71,26 @@ async fn a_token_of_another_sign_in_client_or_issuer_signs_nobody_in() {
         ("partij", json!("lokalis"), "CLAIM_BUITEN_BEREIK"),
     ] {
         let token = id_token_with(&kit, claim, value.clone());
-        assert_eq!(code(kit.door.sign_in(&token, terms()).await), expected, "{claim} {value}");
-        assert_eq!(code(kit.door.recall(&token, terms()).await), expected, "{claim} {value}");
+        assert_eq!(
+            code(kit.door.sign_in(&token, terms()).await),
+            expected,
+            "{claim} {value}"
+        );
+        assert_eq!(
+            code(kit.door.recall(&token, terms()).await),
+            expected,
+            "{claim} {value}"
+        );
     }
 }
 
 #[tokio::test]
 async fn an_access_token_is_no_id_token_and_the_other_way_round() {
     let kit = Kit::new();
-    assert_eq!(code(kit.door.sign_in(&kit.token(), terms()).await), "DOELGROEP_ONJUIST");
+    assert_eq!(
+        code(kit.door.sign_in(&kit.token(), terms()).await),
+        "DOELGROEP_ONJUIST"
+    );
     assert_eq!(kit.refusal(&id_token(&kit)).await, (401, "DOELGROEP_ONJUIST"));
 }
 

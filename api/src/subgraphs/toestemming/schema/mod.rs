@@ -33,7 +33,9 @@ pub struct QueryRoot(
     ExplainQuery,
     OpeningQuery,
     InzageRoots,
-    InzageQuery, VerleenbaarQuery);
+    InzageQuery,
+    VerleenbaarQuery,
+);
 
 /// What can be recorded in the register.
 #[derive(Default, MergedObject)]

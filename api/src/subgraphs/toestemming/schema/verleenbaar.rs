@@ -72,7 +72,10 @@ fn pakket_of(pakket: &Pakket, inrichting: &Inrichting) -> VerleenbaarPakket {
 }
 
 fn doel_of(doel: Doel, inrichting: &Inrichting) -> Option<VerleenbaarDoel> {
-    let groepen = inrichting.doel_groepen.get(&doel).filter(|groepen| !groepen.is_empty())?;
+    let groepen = inrichting
+        .doel_groepen
+        .get(&doel)
+        .filter(|groepen| !groepen.is_empty())?;
     Some(VerleenbaarDoel {
         doel,
         langste_dagen: longest(inrichting, doel),
@@ -82,7 +85,11 @@ fn doel_of(doel: Doel, inrichting: &Inrichting) -> Option<VerleenbaarDoel> {
 
 /// Without a configured maximum nothing may be granted for the purpose.
 fn longest(inrichting: &Inrichting, doel: Doel) -> u32 {
-    inrichting.langste_toestemming_dagen.get(&doel).copied().unwrap_or(0)
+    inrichting
+        .langste_toestemming_dagen
+        .get(&doel)
+        .copied()
+        .unwrap_or(0)
 }
 
 fn bronhouders(samenwerking: &Samenwerking) -> Vec<VerleenbareGroepen> {

@@ -18,6 +18,4 @@ pub use output::{
     GegevensgroepInfo, Ik, Koppelcode, Toegang, Toestemming, ToestemmingIngetrokken, ToestemmingStatus,
     ToestemmingVerleend,
 };
-pub use verleenbaar::{
-    Verleenbaar, VerleenbaarDeel, VerleenbaarDoel, VerleenbaarPakket, VerleenbareGroepen,
-};
+pub use verleenbaar::{Verleenbaar, VerleenbaarDeel, VerleenbaarDoel, VerleenbaarPakket, VerleenbareGroepen};
