@@ -11,6 +11,7 @@ mod partij;
 mod reden;
 mod rol;
 pub mod uitleg;
+pub mod woorden;
 
 pub use bsn::{Bsn, BsnError};
 pub use doel::Doel;

@@ -2,14 +2,17 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 
 use super::{Doors, Problem, body, context, failed, took_too_long};
 use crate::{
     federation::HubAnswer,
-    request::{NietGedeeld, authenticate::Authenticated},
+    request::{
+        NietGedeeld,
+        authenticate::{Authenticated, Authenticator, Caller},
+    },
 };
 
 /// Answers one GraphQL question: lets the caller in, reads the body within bounds, joins, and says what
@@ -17,16 +20,7 @@ use crate::{
 pub(super) async fn answer(State(doors): State<Doors>, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let installation = &doors.installation;
-    let caller = match installation
-        .authenticator
-        .authenticate(&parts.headers, &parts.uri)
-        .await?
-    {
-        Authenticated::Caller(caller) => caller,
-        Authenticated::ViaHub(_) | Authenticated::Hub | Authenticated::Subgraph(_) => {
-            return Err(not_for_processes());
-        }
-    };
+    let caller = caller_of(&installation.authenticator, &parts).await?;
     let context = context::read(&parts.headers, caller)?;
     let question = body::read(&parts.headers, body, doors.bounds).await?;
     let niet_gedeeld = context.niet_gedeeld;
@@ -35,6 +29,16 @@ pub(super) async fn answer(State(doors): State<Doors>, request: Request) -> Resu
         .await
         .map_err(|_| took_too_long())?;
     Ok(render(answer, niet_gedeeld, &parts.headers))
+}
+
+/// Lets people and systems of parties in; processes ask elsewhere.
+pub(super) async fn caller_of(authenticator: &Authenticator, parts: &Parts) -> Result<Caller, Problem> {
+    match authenticator.authenticate(&parts.headers, &parts.uri).await? {
+        Authenticated::Caller(caller) => Ok(caller),
+        Authenticated::ViaHub(_) | Authenticated::Hub | Authenticated::Subgraph(_) => {
+            Err(not_for_processes())
+        }
+    }
 }
 
 /// GraphQL over HTTP: a question that was refused whole is 400 for clients that ask for the new media

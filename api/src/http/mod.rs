@@ -6,6 +6,7 @@ mod graphiql;
 mod graphql;
 mod headers;
 mod health;
+mod inzage;
 mod problem;
 mod register;
 mod server;
@@ -59,7 +60,8 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
     let doors = Doors { installation, bounds };
     let graphql = Router::new()
         .route("/graphql", only(post(graphql::answer)))
-        .with_state(doors);
+        .with_state(doors.clone());
+    let graphql = graphql.merge(inzage::routes(doors));
     dress(
         graphql
             .merge(graphiql)

@@ -76,6 +76,8 @@ pub struct Installation {
     pub authenticator: Arc<Authenticator>,
     /// The join.
     pub hub: Arc<Hub>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
     /// The register, here or elsewhere.
     pub register: Arc<dyn Register>,
     /// The register's records, where they are here.
@@ -104,12 +106,16 @@ impl Installation {
             subgraphs.insert(*name, here::open_room(*name, parts.clone(), held.as_deref())?);
         }
         let console = open_console(config.console.as_ref(), &clock).await?;
-        let last_question = Arc::new(RegisterLastQuestion::new(Arc::clone(&register), clock));
+        let last_question = Arc::new(RegisterLastQuestion::new(
+            Arc::clone(&register),
+            Arc::clone(&clock),
+        ));
         let limits = config.hub.limits.clone();
         let hub = Arc::new(Hub::new(SUPERGRAPH, subgraphs, limits, last_question)?);
         Ok(Self {
             authenticator,
             hub,
+            clock,
             register,
             held,
             parts,

@@ -4,13 +4,13 @@ mod delivery;
 mod program;
 
 use std::{
-    fs::{self, File},
+    fs,
     io::{self, BufWriter, Write},
     path::Path,
 };
 
 use schakel::federation::SubgraphName;
-use schakel_tests::{Engine, OnEngine, TestApp};
+use schakel_tests::{OnEngine, TestApp};
 
 use self::program::{Ran, run};
 use crate::{settings::Settings, threads};

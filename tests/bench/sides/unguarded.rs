@@ -9,10 +9,12 @@ use schakel::{
     http::{Bounds, Running, router, serve},
     installation::Installation,
     publication::InwonerInvoer,
-    register::{Changed, Changes, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers},
+    register::{
+        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+    },
     request::{
         authenticate::Caller,
-        decide::{Besluit, Vraag},
+        decide::{Besluit, Uitslag, Vraag},
     },
     subgraphs::toestemming::LocalRegister,
 };
@@ -54,6 +56,7 @@ impl Unguarded {
         let installation = Installation {
             authenticator: Arc::clone(&own.authenticator),
             hub: Arc::new(house::hub(app, &Trust).await),
+            clock: Arc::clone(&own.clock),
             register: Arc::clone(&own.register),
             held: own.held.clone(),
             parts: own.parts.clone(),
@@ -137,6 +140,7 @@ impl Register for Remembering {
         Ok(Oordeel {
             registerversie: SOME_VERSION,
             inrichting_versie: self.inrichting().await?.versie,
+            op: self.held.clock().now(),
             besluiten,
             canonical: inwoners.iter().map(|id| (id.clone(), id.clone())).collect(),
         })
@@ -161,5 +165,16 @@ impl Register for Remembering {
         test: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError> {
         self.held.resolve(caller, inwoners, test).await
+    }
+    async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
+        self.held.names(caller, inwoner).await
+    }
+
+    async fn replay(
+        &self,
+        caller: &Caller,
+        vragen: Vec<Herspeelvraag>,
+    ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
+        self.held.replay(caller, vragen).await
     }
 }

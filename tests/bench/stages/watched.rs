@@ -8,9 +8,14 @@ use schakel::{
     },
     publication::InwonerInvoer,
     register::{
-        Changes, Ingericht, Oordeel, Register, RegisterError, RegisterLastQuestion, Resolved, TestNumbers,
+        Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, RegisterLastQuestion, Resolved,
+        TestNumbers,
     },
-    request::{RequestContext, authenticate::Caller, decide::Vraag},
+    request::{
+        RequestContext,
+        authenticate::Caller,
+        decide::{Uitslag, Vraag},
+    },
     subgraphs::toestemming::LocalRegister,
 };
 use sea_orm::DatabaseConnection;
@@ -108,5 +113,16 @@ impl Register for Watched<Arc<LocalRegister>> {
         test: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError> {
         self.inner.resolve(caller, inwoners, test).await
+    }
+    async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
+        self.inner.names(caller, inwoner).await
+    }
+
+    async fn replay(
+        &self,
+        caller: &Caller,
+        vragen: Vec<Herspeelvraag>,
+    ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
+        self.inner.replay(caller, vragen).await
     }
 }

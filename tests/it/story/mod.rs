@@ -1,5 +1,6 @@
 //! What the program does, told through its front door.
 
+mod accounting;
 mod bad_input;
 mod coupling;
 mod coverage;
@@ -14,6 +15,7 @@ mod overview;
 mod publishing;
 mod queries;
 mod recording;
+mod replaying;
 mod rotation;
 mod schema;
 mod statements;

@@ -23,8 +23,8 @@ pub(super) const INWONER: &str = "00000000000000000000000001";
 
 const CAP: &str = r#"
 partijen = ["u-centraal", "gemeente-utrecht"]
-rollen = ["SOCIAAL_RAADSLID", "TRAJECTBEGELEIDER", "BRONSYSTEEM"]
-doelen = ["AFSTEMMING_TRAJECT", "UITVOEREN_VERWIJZING"]
+rollen = ["SOCIAAL_RAADSLID", "TRAJECTBEGELEIDER", "BRONSYSTEEM", "FUNCTIONARIS_GEGEVENSBESCHERMING"]
+doelen = ["AFSTEMMING_TRAJECT", "UITVOEREN_VERWIJZING", "VERANTWOORDING"]
 "#;
 
 /// Three processes on this machine.
