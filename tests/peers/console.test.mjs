@@ -205,7 +205,7 @@ describe('the work', () => {
     await find(page, UNKNOWN);
     const resident = page.url();
     const giving = new Hand();
-    await giving.click(page.getByRole('link', { name: 'Samenwerken' }));
+    await giving.click(page.getByRole('link', { name: 'Samenwerken', exact: true }));
     await giving.click(page.getByRole('button', { name: 'Verder' }));
     await giving.click(page.getByRole('button', { name: 'Toestemming vastleggen' }));
     assert.match(await page.getByRole('status').textContent(), /vastgelegd/);
@@ -285,7 +285,7 @@ test('every page is accessible, fits every screen, and is worth a look', async (
   await find(desk, SAMIRA);
   const resident = desk.url();
   await lookAt(desk, 'inwoner');
-  await desk.getByRole('link', { name: 'Samenwerken' }).click();
+  await desk.getByRole('link', { name: 'Samenwerken', exact: true }).click();
   await lookAt(desk, 'verlenen-pakket');
   await desk.getByRole('button', { name: 'Verder' }).click();
   await lookAt(desk, 'verlenen-controleren');

@@ -21,11 +21,9 @@ pub(super) fn last_day(t: &Texts, end: DateTime<Utc>) -> String {
 
 /// The same, short, for narrow columns: "2-3-2026".
 pub(super) fn last_day_short(end: DateTime<Utc>) -> String {
-    typed(
-        (end - TimeDelta::milliseconds(1))
-            .with_timezone(&Amsterdam)
-            .date_naive(),
-    )
+    let last = (end - TimeDelta::milliseconds(1)).with_timezone(&Amsterdam);
+    // A date that is broken over two lines is misread.
+    typed(last.date_naive()).replace('-', "\u{2011}")
 }
 
 fn written(t: &Texts, day: NaiveDate) -> String {

@@ -140,23 +140,22 @@ fn open_cell(t: &Texts, kan: &WieKan) -> Cell {
         true => None,
         false => kan.wegen.iter().filter_map(|weg| weg.tot).max(),
     };
-    let wet = kan.wegen.iter().find_map(|weg| weg.wet.as_deref());
+    // Consent and law are never mixed: each is told by itself.
     let by_consent = kan
         .wegen
         .iter()
         .any(|weg| weg.reden == Reden::ToegestaanToestemming);
-    let reden = match by_consent {
-        true => Reden::ToegestaanToestemming,
-        false => Reden::ToegestaanGrond,
-    };
-    let said = t.say_of("reden", reden.word());
+    let consent = by_consent.then(|| t.say_of("reden", Reden::ToegestaanToestemming.word()).to_owned());
+    let law = kan.wegen.iter().find_map(|weg| weg.wet.as_deref());
+    let law = law.map(|wet| format!("{} ({wet})", t.say_of("reden", Reden::ToegestaanGrond.word())));
+    let reasons: Vec<String> = law.into_iter().chain(consent).collect();
     Cell {
         kind: "on",
         text: match until {
             Some(until) => t.say_with("cel.tot", dates::last_day_short(until)),
             None => t.say("cel.ja").to_owned(),
         },
-        note: wet.map_or_else(|| said.to_owned(), |wet| format!("{said} ({wet})")),
+        note: reasons.join("; "),
     }
 }
 
