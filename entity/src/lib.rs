@@ -3,6 +3,7 @@
 
 pub mod buurtteam;
 pub mod console;
+pub mod logboek;
 pub mod signalen;
 pub mod srw;
 pub mod toestemming;

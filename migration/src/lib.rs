@@ -3,6 +3,7 @@
 
 pub mod buurtteam;
 pub mod console;
+mod logboek;
 pub mod signalen;
 pub mod srw;
 mod table;

@@ -2,7 +2,9 @@
 
 mod demo;
 mod imports;
+mod killing;
 mod kit;
+mod logs;
 mod noninterference;
 mod setups;
 mod snippets;

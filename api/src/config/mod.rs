@@ -4,6 +4,7 @@
 mod check;
 mod console;
 mod hub;
+mod log;
 mod register;
 mod subgraphs;
 
@@ -21,6 +22,7 @@ use serde::Deserialize;
 pub use console::{ConsoleConfig, SignInConfig};
 pub(crate) use console::{read_url, travels_safely};
 pub use hub::HubConfig;
+pub use log::LogConfig;
 pub use register::RegisterConfig;
 pub use subgraphs::{Elsewhere, SubgraphConfig, SubgraphsConfig};
 
@@ -37,6 +39,9 @@ pub struct Config {
     /// How ids are made of BSNs; required where the register's database is.
     #[serde(default)]
     pub register: Option<RegisterConfig>,
+    /// How the logs are signed for and kept; required where there is a database.
+    #[serde(default)]
+    pub log: Option<LogConfig>,
     /// The join.
     #[serde(default)]
     pub hub: HubConfig,
@@ -121,6 +126,9 @@ impl Config {
                 .sleutels
                 .iter_mut()
                 .for_each(|path| *path = folder.join(&path));
+        }
+        if let Some(log) = &mut self.log {
+            log.resolve_paths(folder);
         }
         self.hub.resolve_paths(folder);
         if let Some(console) = &mut self.console {

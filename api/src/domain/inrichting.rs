@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Doel, Gegevensgroep, Partij, PartijId, RecordSoort, Rol};
+use super::{Doel, Gegevensgroep, Partij, PartijId, RecordSoort, Rol, Termijnregel};
+
+mod termijnen;
 
 /// How the parties work together: who they are, on which grounds and in which bundles they share, and
 /// what each role and purpose can carry. A versioned event of the register, applied from a file, so
@@ -27,9 +29,26 @@ pub struct Inrichting {
     pub doel_groepen: BTreeMap<Doel, BTreeSet<Gegevensgroep>>,
     /// The longest period of a grant per purpose, in days.
     pub langste_toestemming_dagen: BTreeMap<Doel, u32>,
+    /// How the municipalities count deadlines.
+    #[serde(default)]
+    pub termijnen: Vec<Termijnregel>,
+    /// The days that a royal decree puts on a par with a public holiday (Algemene termijnenwet art. 3 lid 3).
+    #[serde(default)]
+    pub gelijkgestelde_dagen: BTreeSet<NaiveDate>,
+    /// The most sensitive groups: a grant with one of these holds nothing until a second consent manager confirms it.
+    #[serde(default)]
+    pub vier_ogen_groepen: BTreeSet<Gegevensgroep>,
+    /// How many days a party doesn't ask again for what the resident refused it.
+    #[serde(default = "default_rust_dagen")]
+    pub rust_na_weigering_dagen: u32,
     /// How long somebody who isn't involved with a resident can open one, in hours.
     #[serde(default = "one_day")]
     pub opening_uren: u32,
+}
+
+/// A quarter of a year.
+const fn default_rust_dagen() -> u32 {
+    90
 }
 
 /// What holds in an inrichting of before this could be set.
@@ -141,6 +160,16 @@ impl Inrichting {
         })
     }
 
+    /// Whether a grant of these groups takes two consent managers.
+    pub fn vraagt_vier_ogen(&self, groepen: &BTreeSet<Gegevensgroep>) -> bool {
+        !self.vier_ogen_groepen.is_disjoint(groepen)
+    }
+
+    /// A legal ground by its id.
+    pub fn find_grond(&self, id: &str) -> Option<&Verwerkingsgrond> {
+        self.verwerkingsgronden.iter().find(|grond| grond.id == id)
+    }
+
     /// Whether the purpose can carry the group.
     pub fn doel_draagt(&self, doel: Doel, groep: Gegevensgroep) -> bool {
         self.doel_groepen
@@ -217,6 +246,7 @@ impl Inrichting {
         {
             faults.push(format!("langsteToestemmingDagen misses {doel}"));
         }
+        faults.extend(self.termijn_faults());
         if faults.is_empty() {
             Ok(())
         } else {

@@ -7,6 +7,8 @@ mod graphql;
 mod headers;
 mod health;
 mod inzage;
+mod log;
+mod ontvangstbewijs;
 mod problem;
 mod register;
 mod server;
@@ -28,7 +30,7 @@ pub use server::{Running, serve};
 
 use crate::{
     console,
-    installation::{HeldRegister, Installation, Readiness, SubgraphProcess},
+    installation::{HeldRegister, Installation, Logs, Readiness, SubgraphProcess},
     request::authenticate::Authenticator,
 };
 
@@ -46,6 +48,7 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
         &installation.authenticator,
         installation.readiness(),
         installation.held.as_ref(),
+        installation.logs.clone(),
         bounds,
     );
     let console = installation.console.as_ref().map(|console| {
@@ -76,20 +79,28 @@ pub fn subgraph_router(process: Arc<SubgraphProcess>, bounds: Bounds) -> Router 
         &process.authenticator,
         process.readiness(),
         process.held.as_ref(),
+        process.logs.clone(),
         bounds,
     );
     dress(subgraph::routes(process, bounds).merge(shared))
 }
 
-/// Health, and the register's doors where the register is.
+/// Health, the logs here, and the doors of the register and its receipts where the register is.
 fn shared_routes(
     authenticator: &Arc<Authenticator>,
     readiness: Readiness,
     held: Option<&Arc<HeldRegister>>,
+    logs: Logs,
     bounds: Bounds,
 ) -> Router {
-    let register = held.map(|held| register::routes(Arc::clone(authenticator), Arc::clone(held), bounds));
-    health::routes(readiness).merge(register.unwrap_or_default())
+    let register = held.map(|held| {
+        let receipts = ontvangstbewijs::routes(Arc::clone(authenticator), Arc::clone(held), bounds);
+        register::routes(Arc::clone(authenticator), Arc::clone(held), bounds).merge(receipts)
+    });
+    let logs = log::routes(Arc::clone(authenticator), logs, bounds);
+    health::routes(readiness)
+        .merge(logs)
+        .merge(register.unwrap_or_default())
 }
 
 /// What every door has: no panic gets out, every unknown path is a problem, security headers.

@@ -1,7 +1,9 @@
 //! Puts a process together out of its configuration: databases, register, rooms, hub, door.
 
 mod database;
+mod disk;
 mod here;
+mod logs;
 mod readiness;
 mod register;
 mod subgraph;
@@ -13,11 +15,13 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::TimeDelta;
 
 pub use database::{DatabaseError, migrate, open_console_database, open_database};
+pub use disk::{Disk, Space};
 use here::Here;
 pub use here::open_parts;
+pub use logs::Logs;
 pub use readiness::Readiness;
 use register::Asks;
-pub use register::HeldRegister;
+pub use register::{HeldRegister, open_held};
 pub use subgraph::SubgraphProcess;
 
 use crate::{
@@ -26,6 +30,7 @@ use crate::{
     console::{Console, ConsoleError, Door, OidcClient},
     federation::{Hub, RemoteLimits, RemoteSubgraph, Subgraph, SubgraphName, SupergraphError, http_client},
     keys::{KeyError, SigningKey},
+    logbook::NotaryError,
     register::{Register, RegisterLastQuestion},
     request::authenticate::{AuthConfigError, Authenticator, HubTokens, RemoteTokens},
     subgraphs::{
@@ -52,6 +57,9 @@ pub enum InstallationError {
     /// A key of its own.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The name of a log.
+    #[error(transparent)]
+    LogName(NotaryError),
     /// What it asks other processes with.
     #[error("no other process can be asked")]
     Http(#[from] reqwest::Error),
@@ -86,6 +94,8 @@ pub struct Installation {
     pub parts: HashMap<SubgraphName, Parts>,
     /// The console, where it is served.
     pub(crate) console: Option<Arc<Console>>,
+    /// The logs here.
+    pub logs: Logs,
 }
 
 impl Installation {
@@ -106,6 +116,11 @@ impl Installation {
             subgraphs.insert(*name, here::open_room(*name, parts.clone(), held.as_deref())?);
         }
         let console = open_console(config.console.as_ref(), &clock).await?;
+        let logs = Logs::open(
+            config,
+            parts.iter().map(|(name, parts)| (*name, parts)),
+            Arc::clone(&clock),
+        )?;
         let last_question = Arc::new(RegisterLastQuestion::new(
             Arc::clone(&register),
             Arc::clone(&clock),
@@ -120,6 +135,7 @@ impl Installation {
             held,
             parts,
             console,
+            logs,
         })
     }
 
@@ -134,7 +150,7 @@ impl Installation {
     /// What must answer for this process to answer.
     pub fn readiness(&self) -> Readiness {
         let console = self.console.iter().map(|console| console.database());
-        Readiness::of(self.parts.values(), self.held.clone()).and(console)
+        Readiness::of(self.parts.values(), self.held.clone(), self.logs.disk().clone()).and(console)
     }
 }
 

@@ -2,11 +2,12 @@
 
 mod m0001_register;
 mod m0002_inwoner;
+mod m0020_grants;
 mod m0031_betrokkenheid;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{verstrekking, verstrekking_handeling};
+use crate::{logboek, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -18,7 +19,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_register::Migration),
             Box::new(m0002_inwoner::Migration),
             Box::new(verstrekking::Migration),
+            Box::new(m0020_grants::Migration),
             Box::new(verstrekking_handeling::Migration),
+            Box::new(logboek::Migration),
             Box::new(m0031_betrokkenheid::Migration),
         ]
     }

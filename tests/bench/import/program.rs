@@ -29,6 +29,8 @@ pub fn run(arguments: &[&Path]) -> Ran {
     let begin = Instant::now();
     let spawned = Command::new(binary())
         .args(arguments)
+        // The program takes `SCHAKEL_*` for settings, those of the tests' PostgreSQL too.
+        .env_clear()
         .stdout(Stdio::piped())
         .stderr(told.try_clone().expect("a file can be shared"))
         .spawn();

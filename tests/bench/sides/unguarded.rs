@@ -60,6 +60,7 @@ impl Unguarded {
             register: Arc::clone(&own.register),
             held: own.held.clone(),
             parts: own.parts.clone(),
+            logs: own.logs.clone(),
         };
         let config = &app.config().http;
         let doors = router(Arc::new(installation), Bounds::from(config));

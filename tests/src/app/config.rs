@@ -1,4 +1,4 @@
-use schakel::{config::Config, federation::SubgraphName};
+use schakel::{config::Config, federation::SubgraphName, keys::LogKeys};
 use serde_json::{Map, Value, json};
 
 use super::Issuers;
@@ -13,6 +13,8 @@ pub fn id_key(byte: u8) -> [u8; 32] {
 pub(super) fn config(databases: &Databases, issuers: &Issuers) -> Config {
     let sleutel = issuers.folder().join("inwoner.sleutel");
     std::fs::write(&sleutel, id_key(1)).expect("a temporary file can be written");
+    let log = issuers.folder().join("log.pem");
+    LogKeys::load_or_create(&log).expect("a key can be made");
     let subgraphs: Map<String, Value> = SubgraphName::ALL
         .iter()
         .map(|name| {
@@ -27,6 +29,7 @@ pub(super) fn config(databases: &Databases, issuers: &Issuers) -> Config {
         "auth": issuers.config(),
         // A story looks up as often as it likes; that there is a bound has a story of its own.
         "register": {"sleutels": [sleutel], "bsn_lookups_per_minute": 100_000},
+        "log": {"oorsprong": "utrecht.example", "sleutels": [log]},
         "subgraphs": subgraphs,
     });
     serde_json::from_value(text).unwrap_or_else(|error| panic!("the configuration does not fit: {error}"))

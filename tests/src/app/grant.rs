@@ -57,6 +57,11 @@ impl Grant {
         self.with("geldigTot", json!(moment))
     }
 
+    /// The input as it is sent, of this resident.
+    pub fn invoer(self, inwoner: &str) -> Value {
+        self.with("inwoner", json!(inwoner)).0
+    }
+
     /// With any field of the input otherwise.
     pub fn with(mut self, field: &str, value: Value) -> Self {
         self.0[field] = value;

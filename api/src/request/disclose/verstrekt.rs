@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    domain::{Gegevensgroep, InwonerId, Partij, PartijId},
+    domain::{Gegevensgroep, InwonerId, Partij, PartijId, Reden},
     request::{
         decide::{Besluit, Vraag},
         load::Dossier,
@@ -27,6 +27,13 @@ impl<D: Dossier> Verstrekt<D> {
     /// The register's version that proves it; `None` when the register couldn't be reached.
     pub fn registerversie(&self) -> Option<i64> {
         self.registerversie
+    }
+
+    /// Why nothing at all may be told; `None` where something may, and where nothing was asked.
+    pub fn withheld(&self) -> Option<Reden> {
+        let is_told = self.besluiten.values().any(Besluit::is_toegestaan);
+        let mut reasons = self.besluiten.values().map(Besluit::reden);
+        reasons.next().filter(|_| !is_told)
     }
 
     /// The parties that own such records, in the fixed order, whether they know the resident or not.
