@@ -30,6 +30,7 @@ pub use problem::Problem;
 pub use server::{Running, serve};
 
 use crate::{
+    console,
     installation::{HeldRegister, Installation, Logs, Readiness, SubgraphProcess},
     request::authenticate::Authenticator,
 };
@@ -52,6 +53,15 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
         installation.logs.clone(),
         bounds,
     );
+    let console = installation.console.as_ref().map(|console| {
+        let (authenticator, hub) = (&installation.authenticator, &installation.hub);
+        console::routes(
+            Arc::clone(console),
+            Arc::clone(authenticator),
+            Arc::clone(hub),
+            bounds.time,
+        )
+    });
     let gate = streams::Gate::new(bounds.streams);
     let doors = Doors {
         installation,
@@ -64,7 +74,12 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
         .route("/graphql/stream", only(post(streams::events)))
         .with_state(doors.clone());
     let graphql = graphql.merge(inzage::routes(doors));
-    dress(graphql.merge(graphiql).merge(shared))
+    dress(
+        graphql
+            .merge(graphiql)
+            .merge(shared)
+            .merge(console.unwrap_or_default()),
+    )
 }
 
 /// All doors of the process of one subgraph.

@@ -9,6 +9,7 @@ mod ontvangstbewijs;
 mod openingen;
 mod query;
 mod recording;
+mod verleenbaar;
 mod verlenen;
 mod verzoeken;
 mod voorvertonen;
@@ -17,7 +18,6 @@ mod weigeren;
 use std::sync::Arc;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
-
 use explain::ExplainQuery;
 pub use inwoner::Inwoner;
 use inzage::{InzageQuery, InzageRoots};
@@ -40,6 +40,7 @@ pub struct QueryRoot(
     voorvertonen::VoorvertoonQuery,
     InzageRoots,
     InzageQuery,
+    verleenbaar::VerleenbaarQuery,
 );
 
 /// What can be recorded in the register.

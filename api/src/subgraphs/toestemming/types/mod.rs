@@ -4,6 +4,7 @@ mod explain;
 mod input;
 mod openingen;
 mod output;
+mod verleenbaar;
 mod verzoek;
 
 pub use explain::WieKan;
@@ -21,6 +22,7 @@ pub use output::{
     Bezwaar, GegevensgroepInfo, Ik, Koppelcode, Toegang, Toestemming, ToestemmingBijgewerkt,
     ToestemmingIngetrokken, ToestemmingStatus, ToestemmingVerleend, Vastgelegd, Weigering,
 };
+pub use verleenbaar::{Verleenbaar, VerleenbaarDeel, VerleenbaarDoel, VerleenbaarPakket, VerleenbareGroepen};
 #[cfg(test)]
 pub use verzoek::VerzoekDeelInvoer;
 pub use verzoek::{
