@@ -41,6 +41,12 @@ matrix:
 snapshots:
     cargo insta test --workspace --test-runner nextest --review
 
+# the long runs on the logs: 100,000 damages and forged proofs, 200 kills under load
+logs:
+    TESTS_LOG_MUTATIONS=100000 cargo test -p schakel --lib logbook::verify::mutations -- --nocapture
+    cargo build --workspace
+    TESTS_KILLS=200 cargo test -p schakel-tests --test it killing -- --nocapture
+
 # throughput, latency and CPU beside the floor
 bench *arguments:
     tests/bench/run {{ arguments }}

@@ -84,8 +84,15 @@ impl Clock for FixedClock {
 
 /// The day that it is in the Netherlands.
 pub fn today_in_amsterdam(clock: &dyn Clock) -> NaiveDate {
-    clock
-        .now()
+    day_in_amsterdam(clock.now())
+}
+
+/// The day that it is in the Netherlands at a moment.
+pub fn day_in_amsterdam(moment: DateTime<Utc>) -> NaiveDate {
+    // At the very ends of the calendar there is no local time.
+    let (first, last) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
+    moment
+        .clamp(first + TimeDelta::days(1), last - TimeDelta::days(1))
         .with_timezone(&chrono_tz::Europe::Amsterdam)
         .date_naive()
 }

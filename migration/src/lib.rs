@@ -2,6 +2,7 @@
 //! columns are strings here and never entities, so that an old migration stays what it was.
 
 pub mod buurtteam;
+mod logboek;
 pub mod signalen;
 pub mod srw;
 mod table;

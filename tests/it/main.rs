@@ -3,7 +3,9 @@
 mod consistency;
 mod demo;
 mod imports;
+mod killing;
 mod kit;
+mod logs;
 mod noninterference;
 mod setups;
 mod snippets;

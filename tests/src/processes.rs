@@ -7,7 +7,7 @@ mod replicas;
 mod served;
 mod texts;
 
-use std::{collections::BTreeMap, process::Command};
+use std::{collections::BTreeMap, path::Path, process::Command};
 
 use schakel::federation::SubgraphName;
 use tempfile::TempDir;
@@ -23,8 +23,9 @@ use texts::Texts;
 /// The set-up where one process holds all five subgraphs.
 #[derive(Debug)]
 pub struct Together {
-    hub: Served,
-    _home: TempDir,
+    hub: Option<Served>,
+    config: String,
+    home: TempDir,
 }
 
 /// The set-up where each subgraph is a process of its own, joined by a hub over HTTP.
@@ -46,13 +47,34 @@ impl Together {
     pub async fn start(records: &Records) -> Self {
         let home = records.copy().await;
         let config = Texts::new(records, home.path()).together();
-        let hub = serve(&home, "together", &config, &[]);
-        Self { hub, _home: home }
+        let mut together = Self {
+            hub: None,
+            config,
+            home,
+        };
+        together.start_again();
+        together
+    }
+
+    /// Kills the process (SIGKILL), as a machine does that loses its power.
+    pub fn kill(&mut self) {
+        self.hub = None;
+    }
+
+    /// Starts the process on what the last one left.
+    pub fn start_again(&mut self) {
+        self.kill();
+        self.hub = Some(serve(&self.home, "together", &self.config, &[]));
     }
 
     /// Where it is asked.
     pub fn graphql(&self) -> String {
-        graphql(&self.hub)
+        graphql(self.hub.as_ref().expect("the process runs"))
+    }
+
+    /// Where its configuration, databases and keys are.
+    pub fn home(&self) -> &Path {
+        self.home.path()
     }
 }
 

@@ -37,6 +37,7 @@ impl Demo {
             say(&mut out, format_args!("{filled}\n"));
         }
         let installation = Arc::new(Installation::open(&config, clock).await?);
+        let _kept = installation.logs.keep();
         let running = serve(router(installation, Bounds::from(&config.http)), self.adres).await?;
         let guide = folder.write_guide(running.address())?;
         say(&mut out, format_args!("{guide}\n"));

@@ -3,6 +3,7 @@
 mod demo;
 mod import;
 mod inrichten;
+mod log;
 mod migrate;
 mod schemas;
 mod serve;
@@ -38,6 +39,9 @@ enum Command {
     /// Changes the key that makes ids out of BSNs.
     #[command(subcommand)]
     Sleutel(sleutel::Sleutel),
+    /// Checks and exports the logs of disclosures.
+    #[command(subcommand)]
+    Log(log::Log),
     /// Prints a token signed with the demo keys.
     Token(token::Token),
     /// Prints the supergraph.
@@ -67,6 +71,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Inrichten(inrichten) => inrichten.run().await,
         Command::Import(import) => import.run().await,
         Command::Sleutel(sleutel) => sleutel.run().await,
+        Command::Log(log) => log.run().await,
         Command::Token(token) => token.run(),
         Command::Supergraph => schemas::print_supergraph(),
         Command::Sdl(sdl) => sdl.run(),

@@ -9,7 +9,7 @@ use crate::{
     config::Config,
     federation::SubgraphName,
     http::{Bounds, router, serve, subgraph_router},
-    installation::{Installation, SubgraphProcess},
+    installation::{Installation, Logs, SubgraphProcess},
 };
 
 /// Serves the hub, or one subgraph alone, until Ctrl-C or a termination signal.
@@ -32,7 +32,9 @@ fn subgraph(text: &str) -> Result<SubgraphName, String> {
 impl Serve {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let config = self.target.config()?;
-        let running = serve(self.router(&config).await?, config.http.adres).await?;
+        let (router, logs) = self.router(&config).await?;
+        let _kept = logs.keep();
+        let running = serve(router, config.http.adres).await?;
         say(
             &mut std::io::stdout(),
             format_args!("http://{}\n", running.address()),
@@ -41,13 +43,18 @@ impl Serve {
         Ok(ExitCode::SUCCESS)
     }
 
-    async fn router(&self, config: &Config) -> anyhow::Result<Router> {
+    async fn router(&self, config: &Config) -> anyhow::Result<(Router, Logs)> {
         let (clock, bounds) = (Arc::new(SystemClock), Bounds::from(&config.http));
         Ok(match self.subgraph {
-            None => router(Arc::new(Installation::open(config, clock).await?), bounds),
+            None => {
+                let installation = Installation::open(config, clock).await?;
+                let logs = installation.logs.clone();
+                (router(Arc::new(installation), bounds), logs)
+            }
             Some(name) => {
                 let process = SubgraphProcess::open(config, name, clock).await?;
-                subgraph_router(Arc::new(process), bounds)
+                let logs = process.logs.clone();
+                (subgraph_router(Arc::new(process), bounds), logs)
             }
         })
     }

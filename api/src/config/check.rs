@@ -49,6 +49,9 @@ impl Config {
         if self.subgraphs.is_here(SubgraphName::Toestemming) && self.register.is_none() {
             faults.push("`register` is missing: its keys make the ids".to_owned());
         }
+        if self.subgraphs.here().next().is_some() && self.log.is_none() {
+            faults.push("`log` is missing: its keys sign for the logs".to_owned());
+        }
         faults
     }
 

@@ -3,6 +3,7 @@
 
 mod check;
 mod hub;
+mod log;
 mod register;
 mod streams;
 mod subgraphs;
@@ -19,6 +20,7 @@ use figment::{
 use serde::Deserialize;
 
 pub use hub::HubConfig;
+pub use log::LogConfig;
 pub use register::RegisterConfig;
 pub use streams::StreamsConfig;
 pub use subgraphs::{Elsewhere, SubgraphConfig, SubgraphsConfig};
@@ -36,6 +38,9 @@ pub struct Config {
     /// How ids are made of BSNs; required where the register's database is.
     #[serde(default)]
     pub register: Option<RegisterConfig>,
+    /// How the logs are signed for and kept; required where there is a database.
+    #[serde(default)]
+    pub log: Option<LogConfig>,
     /// The join.
     #[serde(default)]
     pub hub: HubConfig,
@@ -120,6 +125,9 @@ impl Config {
                 .sleutels
                 .iter_mut()
                 .for_each(|path| *path = folder.join(&path));
+        }
+        if let Some(log) = &mut self.log {
+            log.resolve_paths(folder);
         }
         self.hub.resolve_paths(folder);
         self.subgraphs.resolve_paths(folder);

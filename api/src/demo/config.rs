@@ -50,7 +50,7 @@ pub(super) fn client_of(partij: &PartijId) -> String {
 }
 
 /// The configuration of a demo, in TOML.
-pub(super) fn text(address: SocketAddr, key_set: &str, id_key: &str) -> String {
+pub(super) fn text(address: SocketAddr, key_set: &str, id_key: &str, log_key: &str) -> String {
     let mut text = format!(
         r#"# Made by `schakel demo`; made anew at every start.
 [http]
@@ -82,8 +82,10 @@ jwks = {{ file = "{key_set}" }}
         );
         text.push_str(&client);
     }
-    let rest =
-        format!("\n[register]\nsleutels = [\"{id_key}\"]\n\n[hub.limits.document]\nintrospection = true\n");
+    let rest = format!(
+        "\n[register]\nsleutels = [\"{id_key}\"]\n\n[log]\noorsprong = \"demo.schakel.example\"\nsleutels = [\"{log_key}\"]\n\n\
+         [hub.limits.document]\nintrospection = true\n"
+    );
     text.push_str(&rest);
     for name in SubgraphName::ALL {
         // Writing to a String cannot fail.

@@ -14,7 +14,7 @@ use crate::{
     config::{Config, ConfigError},
     domain::{Doel, PartijId, Rol},
     keys::{
-        SigningKey,
+        LogKeys, SigningKey,
         demo::{TokenClaims, TokenIssuer},
     },
 };
@@ -28,6 +28,7 @@ const CONFIG: &str = "schakel.toml";
 const SIGNING_KEY: &str = "uitgever.pem";
 const KEY_SET: &str = "uitgever.jwks.json";
 const ID_KEY: &str = "inwoner.sleutel";
+const LOG_KEY: &str = "log.pem";
 const FILLED: &str = "gevuld";
 
 impl DemoFolder {
@@ -44,7 +45,8 @@ impl DemoFolder {
             rand::fill(&mut key).map_err(|_| DemoError::Records("there are no random bytes".to_owned()))?;
             write_private(&folder.file(ID_KEY), &key)?;
         }
-        let text = config::text(address, KEY_SET, ID_KEY);
+        LogKeys::load_or_create(&folder.file(LOG_KEY))?;
+        let text = config::text(address, KEY_SET, ID_KEY, LOG_KEY);
         write_private(&folder.file(CONFIG), text.as_bytes())?;
         Ok(folder)
     }

@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Doel, Gegevensgroep, Partij, PartijId, RecordSoort, Rol};
+use super::{Doel, Gegevensgroep, Partij, PartijId, RecordSoort, Rol, Termijnregel};
+
+mod termijnen;
 
 /// How the parties work together: who they are, on which grounds and in which bundles they share, and
 /// what each role and purpose can carry. A versioned event of the register, applied from a file, so
@@ -27,6 +29,12 @@ pub struct Inrichting {
     pub doel_groepen: BTreeMap<Doel, BTreeSet<Gegevensgroep>>,
     /// The longest period of a grant per purpose, in days.
     pub langste_toestemming_dagen: BTreeMap<Doel, u32>,
+    /// How the municipalities count deadlines.
+    #[serde(default)]
+    pub termijnen: Vec<Termijnregel>,
+    /// The days that a royal decree puts on a par with a public holiday (Algemene termijnenwet art. 3 lid 3).
+    #[serde(default)]
+    pub gelijkgestelde_dagen: BTreeSet<NaiveDate>,
     /// How long somebody who isn't involved with a resident can open one, in hours.
     #[serde(default = "one_day")]
     pub opening_uren: u32,
@@ -217,6 +225,7 @@ impl Inrichting {
         {
             faults.push(format!("langsteToestemmingDagen misses {doel}"));
         }
+        faults.extend(self.termijn_faults());
         if faults.is_empty() {
             Ok(())
         } else {

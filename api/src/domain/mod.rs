@@ -10,7 +10,9 @@ mod inwoner;
 mod partij;
 mod reden;
 mod rol;
+mod termijn;
 pub mod uitleg;
+pub mod woorden;
 
 pub use bsn::{Bsn, BsnError};
 pub use doel::Doel;
@@ -22,6 +24,7 @@ pub use inwoner::{InwonerId, InwonerIdError};
 pub use partij::{Betrokkenheid, Partij, PartijId, PartijIdError, PartijSoort, RecordSoort};
 pub use reden::Reden;
 pub use rol::Rol;
+pub use termijn::{Duur, Eenheid, Startgebeurtenis, TermijnCode, TermijnSoort, Termijnregel};
 
 /// An enumeration of the field whose words stand in schema, database, configuration and logs alike:
 /// one spelling, in one place.

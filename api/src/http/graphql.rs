@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 
@@ -11,7 +11,7 @@ use crate::{
     federation::HubAnswer,
     request::{
         NietGedeeld,
-        authenticate::{Authenticated, Caller},
+        authenticate::{Authenticated, Authenticator, Caller},
     },
 };
 
@@ -20,11 +20,7 @@ use crate::{
 pub(super) async fn answer(State(doors): State<Doors>, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let installation = &doors.installation;
-    let who = installation
-        .authenticator
-        .authenticate(&parts.headers, &parts.uri)
-        .await?;
-    let caller = person(who)?;
+    let caller = caller_of(&installation.authenticator, &parts).await?;
     let context = context::read(&parts.headers, caller)?;
     let question = body::read(&parts.headers, body, doors.bounds).await?;
     let niet_gedeeld = context.niet_gedeeld;
@@ -33,6 +29,11 @@ pub(super) async fn answer(State(doors): State<Doors>, request: Request) -> Resu
         .await
         .map_err(|_| took_too_long())?;
     Ok(render(answer, niet_gedeeld, &parts.headers))
+}
+
+/// Lets people and systems of parties in; processes ask elsewhere.
+pub(super) async fn caller_of(authenticator: &Authenticator, parts: &Parts) -> Result<Caller, Problem> {
+    person(authenticator.authenticate(&parts.headers, &parts.uri).await?)
 }
 
 /// GraphQL over HTTP: a question that was refused whole is 400 for clients that ask for the new media

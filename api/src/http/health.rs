@@ -8,7 +8,7 @@ use axum::{
 use serde_json::json;
 
 use super::only;
-use crate::installation::Readiness;
+use crate::installation::{Readiness, Space};
 
 /// The doors by which an operator's tools see how the process is.
 pub(super) fn routes(readiness: Readiness) -> Router {
@@ -27,7 +27,9 @@ async fn alive() -> Response {
 /// door of its own for this, and without it a party's own records can still be told.
 async fn ready(State(readiness): State<Readiness>) -> Response {
     match readiness.check().await {
-        Ok(()) => health(StatusCode::OK, "pass"),
+        Ok(Space::Enough) => health(StatusCode::OK, "pass"),
+        // It answers still; an operator has time to make room.
+        Ok(Space::Little) => health(StatusCode::OK, "warn"),
         Err(error) => {
             tracing::warn!(%error, "not ready");
             health(StatusCode::SERVICE_UNAVAILABLE, "fail")

@@ -6,6 +6,8 @@ mod graphiql;
 mod graphql;
 mod headers;
 mod health;
+mod inzage;
+mod log;
 mod problem;
 mod register;
 mod server;
@@ -27,7 +29,7 @@ pub use problem::Problem;
 pub use server::{Running, serve};
 
 use crate::{
-    installation::{HeldRegister, Installation, Readiness, SubgraphProcess},
+    installation::{HeldRegister, Installation, Logs, Readiness, SubgraphProcess},
     request::authenticate::Authenticator,
 };
 
@@ -46,6 +48,7 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
         &installation.authenticator,
         installation.readiness(),
         installation.held.as_ref(),
+        installation.logs.clone(),
         bounds,
     );
     let gate = streams::Gate::new(bounds.streams);
@@ -58,7 +61,8 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
         .route("/graphql", only(post(graphql::answer)))
         .route("/graphql/ws", only(get(streams::websocket)))
         .route("/graphql/stream", only(post(streams::events)))
-        .with_state(doors);
+        .with_state(doors.clone());
+    let graphql = graphql.merge(inzage::routes(doors));
     dress(graphql.merge(graphiql).merge(shared))
 }
 
@@ -68,20 +72,25 @@ pub fn subgraph_router(process: Arc<SubgraphProcess>, bounds: Bounds) -> Router 
         &process.authenticator,
         process.readiness(),
         process.held.as_ref(),
+        process.logs.clone(),
         bounds,
     );
     dress(subgraph::routes(process, bounds).merge(shared))
 }
 
-/// Health, and the register's doors where the register is.
+/// Health, the logs here, and the register's doors where the register is.
 fn shared_routes(
     authenticator: &Arc<Authenticator>,
     readiness: Readiness,
     held: Option<&Arc<HeldRegister>>,
+    logs: Logs,
     bounds: Bounds,
 ) -> Router {
     let register = held.map(|held| register::routes(Arc::clone(authenticator), Arc::clone(held), bounds));
-    health::routes(readiness).merge(register.unwrap_or_default())
+    let logs = log::routes(Arc::clone(authenticator), logs, bounds);
+    health::routes(readiness)
+        .merge(logs)
+        .merge(register.unwrap_or_default())
 }
 
 /// What every door has: no panic gets out, every unknown path is a problem, security headers.

@@ -5,6 +5,7 @@ mod asker;
 mod evaluations;
 mod history;
 mod inwoners;
+mod metadata;
 mod state;
 
 use std::sync::Arc;
@@ -55,6 +56,7 @@ pub(super) fn routes(authenticator: Arc<Authenticator>, held: Arc<HeldRegister>,
     Router::new()
         .route(&at(wire::EVALUATION), only(post(evaluations::one)))
         .route(&at(wire::EVALUATIONS), only(post(evaluations::many)))
+        .route(metadata::PATH, only(get(metadata::tell)))
         .route(&at(wire::WIJZIGINGEN), only(post(state::changes)))
         .route(&at(wire::INRICHTING), only(get(state::inrichting)))
         .route(&at(wire::INWONERS), only(post(inwoners::resolve)))

@@ -1,7 +1,9 @@
 //! Puts a process together out of its configuration: databases, register, rooms, hub, door.
 
 mod database;
+mod disk;
 mod here;
+mod logs;
 mod readiness;
 mod register;
 mod subgraph;
@@ -11,8 +13,10 @@ mod tests;
 use std::{collections::HashMap, sync::Arc};
 
 pub use database::{DatabaseError, migrate, open_database};
+pub use disk::{Disk, Space};
 use here::Here;
 pub use here::open_parts;
+pub use logs::Logs;
 pub use readiness::Readiness;
 use register::Asks;
 pub use register::HeldRegister;
@@ -23,6 +27,7 @@ use crate::{
     config::{Config, ConfigError},
     federation::{Hub, RemoteLimits, RemoteSubgraph, Subgraph, SubgraphName, SupergraphError, http_client},
     keys::{KeyError, SigningKey},
+    logbook::NotaryError,
     register::{Register, RegisterLastQuestion},
     request::authenticate::{AuthConfigError, Authenticator, HubTokens, RemoteTokens},
     subgraphs::{
@@ -49,6 +54,9 @@ pub enum InstallationError {
     /// A key of its own.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The name of a log.
+    #[error(transparent)]
+    LogName(NotaryError),
     /// What it asks other processes with.
     #[error("no other process can be asked")]
     Http(#[from] reqwest::Error),
@@ -70,12 +78,16 @@ pub struct Installation {
     pub authenticator: Arc<Authenticator>,
     /// The join.
     pub hub: Arc<Hub>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
     /// The register, here or elsewhere.
     pub register: Arc<dyn Register>,
     /// The register's records, where they are here.
     pub held: Option<Arc<HeldRegister>>,
     /// What each room here is built of.
     pub parts: HashMap<SubgraphName, Parts>,
+    /// The logs here.
+    pub logs: Logs,
 }
 
 impl Installation {
@@ -95,21 +107,31 @@ impl Installation {
         for (name, parts) in &parts {
             subgraphs.insert(*name, here::open_room(*name, parts.clone(), held.as_deref())?);
         }
-        let last_question = Arc::new(RegisterLastQuestion::new(Arc::clone(&register), clock));
+        let logs = Logs::open(
+            config,
+            parts.iter().map(|(name, parts)| (*name, parts)),
+            Arc::clone(&clock),
+        )?;
+        let last_question = Arc::new(RegisterLastQuestion::new(
+            Arc::clone(&register),
+            Arc::clone(&clock),
+        ));
         let limits = config.hub.limits.clone();
         let hub = Arc::new(Hub::new(SUPERGRAPH, subgraphs, limits, last_question)?);
         Ok(Self {
             authenticator,
             hub,
+            clock,
             register,
             held,
             parts,
+            logs,
         })
     }
 
     /// What must answer for this process to answer.
     pub fn readiness(&self) -> Readiness {
-        Readiness::of(self.parts.values(), self.held.clone())
+        Readiness::of(self.parts.values(), self.held.clone(), self.logs.disk().clone())
     }
 }
 

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use sea_orm::{DatabaseConnection, DbErr};
 
-use super::HeldRegister;
+use super::{Disk, HeldRegister, Space};
 use crate::subgraphs::common::Parts;
 
 /// What must answer for a process to answer: its databases, and the register where it is here.
@@ -10,16 +10,19 @@ use crate::subgraphs::common::Parts;
 pub struct Readiness {
     databases: Vec<DatabaseConnection>,
     held: Option<Arc<HeldRegister>>,
+    disk: Disk,
 }
 
 impl Readiness {
     pub(super) fn of<'a>(
         parts: impl IntoIterator<Item = &'a Parts>,
         held: Option<Arc<HeldRegister>>,
+        disk: Disk,
     ) -> Self {
         Self {
             databases: parts.into_iter().map(|parts| parts.db.clone()).collect(),
             held,
+            disk,
         }
     }
 
@@ -27,13 +30,13 @@ impl Readiness {
     ///
     /// # Errors
     /// What doesn't answer.
-    pub async fn check(&self) -> Result<(), DbErr> {
+    pub async fn check(&self) -> Result<Space, DbErr> {
         for db in &self.databases {
             db.ping().await?;
         }
-        match &self.held {
-            Some(held) => held.register.store().stand().await.map(|_| ()),
-            None => Ok(()),
+        if let Some(held) = &self.held {
+            held.register.store().stand().await?;
         }
+        Ok(self.disk.space())
     }
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{
-    HeldRegister, InstallationError, Readiness,
+    HeldRegister, InstallationError, Logs, Readiness,
     here::{Here, open_room},
     register::Asks,
 };
@@ -30,6 +30,8 @@ pub struct SubgraphProcess {
     pub limits: DocumentLimits,
     /// Whether callers' own tokens are taken, which a foreign router forwards.
     pub foreign_router: bool,
+    /// The log here.
+    pub logs: Logs,
     parts: Parts,
 }
 
@@ -49,7 +51,7 @@ impl SubgraphProcess {
             register,
             held,
             mut parts,
-        } = Here::open(config, [name], Asks::AsSubgraph(name), clock).await?;
+        } = Here::open(config, [name], Asks::AsSubgraph(name), Arc::clone(&clock)).await?;
         let missing = || ConfigError::Setting(format!("`subgraphs.{name}` is not here"));
         let parts = parts.remove(&name).ok_or_else(missing)?;
         Ok(Self {
@@ -60,12 +62,13 @@ impl SubgraphProcess {
             held,
             limits: config.hub.limits.document.for_subgraph(),
             foreign_router: config.http.foreign_router,
+            logs: Logs::open(config, [(name, &parts)], clock)?,
             parts,
         })
     }
 
     /// What must answer for this process to answer.
     pub fn readiness(&self) -> Readiness {
-        Readiness::of([&self.parts], self.held.clone())
+        Readiness::of([&self.parts], self.held.clone(), self.logs.disk().clone())
     }
 }

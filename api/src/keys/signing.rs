@@ -27,7 +27,7 @@ pub struct SigningKey {
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// The library could not make a key, or what it was given is none.
-    #[error("this is no P-256 private key in PKCS#8")]
+    #[error("this is no usable key in PEM, or not of the kind that is needed")]
     Unusable,
     /// A token could not be signed.
     #[error("a token cannot be signed")]
@@ -95,16 +95,10 @@ impl SigningKey {
     /// [`KeyError::Unwritable`] when the file cannot be made, or is there already.
     pub fn create(path: &Path) -> Result<Self, KeyError> {
         let mut pem = new_pem()?;
-        let written = create_private(path).and_then(|mut file| {
-            file.write_all(pem.as_bytes())?;
-            file.sync_all()
-        });
+        let written = write_new(path, pem.as_bytes());
         let key = Self::from_pem(pem.as_bytes());
         pem.zeroize();
-        written.map_err(|source| KeyError::Unwritable {
-            path: path.to_owned(),
-            source,
-        })?;
+        written?;
         key
     }
 
@@ -164,6 +158,18 @@ fn new_pem() -> Result<String, KeyError> {
         "PRIVATE KEY",
         der.map_err(|_| KeyError::Unusable)?.as_ref(),
     ))
+}
+
+/// Writes a new file that only its owner can read.
+pub(super) fn write_new(path: &Path, content: &[u8]) -> Result<(), KeyError> {
+    let written = create_private(path).and_then(|mut file| {
+        file.write_all(content)?;
+        file.sync_all()
+    });
+    written.map_err(|source| KeyError::Unwritable {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn create_private(path: &Path) -> io::Result<File> {

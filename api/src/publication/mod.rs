@@ -19,6 +19,7 @@ pub use srw::{
 pub use traject::{
     ActieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer, BeschikkingSoort, BetrokkeneInvoer,
     FaseInvoer, FinancieelInvoer, GesprekInvoer, GesprekSoort, Hulpvraag, Ingang, MoratoriumInvoer,
-    NazorgInvoer, NazorgProduct, OplossingInvoer, OplossingSoort, PeriodeInvoer, RegisseurInvoer,
-    SchuldregelingInvoer, TermijnCode, TermijnInvoer, TrajectInvoer, UitstroomInvoer, UitstroomReden,
+    NazorgInvoer, NazorgProduct, OplossingInvoer, OplossingSoort, OpschortingInvoer, OpschortingReden,
+    PeriodeInvoer, RegisseurInvoer, SchuldregelingInvoer, TermijnInvoer, TrajectInvoer, UitstroomInvoer,
+    UitstroomReden,
 };

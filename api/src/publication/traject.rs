@@ -45,10 +45,14 @@ pub struct TrajectInvoer {
     #[serde(default)]
     #[graphql(default)]
     pub acties: Vec<ActieInvoer>,
-    /// Deadlines.
+    /// Deadlines that the source counts itself: in their place the hub counts none with the same code.
     #[serde(default)]
     #[graphql(default)]
     pub termijnen: Vec<TermijnInvoer>,
+    /// When deadlines that the hub counts don't run.
+    #[serde(default)]
+    #[graphql(default)]
+    pub opschortingen: Vec<OpschortingInvoer>,
     /// Decisions in the sense of the Awb.
     #[serde(default)]
     #[graphql(default)]
@@ -135,6 +139,13 @@ impl TrajectInvoer {
                 Some(termijn.einde),
             );
         }
+        for (index, opschorting) in self.opschortingen.iter().enumerate() {
+            faults.check_period(
+                format!("opschortingen.{index}.tot"),
+                Some(opschorting.van),
+                opschorting.tot,
+            );
+        }
         for (index, crisis) in self.crises.iter().enumerate() {
             faults.check_period(format!("crises.{index}.einde"), Some(crisis.start), crisis.einde);
         }
@@ -167,6 +178,7 @@ impl TrajectInvoer {
             ("gesprekken", self.gesprekken.len()),
             ("acties", self.acties.len()),
             ("termijnen", self.termijnen.len()),
+            ("opschortingen", self.opschortingen.len()),
             ("beschikkingen", self.beschikkingen.len()),
             ("crises", self.crises.len()),
             ("begeleiding", self.begeleiding.len()),

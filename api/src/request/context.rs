@@ -13,32 +13,49 @@ pub struct RequestContext {
     pub niet_gedeeld: NietGedeeld,
 }
 
-/// A W3C trace id (Trace Context, §3.2.2.3): 32 lower case hexadecimal digits, not all zero.
+/// A W3C trace id (Trace Context, §3.2.2.3): 32 lower case hexadecimal digits, not all zero. With it goes the
+/// span of whoever called, where there was one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TraceId(String);
+pub struct TraceId {
+    trace: String,
+    parent: Option<String>,
+}
 
 impl TraceId {
-    /// Takes over the trace id of a `traceparent` header (version 00).
+    /// Takes over the trace of a `traceparent` header (version 00), and the span that it comes from.
     pub fn from_traceparent(header: &str) -> Option<Self> {
         let mut parts = header.split('-');
-        let (version, trace_id) = (parts.next()?, parts.next()?);
-        let is_hex = trace_id
-            .bytes()
-            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        let is_valid =
-            version == "00" && trace_id.len() == 32 && is_hex && trace_id.bytes().any(|b| b != b'0');
-        is_valid.then(|| Self(trace_id.to_owned()))
+        let (version, trace, parent) = (parts.next()?, parts.next()?, parts.next()?);
+        let is_valid = version == "00" && is_id(trace, 32) && is_id(parent, 16);
+        is_valid.then(|| Self {
+            trace: trace.to_owned(),
+            parent: Some(parent.to_owned()),
+        })
     }
 
     /// Begins a trace of our own.
     pub fn begin() -> Self {
-        Self(uuid::Uuid::new_v4().simple().to_string())
+        Self {
+            trace: uuid::Uuid::new_v4().simple().to_string(),
+            parent: None,
+        }
     }
 
     /// The 32 digits.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.trace
     }
+
+    /// The span of whoever called (`parent-id`): 16 digits; `None` where the trace begins here.
+    pub fn parent(&self) -> Option<&str> {
+        self.parent.as_deref()
+    }
+}
+
+/// Lower case hexadecimal digits, as many as these, not all zero.
+fn is_id(text: &str, digits: usize) -> bool {
+    let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    text.len() == digits && text.bytes().all(is_hex) && text.bytes().any(|b| b != b'0')
 }
 
 /// How withheld fields are told: some clients drop all data when `errors` is there.

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use async_graphql::{Error, ErrorExtensions};
 use uuid::Uuid;
 
-use attempt::Attempt;
+use attempt::{Attempt, Reach};
 pub use verstrekt::Verstrekt;
 
 use super::{RequestContext, decide::Besluit, load::Bron, log::DisclosureLog};
@@ -68,7 +68,8 @@ impl<B: Bron> Discloser<B> {
         groepen: &BTreeSet<Gegevensgroep>,
     ) -> Result<Verstrekt<B::Dossier>, Unanswered> {
         for _ in 0..ATTEMPTS {
-            let decided = Attempt::decide(self, context, operatie, inwoners, groepen).await?;
+            let decided =
+                Attempt::decide(self, context, operatie, inwoners, groepen, Reach::Samenwerking).await?;
             let logged = decided.load().await.log().await;
             if let Some(verstrekt) = logged.check().await {
                 return Ok(verstrekt);
@@ -91,7 +92,8 @@ impl<B: Bron> Discloser<B> {
         groepen: &BTreeSet<Gegevensgroep>,
         reden: Reden,
     ) -> Result<Verstrekt<B::Dossier>, Unanswered> {
-        let decided = Attempt::decide(self, context, operatie, inwoners, groepen).await?;
+        let decided =
+            Attempt::decide(self, context, operatie, inwoners, groepen, Reach::Samenwerking).await?;
         let withheld = decided.load().await.withhold_shared(reden);
         Ok(withheld.log().await.give_up())
     }
@@ -113,6 +115,21 @@ impl<B: Bron> Discloser<B> {
             };
             shared.iter().zip(&oordeel.besluiten).all(same)
         })
+    }
+
+    /// The same of the caller's own records only: nobody else is asked anything, and no consent can change it.
+    ///
+    /// # Errors
+    /// [`Unanswered`] when not even the parties are known.
+    pub async fn disclose_own(
+        &self,
+        context: &RequestContext,
+        operatie: Uuid,
+        inwoners: &[InwonerId],
+        groepen: &BTreeSet<Gegevensgroep>,
+    ) -> Result<Verstrekt<B::Dossier>, Unanswered> {
+        let decided = Attempt::decide(self, context, operatie, inwoners, groepen, Reach::Own).await?;
+        Ok(decided.load().await.log().await.give_up())
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sea_orm::DbErr;
 
 use super::decide::{Besluit, Vraag};
-use crate::domain::{Gegevensgroep, InwonerId, PartijId, RecordSoort};
+use crate::domain::{Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort};
 
 /// The allowed part of a set of decisions, by the ids under which records are kept. A store's reading
 /// methods cost one.
@@ -73,7 +73,8 @@ pub trait Bron: Send + Sync + 'static {
     /// The kind of record.
     const SOORT: RecordSoort;
 
-    /// Reads the allowed groups, batched: the number of statements doesn't grow with the residents.
+    /// Reads the allowed groups, batched: the number of statements doesn't grow with the residents. The inrichting is
+    /// the one by which it was decided.
     /// Keyed by owner and the id under which the record is kept; absent where there is no record.
     ///
     /// # Errors
@@ -81,6 +82,7 @@ pub trait Bron: Send + Sync + 'static {
     async fn load(
         &self,
         toegestaan: &Toegestaan,
+        inrichting: &Inrichting,
     ) -> Result<HashMap<(PartijId, InwonerId), Self::Dossier>, DbErr>;
 }
 

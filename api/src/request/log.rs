@@ -1,16 +1,18 @@
 //! The disclosure log: one durable record per operation, resident and owner, written before the answer
-//! leaves (AVG 5(2), 15; NEN 7513). Group names and reasons, never values.
+//! leaves (AVG 5(2), 15; NEN 7513). Group names and reasons, never values. How it is written, and how it is
+//! proven that nothing was changed since, stands in [`logbook`](crate::logbook).
 
-use chrono::{DateTime, Utc};
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbErr,
-    sea_query::{Alias, Query},
-};
+use chrono::{DateTime, SubsecRound, Utc};
+use schakel_entity::logboek::verstrekking;
+use sea_orm::{DatabaseConnection, DbErr};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{RequestContext, decide::Besluit};
-use crate::domain::{Gegevensgroep, Handeling, InwonerId, PartijId, Reden};
+use super::{RequestContext, TraceId, decide::Besluit};
+use crate::{
+    domain::{Gegevensgroep, Handeling, InwonerId, PartijId, Reden},
+    logbook::{ERASING, EXPORT, Writer, seal},
+};
 
 /// One record: which groups of which resident at which owner, with which outcome.
 #[derive(Clone, Debug)]
@@ -74,107 +76,149 @@ impl Uitkomst {
     }
 }
 
-/// Where an owner keeps its disclosure log.
+/// Where an owner keeps its disclosure log. Who has a log of their own on the same database waits for the others at
+/// its counter, in this process or another.
 #[derive(Clone, Debug)]
 pub struct DisclosureLog {
-    db: DatabaseConnection,
+    writer: Writer,
 }
 
 /// The records could not be written: the answer must not leave.
 #[derive(Debug, thiserror::Error)]
-#[error("the disclosure log cannot be written")]
-pub struct LogUnreachable(#[from] DbErr);
-
-/// More rows in one statement would pass the databases' bound on parameters.
-const ROWS_PER_STATEMENT: usize = 500;
+pub enum LogUnreachable {
+    /// The database.
+    #[error("the disclosure log cannot be written: {0}")]
+    Database(#[from] DbErr),
+    /// Records can't be made ready for it.
+    #[error("the records cannot be made ready for the disclosure log: {0}")]
+    Unready(Box<dyn std::error::Error + Send + Sync>),
+}
 
 impl DisclosureLog {
-    /// The log in an owner's own database.
+    /// The log in an owner's own database. It starts the task that writes it.
     pub fn new(db: DatabaseConnection) -> Self {
-        Self { db }
+        Self {
+            writer: Writer::start(db),
+        }
     }
 
-    /// Writes the records, all or none, and returns when they are durable.
+    /// Writes the records, all or none, and returns when they are durable. Answers that wait at the same time
+    /// share a transaction.
     ///
     /// # Errors
     /// [`LogUnreachable`]: then nothing may be told.
     pub async fn write(&self, context: &RequestContext, records: &[LogRecord]) -> Result<(), LogUnreachable> {
-        use sea_orm::TransactionTrait;
-        if records.len() <= ROWS_PER_STATEMENT {
-            return Ok(insert(&self.db, context, records).await?);
-        }
-        let transaction = self.db.begin().await?;
-        for rows in records.chunks(ROWS_PER_STATEMENT) {
-            insert(&transaction, context, rows).await?;
-        }
-        Ok(transaction.commit().await?)
+        let lines: Result<Vec<_>, _> = records.iter().map(|record| line(context, record)).collect();
+        Ok(self.writer.write(lines?).await?)
+    }
+
+    /// Writes down that somebody writes this log out, before any of it is shown (NEN 7513 asks so). `what` says in which
+    /// form and of which time; it stays when the rest is erased.
+    ///
+    /// # Errors
+    /// [`LogUnreachable`]: then nothing may be shown.
+    pub async fn note_export(
+        &self,
+        context: &RequestContext,
+        op: DateTime<Utc>,
+        what: &str,
+    ) -> Result<(), LogUnreachable> {
+        let mut line = verstrekking::Model {
+            op: op.trunc_subsecs(MICROSECONDS),
+            operatie: Uuid::now_v7(),
+            toelichting: Some(what.to_owned()),
+            ..by(context, EXPORT)
+        };
+        seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
+        Ok(self.writer.write(vec![line]).await?)
+    }
+
+    /// Writes down that what leads to a person is erased from lines before a moment: nobody's act but the
+    /// configuration's.
+    ///
+    /// # Errors
+    /// [`LogUnreachable`]: then nothing may be erased.
+    pub(crate) async fn note_erasing(
+        &self,
+        before: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), LogUnreachable> {
+        let mut line = verstrekking::Model {
+            op: now,
+            operatie: Uuid::now_v7(),
+            toelichting: Some(format!("voor {}", before.to_rfc3339())),
+            ..empty(ERASING)
+        };
+        seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
+        Ok(self.writer.write(vec![line]).await?)
     }
 }
 
-async fn insert(
-    db: &impl ConnectionTrait,
-    context: &RequestContext,
-    records: &[LogRecord],
-) -> Result<(), DbErr> {
-    if records.is_empty() {
-        return Ok(());
-    }
-    let caller = &context.caller;
-    let rollen = caller
-        .rollen()
-        .iter()
-        .map(|rol| rol.word())
-        .collect::<Vec<_>>()
-        .join(" ");
-    let mut statement = Query::insert();
-    statement
-        .into_table(Alias::new("verstrekking"))
-        .columns(COLUMNS.map(Alias::new));
-    for record in records {
-        let uitkomsten = serde_json::to_string(&record.uitkomsten)
-            .map_err(|error| DbErr::Custom(format!("outcomes cannot be serialised: {error}")))?;
-        statement
-            .values([
-                Uuid::now_v7().into(),
-                record.op.into(),
-                context.trace_id.as_str().into(),
-                record.operatie.into(),
-                record.inwoner.as_str().into(),
-                record.bronhouder.as_str().into(),
-                caller.partij().as_str().into(),
-                caller.gebruiker().into(),
-                rollen.as_str().into(),
-                caller.client().into(),
-                caller.issuer().into(),
-                caller.doel().word().into(),
-                record.registerversie.into(),
-                record.inrichting.into(),
-                uitkomsten.into(),
-                caller.team().into(),
-                record.handeling.word().into(),
-            ])
-            .map_err(|error| DbErr::Custom(error.to_string()))?;
-    }
-    db.execute(&statement).await?;
-    Ok(())
+/// A record as it is stored, but for its number.
+fn line(context: &RequestContext, record: &LogRecord) -> Result<verstrekking::Model, LogUnreachable> {
+    let uitkomsten =
+        serde_json::to_string(&record.uitkomsten).map_err(|error| LogUnreachable::Unready(error.into()))?;
+    let mut line = verstrekking::Model {
+        op: record.op.trunc_subsecs(MICROSECONDS),
+        operatie: record.operatie,
+        inwoner: record.inwoner.as_str().to_owned(),
+        bronhouder: record.bronhouder.as_str().to_owned(),
+        registerversie: record.registerversie,
+        inrichting: record.inrichting,
+        uitkomsten,
+        ..by(context, record.handeling.word())
+    };
+    seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
+    Ok(line)
 }
 
-const COLUMNS: [&str; 17] = [
-    "id",
-    "op",
-    "trace_id",
-    "operatie",
-    "inwoner",
-    "bronhouder",
-    "partij",
-    "gebruiker",
-    "rollen",
-    "client",
-    "issuer",
-    "doel",
-    "registerversie",
-    "inrichting",
-    "uitkomsten",
-    "team",
-    "handeling",
-];
+/// As fine as both databases keep times.
+const MICROSECONDS: u16 = 6;
+
+/// A line that says no more than who did something.
+fn by(context: &RequestContext, handeling: &str) -> verstrekking::Model {
+    let RequestContext { caller, trace_id, .. } = context;
+    let rollen: Vec<_> = caller.rollen().iter().map(|rol| rol.word()).collect();
+    verstrekking::Model {
+        trace_id: trace_id.as_str().to_owned(),
+        span_ouder: trace_id.parent().map(str::to_owned),
+        partij: caller.partij().as_str().to_owned(),
+        gebruiker: caller.gebruiker().to_owned(),
+        rollen: rollen.join(" "),
+        team: caller.team().map(str::to_owned),
+        client: caller.client().to_owned(),
+        issuer: caller.issuer().to_owned(),
+        doel: caller.doel().word().to_owned(),
+        ..empty(handeling)
+    }
+}
+
+/// A line that says nothing yet.
+fn empty(handeling: &str) -> verstrekking::Model {
+    verstrekking::Model {
+        id: Uuid::now_v7(),
+        op: DateTime::UNIX_EPOCH,
+        trace_id: TraceId::begin().as_str().to_owned(),
+        operatie: Uuid::nil(),
+        inwoner: String::new(),
+        bronhouder: String::new(),
+        partij: String::new(),
+        gebruiker: String::new(),
+        rollen: String::new(),
+        client: String::new(),
+        issuer: String::new(),
+        doel: String::new(),
+        registerversie: None,
+        inrichting: None,
+        uitkomsten: "[]".to_owned(),
+        handeling: handeling.to_owned(),
+        team: None,
+        toelichting: None,
+        span_ouder: None,
+        volgnummer: None,
+        zout: None,
+        verbintenis: None,
+        blad: None,
+        gewist_op: None,
+    }
+}

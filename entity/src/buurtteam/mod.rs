@@ -4,4 +4,5 @@ pub mod contactmoment;
 pub mod doel;
 pub mod dossier;
 pub mod leefgebied;
-pub mod verstrekking;
+
+pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};

@@ -1,4 +1,5 @@
 //! Signals: what happened that a party should know.
 
 pub mod signaal;
-pub mod verstrekking;
+
+pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};

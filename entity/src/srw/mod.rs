@@ -1,5 +1,6 @@
 //! Dossiers of the sociaal raadslieden, as their source systems publish them.
 
 pub mod dossier;
-pub mod verstrekking;
 pub mod verwijzing;
+
+pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};

@@ -9,4 +9,5 @@ pub mod koppelcode;
 pub mod koppeling;
 pub mod registerstand;
 pub mod testinwoner;
-pub mod verstrekking;
+
+pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};

@@ -10,7 +10,10 @@ pub mod fase;
 pub mod gesprek;
 pub mod moratorium;
 pub mod nazorgproduct;
+pub mod opschorting;
 pub mod regisseur;
 pub mod termijn;
+pub mod termijnstand;
 pub mod traject;
-pub mod verstrekking;
+
+pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};

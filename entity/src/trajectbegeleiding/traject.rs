@@ -78,6 +78,8 @@ pub struct Model {
     pub teruggetrokken_op: Option<DateTimeUtc>,
     /// Why it was withdrawn.
     pub terugtrek_reden: Option<String>,
+    /// The version of the inrichting by which its rows in `traject_termijnstand` are computed; absent since it was published.
+    pub termijnstanden_versie: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,7 +4,7 @@ mod m0001_dossier;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{verstrekking, verstrekking_handeling};
+use crate::{logboek, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -16,6 +16,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_dossier::Migration),
             Box::new(verstrekking::Migration),
             Box::new(verstrekking_handeling::Migration),
+            Box::new(logboek::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@ mod m0031_betrokkenheid;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{verstrekking, verstrekking_handeling};
+use crate::{logboek, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -19,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_inwoner::Migration),
             Box::new(verstrekking::Migration),
             Box::new(verstrekking_handeling::Migration),
+            Box::new(logboek::Migration),
             Box::new(m0031_betrokkenheid::Migration),
         ]
     }

@@ -2,10 +2,12 @@
 
 mod m0001_traject;
 mod m0002_traject_part;
+mod m0050_opschorting;
+mod m0051_termijnstand;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{verstrekking, verstrekking_handeling};
+use crate::{logboek, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -18,6 +20,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_traject_part::Migration),
             Box::new(verstrekking::Migration),
             Box::new(verstrekking_handeling::Migration),
+            Box::new(m0050_opschorting::Migration),
+            Box::new(m0051_termijnstand::Migration),
+            Box::new(logboek::Migration),
         ]
     }
 }

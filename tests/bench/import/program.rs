@@ -1,5 +1,6 @@
 use std::{
     fs,
+    io::{Read, Seek},
     path::Path,
     process::{Command, Stdio},
     thread,
@@ -23,11 +24,15 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// Runs the built program.
 pub fn run(arguments: &[&Path]) -> Ran {
+    // A file takes any number of lines; a pipe would have to be emptied meanwhile.
+    let mut told = tempfile::tempfile().expect("a temporary file can be made");
     let begin = Instant::now();
     let spawned = Command::new(binary())
         .args(arguments)
+        // The program takes `SCHAKEL_*` for settings, those of the tests' PostgreSQL too.
+        .env_clear()
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(told.try_clone().expect("a file can be shared"))
         .spawn();
     let mut child = spawned.expect("the program starts");
     let mut memory = 0;
@@ -37,7 +42,13 @@ pub fn run(arguments: &[&Path]) -> Ran {
     }
     let time = begin.elapsed();
     let output = child.wait_with_output().expect("it wrote a few lines");
-    assert!(output.status.code().is_some_and(|code| code < 2), "{output:?}");
+    if !output.status.success() {
+        let mut why = String::new();
+        told.rewind()
+            .and_then(|()| told.read_to_string(&mut why))
+            .expect("a file can be read");
+        panic!("{}: {why}", output.status);
+    }
     Ran {
         time,
         memory,

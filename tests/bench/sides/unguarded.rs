@@ -56,9 +56,11 @@ impl Unguarded {
         let installation = Installation {
             authenticator: Arc::clone(&own.authenticator),
             hub: Arc::new(house::hub(app, &Trust).await),
+            clock: Arc::clone(&own.clock),
             register: Arc::clone(&own.register),
             held: own.held.clone(),
             parts: own.parts.clone(),
+            logs: own.logs.clone(),
         };
         let config = &app.config().http;
         let doors = router(Arc::new(installation), Bounds::from(config));

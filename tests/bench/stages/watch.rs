@@ -67,7 +67,8 @@ impl Watch {
         let (watch, of) = (self.clone(), of.to_owned());
         db.set_metric_callback(move |info| {
             let sql = &info.statement.sql;
-            let kind = if sql.starts_with("INSERT INTO \"verstrekking\"") {
+            let is_log = sql.starts_with("INSERT INTO \"verstrekking\"") || sql.contains("\"logstand\"");
+            let kind = if is_log {
                 "log"
             } else if sql.starts_with("SELECT") {
                 "read"

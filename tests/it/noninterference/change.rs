@@ -27,6 +27,9 @@ pub const KINDS: [&str; 9] = [
     "a grant between others",
 ];
 
+/// By what these groups tell, deadlines are counted: it shows in them too.
+const COUNTED_BY: [Groep; 3] = ["TRAJECT_FASE", "TRAJECT_AFSPRAKEN", "TRAJECT_BESLUITEN"];
+
 /// One change, before it is made.
 pub struct Plan {
     pub kind: &'static str,
@@ -145,11 +148,15 @@ impl World<'_> {
         let groep = *groepen(held.owner).choose(rng)?;
         held.versie = self.next();
         let serial = held.versie;
-        let touched = held
-            .clients
-            .iter()
-            .map(|client| (*client, held.owner, groep))
-            .collect();
+        let shows_in = |groep| {
+            held.clients
+                .iter()
+                .map(move |client| (*client, held.owner, groep))
+        };
+        let mut touched: BTreeSet<Seen> = shows_in(groep).collect();
+        if COUNTED_BY.contains(&groep) {
+            touched.extend(shows_in("TRAJECT_TERMIJNEN"));
+        }
         held.change_group(groep, serial, rng)
             .then(|| Plan::publish("one group of a record", touched, held))
     }

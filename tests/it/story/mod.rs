@@ -1,5 +1,6 @@
 //! What the program does, told through its front door.
 
+mod accounting;
 mod bad_input;
 mod client_libraries;
 mod coupling;
@@ -14,8 +15,9 @@ mod matrix;
 mod opening;
 mod overview;
 mod publishing;
-mod queries;
+pub(crate) mod queries;
 mod recording;
+mod replaying;
 mod rotation;
 mod schema;
 mod server_events;
@@ -23,6 +25,7 @@ mod sockets;
 mod statements;
 mod tokens;
 mod two_clients;
+mod werklijst;
 mod withdrawing;
 
 pub(crate) use lampje::LAMPJE;

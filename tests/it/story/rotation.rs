@@ -40,7 +40,7 @@ async fn rotate(app: &TestApp) -> (usize, usize) {
 }
 
 /// Rotates from the first to the second key and starts with the second.
-async fn rotated(app: &mut TestApp) {
+pub(super) async fn rotated(app: &mut TestApp) {
     app.stop().await;
     rotate(app).await;
     let files = vec![key_file(app, 2), key_file(app, 1)];

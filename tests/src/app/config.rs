@@ -1,4 +1,4 @@
-use schakel::{config::Config, federation::SubgraphName};
+use schakel::{config::Config, federation::SubgraphName, keys::LogKeys};
 use serde_json::{Map, Value, json};
 
 use super::Issuers;
@@ -19,6 +19,8 @@ pub(super) fn config(databases: &Databases, issuers: &Issuers) -> Config {
 pub(crate) fn config_text(databases: &Databases, issuers: &Issuers) -> Value {
     let sleutel = issuers.folder().join("inwoner.sleutel");
     std::fs::write(&sleutel, id_key(1)).expect("a temporary file can be written");
+    let log = issuers.folder().join("log.pem");
+    LogKeys::load_or_create(&log).expect("a key can be made");
     let subgraphs: Map<String, Value> = SubgraphName::ALL
         .iter()
         .map(|name| {
@@ -33,6 +35,7 @@ pub(crate) fn config_text(databases: &Databases, issuers: &Issuers) -> Value {
         "auth": issuers.config(),
         // A story looks up as often as it likes; that there is a bound has a story of its own.
         "register": {"sleutels": [sleutel], "bsn_lookups_per_minute": 100_000},
+        "log": {"oorsprong": "utrecht.example", "sleutels": [log]},
         "subgraphs": subgraphs,
     })
 }

@@ -7,7 +7,7 @@ use std::{
 use schakel::{
     domain::{Doel, Rol},
     federation::SubgraphName,
-    keys::{SigningKey, write_jwks},
+    keys::{LogKeys, SigningKey, write_jwks},
     request::authenticate::ClientCap,
 };
 
@@ -18,6 +18,9 @@ pub(super) struct Texts<'a> {
     records: &'a Records,
     home: &'a Path,
 }
+
+/// The key that signs for the logs.
+const LOG: &str = "log";
 
 /// The name of a process in tokens (`aud`).
 pub(super) fn audience(process: &str) -> String {
@@ -34,6 +37,7 @@ impl<'a> Texts<'a> {
     pub(super) fn new(records: &'a Records, home: &'a Path) -> Self {
         let processes = SubgraphName::ALL.iter().map(|name| name.word()).chain([HUB]);
         let texts = Self { records, home };
+        LogKeys::load_or_create(&texts.key(LOG)).expect("a key can be made");
         for process in processes {
             let key = SigningKey::load_or_create(&texts.key(process)).expect("a key can be made");
             write_jwks(&texts.own_key_set(process), [&key]).expect("a key set can be written");
@@ -48,10 +52,11 @@ impl<'a> Texts<'a> {
             .map(|name| self.database(*name))
             .collect();
         format!(
-            "{}{}{}{databases}",
+            "{}{}{}{}{databases}",
             self.door(HUB),
             self.hub_limits(""),
-            self.id_key()
+            self.id_key(),
+            self.log(),
         )
     }
 
@@ -61,10 +66,11 @@ impl<'a> Texts<'a> {
         let rooms = SubgraphName::ALL.iter().filter(|room| **room != name);
         let issuers: String = rooms.map(|room| self.subgraph_issuer(*room)).collect();
         format!(
-            "{}{}{issuers}{}{}",
+            "{}{}{issuers}{}{}{}",
             self.door(name.word()),
             self.hub_issuer(),
             self.id_key(),
+            self.log(),
             self.database(name),
         )
     }
@@ -72,9 +78,10 @@ impl<'a> Texts<'a> {
     /// Of the process of another subgraph, which asks the register there.
     pub(super) fn room(&self, name: SubgraphName, register: &str) -> String {
         format!(
-            "{}{}{}issuer = \"{}\"\nsleutel = \"{}\"\n{}",
+            "{}{}{}{}issuer = \"{}\"\nsleutel = \"{}\"\n{}",
             self.door(name.word()),
             self.hub_issuer(),
+            self.log(),
             self.database(name),
             own_issuer(name.word()),
             self.key(name.word()).display(),
@@ -154,6 +161,14 @@ impl<'a> Texts<'a> {
         format!(
             "\n[register]\nsleutels = [\"{}\"]\nbsn_lookups_per_minute = 10000\n",
             self.records.id_key().display(),
+        )
+    }
+
+    /// What signs for the logs.
+    fn log(&self) -> String {
+        format!(
+            "\n[log]\noorsprong = \"corpus.example\"\nsleutels = [\"{}\"]\n",
+            self.key(LOG).display(),
         )
     }
 

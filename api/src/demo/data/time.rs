@@ -1,4 +1,4 @@
-use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::draw::{Draw, Part};
 
@@ -44,18 +44,4 @@ pub(super) fn shift(date: NaiveDate, days: i64) -> NaiveDate {
 /// The same day so many months later.
 pub(super) fn months_later(date: NaiveDate, months: u32) -> NaiveDate {
     date.checked_add_months(Months::new(months)).unwrap_or(date)
-}
-
-/// The day itself or, at the weekend, the Monday after it (Algemene termijnenwet art. 1).
-pub(super) fn on_working_day(date: NaiveDate) -> NaiveDate {
-    match date.weekday() {
-        Weekday::Sat => shift(date, 2),
-        Weekday::Sun => shift(date, 1),
-        _ => date,
-    }
-}
-
-/// The day so many working days later.
-pub(super) fn working_days_later(date: NaiveDate, days: u32) -> NaiveDate {
-    (0..days).fold(date, |date, _| on_working_day(shift(date, 1)))
 }

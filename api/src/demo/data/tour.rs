@@ -7,7 +7,6 @@ use super::{
     persons::{FATIMA, JORIS, NAOMI, contact_of},
     texts::{BEGELEIDER, BUURTTEAM, INWONER},
     time::Origin,
-    trajecten::Term,
 };
 use crate::{
     domain::{Fase, Rol},
@@ -15,8 +14,8 @@ use crate::{
         ActieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer, BeschikkingSoort,
         BetrokkeneInvoer, BuurtteamdossierInvoer, ContactInvoer, DoelInvoer, DoelStatus, DossierStatus,
         FaseInvoer, FinancieelInvoer, GesprekInvoer, GesprekSoort, Hulpvraag, Ingang, InwonerInvoer,
-        Leefgebied, LeefgebiedInvoer, RegisseurInvoer, SrwDossierInvoer, TermijnCode, TermijnInvoer,
-        TrajectInvoer, VerwijzingInvoer, VerwijzingRoute, VerwijzingSoort, VerwijzingStatus,
+        Leefgebied, LeefgebiedInvoer, RegisseurInvoer, SrwDossierInvoer, TrajectInvoer, VerwijzingInvoer,
+        VerwijzingRoute, VerwijzingSoort, VerwijzingStatus,
     },
 };
 
@@ -70,7 +69,8 @@ pub(super) fn traject(origin: Origin) -> TrajectInvoer {
             },
         ],
         acties: acties(origin),
-        termijnen: termijnen(origin),
+        termijnen: Vec::new(),
+        opschortingen: Vec::new(),
         beschikkingen: vec![BeschikkingInvoer {
             soort: BeschikkingSoort::Toelating,
             datum: ago(31),
@@ -93,18 +93,6 @@ pub(super) fn traject(origin: Origin) -> TrajectInvoer {
         nazorg: None,
         uitstroom: None,
     }
-}
-
-fn termijnen(origin: Origin) -> Vec<TermijnInvoer> {
-    let ago = |days| origin.ago(days);
-    let met = |days: i64| Some(origin.ago(days));
-    vec![
-        Term::Weeks(4).from(TermijnCode::EersteGesprek, ago(AANMELDING), met(INTAKE)),
-        Term::Weeks(8).from(TermijnCode::Beschikking, ago(INTAKE), met(31)),
-        // Eight weeks are 56 days: this one is due in a few days.
-        Term::Weeks(8).from(TermijnCode::PlanVanAanpak, ago(INTAKE), None),
-        Term::Days(60).from(TermijnCode::TerugkoppelingSrw, ago(VERWIJZING - 2), None),
-    ]
 }
 
 fn betrokkenen() -> Vec<BetrokkeneInvoer> {

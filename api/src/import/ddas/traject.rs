@@ -227,6 +227,7 @@ fn draft(
         gesprekken: Vec::new(),
         acties: Vec::new(),
         termijnen: Vec::new(),
+        opschortingen: Vec::new(),
         beschikkingen: parts::beschikkingen(traject, findings),
         plan_van_aanpak_op: parts::plan_van_aanpak(traject, findings),
         crises: parts::crises(traject, anchor, findings),

@@ -12,7 +12,7 @@ use crate::{
     config::{Config, UTRECHT, read_inrichting},
     federation::{SubgraphName, http_client},
     http::{Bounds, Running, router, serve, subgraph_router},
-    keys::{SigningKey, write_jwks},
+    keys::{LogKeys, SigningKey, write_jwks},
 };
 
 pub(super) const IDP: &str = "https://idp.example";
@@ -23,8 +23,8 @@ pub(super) const INWONER: &str = "00000000000000000000000001";
 
 const CAP: &str = r#"
 partijen = ["u-centraal", "gemeente-utrecht"]
-rollen = ["SOCIAAL_RAADSLID", "TRAJECTBEGELEIDER", "BRONSYSTEEM"]
-doelen = ["AFSTEMMING_TRAJECT", "UITVOEREN_VERWIJZING"]
+rollen = ["SOCIAAL_RAADSLID", "TRAJECTBEGELEIDER", "BRONSYSTEEM", "FUNCTIONARIS_GEGEVENSBESCHERMING"]
+doelen = ["AFSTEMMING_TRAJECT", "UITVOEREN_VERWIJZING", "VERANTWOORDING"]
 "#;
 
 /// Three processes on this machine.
@@ -56,6 +56,7 @@ impl Processes {
             write_jwks(&folder.path().join(format!("{name}.json")), [&key]).unwrap();
         }
         fs::write(folder.path().join("id.sleutel"), [7; 32]).unwrap();
+        LogKeys::load_or_create(&folder.path().join("log.pem")).unwrap();
 
         let config = read(folder.path(), "register", &register_settings());
         migrate(&config).await.unwrap();
@@ -149,6 +150,19 @@ impl Server {
         self.post("graphql", token, &body, headers).await
     }
 
+    /// Fetches something; the status and what came, as JSON or as a text.
+    pub(super) async fn get(&self, path: &str, token: &str) -> (StatusCode, Value) {
+        let client = http_client(std::time::Duration::from_secs(10)).unwrap();
+        let request = client.get(format!("{}{path}", self.url)).bearer_auth(token);
+        let response = request
+            .header("Doel", "UITVOEREN_VERWIJZING")
+            .send()
+            .await
+            .unwrap();
+        let (status, text) = (response.status(), response.text().await.unwrap());
+        (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+    }
+
     pub(super) async fn post(
         &self,
         path: &str,
@@ -208,6 +222,7 @@ fn register_settings() -> String {
         r#"
 http.adres = "127.0.0.1:0"
 register.sleutels = ["id.sleutel"]
+log = {{ oorsprong = "utrecht.example", sleutels = ["log.pem"] }}
 auth.audience = "{REGISTER}"
 {}
 [[auth.issuers]]
@@ -225,6 +240,7 @@ fn srw_settings(register: &str, http: &str) -> String {
     format!(
         r#"
 auth.audience = "{SRW}"
+log = {{ oorsprong = "utrecht.example", sleutels = ["log.pem"] }}
 [http]
 adres = "127.0.0.1:0"
 {http}
@@ -247,6 +263,7 @@ fn hub_settings(register: &str, srw: &str) -> String {
 http.adres = "127.0.0.1:0"
 hub.issuer = "{HUB}"
 hub.sleutel = "hub.pem"
+log = {{ oorsprong = "utrecht.example", sleutels = ["log.pem"] }}
 auth.audience = "{HUB}"
 {}
 [subgraphs.toestemming]

@@ -7,15 +7,16 @@ use serde_json::{Value, json};
 use super::kit::{HUB, INWONER, Processes, REGISTER, SRW};
 use crate::{
     clock::SystemClock,
-    domain::{Doel, Gegevensgroep, InwonerId, PartijId, Rol},
+    domain::{Doel, Gegevensgroep, InwonerId, PartijId, Reden, Rol},
     federation::{SubgraphName, http_client},
     publication::InwonerInvoer,
     register::{
-        InwonerFault, Register, RegisterError, RegisterLimits, RegisterTokens, RemoteRegister, TestNumbers,
+        Herspeelvraag, InwonerFault, Register, RegisterError, RegisterLimits, RegisterTokens, RemoteRegister,
+        TestNumbers,
     },
     request::{
         authenticate::{Caller, HubTokens, SubgraphTokens},
-        decide::Vraag,
+        decide::{Vraag, Vrager},
     },
 };
 
@@ -153,6 +154,57 @@ async fn residents_are_named_elsewhere_as_here() {
     );
 }
 
+#[tokio::test]
+async fn what_was_is_told_elsewhere_as_here_and_to_officers_only() {
+    let processes = Processes::start().await;
+    let here = processes.held.register.as_ref();
+    let officer = caller(
+        "u-centraal",
+        Rol::FunctionarisGegevensbescherming,
+        Doel::Verantwoording,
+    );
+    let then = here.evaluate(&begeleider(), &[inwoner()], vec![]).await.unwrap();
+    let asked = |groep| Herspeelvraag {
+        vrager: Vrager::from(&begeleider()),
+        vraag: vraag("u-centraal", groep),
+        registerversie: then.registerversie,
+        inrichting: then.inrichting_versie,
+        op: then.op,
+    };
+    let vragen = vec![asked(Gegevensgroep::SrwStatus), asked(Gegevensgroep::SrwInhoud)];
+    for tokens in [as_subgraph(&processes), as_hub(&processes)] {
+        let remote = remote(&processes, tokens);
+        let names = remote.names(&officer, &inwoner()).await.unwrap();
+        assert_eq!(names, here.names(&officer, &inwoner()).await.unwrap());
+        let replayed = remote.replay(&officer, vragen.clone()).await.unwrap();
+        assert_eq!(replayed, here.replay(&officer, vragen.clone()).await.unwrap());
+        let redenen: Vec<_> = replayed.into_iter().map(|again| again.unwrap().reden).collect();
+        assert_eq!(redenen, [Reden::ToegestaanGrond, Reden::GeenToestemming]);
+        let by_worker = remote.names(&begeleider(), &inwoner()).await;
+        assert!(
+            matches!(by_worker, Err(RegisterError::Unreachable(_))),
+            "{by_worker:?}"
+        );
+        let by_worker = remote.replay(&begeleider(), vragen.clone()).await;
+        assert!(
+            matches!(by_worker, Err(RegisterError::Unreachable(_))),
+            "{by_worker:?}"
+        );
+    }
+    let of_another = vec![asked(Gegevensgroep::TrajectLoopt)];
+    let remote = remote(&processes, as_subgraph(&processes));
+    let refused = remote.replay(&officer, of_another).await;
+    assert!(
+        matches!(refused, Err(RegisterError::Unreachable(_))),
+        "SRW asks about its own groups: {refused:?}"
+    );
+    let future = vec![Herspeelvraag {
+        registerversie: then.registerversie + 1,
+        ..asked(Gegevensgroep::SrwStatus)
+    }];
+    assert_eq!(remote.replay(&officer, future).await.unwrap(), [None]);
+}
+
 fn question(groep: &str, subject: &str) -> Value {
     json!({
         "subject": {"type": "partij", "id": subject, "properties": {
@@ -212,6 +264,23 @@ async fn only_who_may_ask_is_told() {
             (StatusCode::FORBIDDEN, &json!("TOKENSOORT_ONJUIST"))
         );
     }
+}
+
+#[tokio::test]
+async fn the_register_describes_itself_to_anybody() {
+    let processes = Processes::start().await;
+    let client = http_client(Duration::from_secs(10)).unwrap();
+    let at = format!("{}.well-known/authzen-configuration", processes.register.url);
+    let answer = client.get(at).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(answer.headers()["content-type"], "application/json");
+    let told: Value = answer.json().await.unwrap();
+    assert_eq!(told["policy_decision_point"], REGISTER);
+    assert_eq!(
+        told["access_evaluations_endpoint"],
+        format!("{REGISTER}/access/v1/evaluations")
+    );
+    assert!(told.get("search_subject_endpoint").is_none(), "nobody gets lists");
 }
 
 #[tokio::test]

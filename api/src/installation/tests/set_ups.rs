@@ -164,3 +164,34 @@ async fn an_import_reaches_the_register_elsewhere() {
         .unwrap();
     assert!(parts.register.inrichting().await.unwrap().versie > 0);
 }
+
+#[tokio::test]
+async fn a_log_is_proven_at_its_own_process() {
+    let processes = Processes::start().await;
+    processes.publish().await;
+    let token = processes.token("gemeente-utrecht", "TRAJECTBEGELEIDER");
+    let (status, keys) = processes.srw.get("log/v1/srw/sleutels", &token).await;
+    assert_eq!(
+        (status.as_u16(), &keys["oorsprong"]),
+        (200, &json!("utrecht.example/srw"))
+    );
+    let (status, problem) = processes.srw.get("log/v1/srw/checkpoint", &token).await;
+    assert_eq!(
+        (status.as_u16(), &problem["code"]),
+        (404, &json!("CONTROLEPUNT_ONBEKEND"))
+    );
+    for (server, log) in [
+        (&processes.hub, "srw"),
+        (&processes.srw, "toestemming"),
+        (&processes.register, "srw"),
+    ] {
+        let (status, problem) = server.get(&format!("log/v1/{log}/sleutels"), &token).await;
+        assert_eq!(
+            (status.as_u16(), &problem["code"]),
+            (404, &json!("LOGBOEK_NIET_HIER")),
+            "{log}"
+        );
+    }
+    let (status, _) = processes.srw.get("log/v1/srw/sleutels", "no token").await;
+    assert_eq!(status.as_u16(), 401);
+}

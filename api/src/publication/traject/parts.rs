@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     super::{ContactInvoer, Faults},
-    BegeleidingSoort, BeschikkingSoort, GesprekSoort, NazorgProduct, OplossingSoort, TermijnCode,
+    BegeleidingSoort, BeschikkingSoort, GesprekSoort, NazorgProduct, OplossingSoort, OpschortingReden,
     UitstroomReden,
 };
-use crate::domain::{Fase, Rol};
+use crate::domain::{Fase, Rol, TermijnCode};
 
 /// Declares the parts of a published traject with the same derives.
 macro_rules! parts {
@@ -88,6 +88,18 @@ parts! {
         #[serde(default)] opgeschort_op: Option<NaiveDate>,
         /// When it lapsed.
         #[serde(default)] vervallen_op: Option<NaiveDate>,
+    }
+
+    /// A period in which the deadlines with one code don't run (Awb 4:15).
+    OpschortingInvoer {
+        /// Which deadlines.
+        termijn: TermijnCode,
+        /// The first day on which they don't run: the day after the one on which the resident was told.
+        van: NaiveDate,
+        /// The first day on which they run again; absent while no end is known.
+        #[serde(default)] tot: Option<NaiveDate>,
+        /// Why.
+        reden: OpschortingReden,
     }
 
     /// A beschikking.

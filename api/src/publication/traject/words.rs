@@ -43,30 +43,18 @@ words! {
 }
 
 words! {
-    /// A deadline by its code.
-    TermijnCode {
-        /// First conversation (Wgs 4 lid 1).
-        EersteGesprek = "EERSTE_GESPREK",
-        /// First conversation under threat (Wgs 4 lid 2).
-        EersteGesprekBedreigend = "EERSTE_GESPREK_BEDREIGEND",
-        /// First conversation, urgent: a local norm.
-        EersteGesprekUrgent = "EERSTE_GESPREK_URGENT",
-        /// The decision on admission (Wgs 4a).
-        Beschikking = "BESCHIKKING",
-        /// The plan of approach (Wgs 4a).
-        PlanVanAanpak = "PLAN_VAN_AANPAK",
-        /// The proposal to creditors (NVVK norm).
-        Schuldregeling = "SCHULDREGELING",
-        /// The length of a minnelijke solution.
-        LooptijdMsnp = "LOOPTIJD_MSNP",
-        /// The length of a statutory solution.
-        LooptijdWsnp = "LOOPTIJD_WSNP",
-        /// The length of a moratorium.
-        Moratorium = "MORATORIUM",
-        /// Feedback by the sociaal raadslieden.
-        TerugkoppelingSrw = "TERUGKOPPELING_SRW",
-        /// Re-confirmation of a grant.
-        ToestemmingHerbevestiging = "TOESTEMMING_HERBEVESTIGING",
+    /// Why a deadline is suspended (Algemene wet bestuursrecht art. 4:15).
+    OpschortingReden {
+        /// The resident was asked to complete the application (lid 1, under a).
+        AanvullingGevraagd = "AANVULLING_GEVRAAGD",
+        /// Information was asked abroad (lid 1, under b).
+        InformatieBuitenland = "INFORMATIE_BUITENLAND",
+        /// The resident agreed to wait (lid 2, under a).
+        UitstelIngestemd = "UITSTEL_INGESTEMD",
+        /// The resident causes the delay (lid 2, under b).
+        VertragingInwoner = "VERTRAGING_INWONER",
+        /// Force majeure (lid 2, under c).
+        Overmacht = "OVERMACHT",
     }
 }
 

@@ -134,7 +134,12 @@ impl Line {
         let bearer = format!("Bearer {}", token.expose_secret());
         let mut bearer = HeaderValue::from_str(&bearer).map_err(|_| Unanswered::NotSent)?;
         bearer.set_sensitive(true);
-        let sent = request.header(AUTHORIZATION, bearer).send();
+        // The NLGov profile of AuthZEN asks for a name of each request; the register gives it back.
+        let name = uuid::Uuid::new_v4().to_string();
+        let sent = request
+            .header(AUTHORIZATION, bearer)
+            .header("X-Request-ID", name)
+            .send();
         sent.await.map_err(|_| Unanswered::NotReached)
     }
 

@@ -83,6 +83,11 @@ impl Authenticator {
         })
     }
 
+    /// The name of this process in tokens (`aud`).
+    pub fn audience(&self) -> &str {
+        &self.audience
+    }
+
     /// Lets an HTTP request in.
     ///
     /// # Errors

@@ -1,11 +1,14 @@
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Discloser, Unanswered, loaded::Loaded};
 use crate::{
-    domain::{Gegevensgroep, InwonerId, Partij, PartijId, Reden},
+    domain::{Gegevensgroep, Inrichting, InwonerId, Partij, PartijId, Reden},
     register::Oordeel,
     request::{
         RequestContext,
@@ -14,12 +17,22 @@ use crate::{
     },
 };
 
+/// Whose records are asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Those of every party of the caller's samenwerking that owns such records.
+    Samenwerking,
+    /// The caller's own.
+    Own,
+}
+
 /// One go at a set of questions, on one version of the register.
 pub(super) struct Way<'a, B: Bron> {
     pub(super) discloser: &'a Discloser<B>,
     pub(super) context: &'a RequestContext,
     pub(super) operatie: Uuid,
     pub(super) partijen: Vec<Partij>,
+    pub(super) inrichting: Arc<Inrichting>,
     pub(super) gezamenlijk: BTreeSet<Gegevensgroep>,
     /// The version of the inrichting that named the parties and the joint groups.
     pub(super) inrichting_versie: i64,
@@ -40,6 +53,7 @@ impl<'a, B: Bron> Attempt<'a, B> {
         operatie: Uuid,
         inwoners: &[InwonerId],
         groepen: &BTreeSet<Gegevensgroep>,
+        reach: Reach,
     ) -> Result<Self, Unanswered> {
         let ingericht = discloser.register.inrichting().await.map_err(|error| {
             tracing::error!(%operatie, %error, "the parties are not known");
@@ -49,6 +63,7 @@ impl<'a, B: Bron> Attempt<'a, B> {
         let partijen: Vec<_> = ingericht
             .inrichting
             .houders(caller.partij(), B::SOORT)
+            .filter(|partij| reach == Reach::Samenwerking || &partij.id == caller.partij())
             .cloned()
             .collect();
         let vragen = partijen.iter().flat_map(|partij| {
@@ -64,6 +79,7 @@ impl<'a, B: Bron> Attempt<'a, B> {
             discloser,
             context,
             operatie,
+            inrichting: Arc::clone(&ingericht.inrichting),
             gezamenlijk: ingericht.inrichting.gezamenlijke_groepen.clone(),
             inrichting_versie: ingericht.versie,
             partijen: partijen.clone(),
@@ -82,7 +98,7 @@ impl<'a, B: Bron> Attempt<'a, B> {
         let loaded = if toegestaan.is_empty() {
             Ok(HashMap::new())
         } else {
-            way.discloser.bron.load(&toegestaan).await
+            way.discloser.bron.load(&toegestaan, &way.inrichting).await
         };
         let dossiers = loaded.unwrap_or_else(|error| {
             tracing::error!(operatie = %way.operatie, %error, "the records cannot be read");

@@ -18,7 +18,7 @@ use super::*;
 use crate::{
     clock::FixedClock,
     config::{UTRECHT, read_inrichting},
-    domain::{Doel, PartijId, RecordSoort, Rol},
+    domain::{Doel, Inrichting, PartijId, RecordSoort, Rol},
     publication::InwonerInvoer,
     register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, RegisterError, Resolved, TestNumbers},
     request::{
@@ -159,6 +159,7 @@ impl Bron for SlowOwner {
     async fn load(
         &self,
         toegestaan: &Toegestaan,
+        _: &Inrichting,
     ) -> Result<HashMap<(PartijId, InwonerId), ProefDossier>, DbErr> {
         if let Some(happen) = self.meanwhile.lock().unwrap().take() {
             happen();

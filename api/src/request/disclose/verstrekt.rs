@@ -69,6 +69,13 @@ impl<D: Dossier> Verstrekt<D> {
         decided.filter(|besluit| besluit.reden() != Reden::ToegestaanEigen)
     }
 
+    /// Why nothing at all may be told; `None` where something may, and where nothing was asked.
+    pub fn withheld(&self) -> Option<Reden> {
+        let is_told = self.besluiten.values().any(Besluit::is_toegestaan);
+        let mut reasons = self.besluiten.values().map(Besluit::reden);
+        reasons.next().filter(|_| !is_told)
+    }
+
     /// The parties that own such records, in the fixed order, whether they know the resident or not.
     pub fn partijen(&self) -> &[Partij] {
         &self.partijen

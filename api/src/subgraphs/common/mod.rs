@@ -11,7 +11,9 @@ mod partij;
 pub mod publish;
 mod reach;
 mod room;
+mod termijn;
 mod unreadable;
+pub mod werklijst;
 pub mod words;
 
 pub use caller::{context_of, require_rol};
@@ -21,6 +23,7 @@ pub use error::{ClientError, internal};
 pub use partij::{Contact, PartijInfo};
 pub use reach::Reach;
 pub use room::{Parts, Room, RoomSchema};
+pub use termijn::{Termijn, TermijnOpschorting};
 
 use async_graphql::{ObjectType, SDLExportOptions, Schema, SubscriptionType};
 

@@ -1,6 +1,6 @@
 use super::ClientError;
 use crate::{
-    domain::{Inrichting, PartijId, PartijSoort, Rol},
+    domain::{Doel, Inrichting, PartijId, PartijSoort, Rol},
     request::RequestContext,
 };
 
@@ -14,11 +14,14 @@ pub enum Reach {
     Own(PartijId),
 }
 
+/// For what such things are told: at a resident's request, or to account for what was disclosed.
+const DOELEN: [Doel; 2] = [Doel::InzageInwoner, Doel::Verantwoording];
+
 impl Reach {
     /// How far the caller's reach goes: in one of the roles `central` at toestemmingsbeheer, of `at_party` elsewhere.
     ///
     /// # Errors
-    /// `ROL_NIET_BEVOEGD` without such a role.
+    /// `ROL_NIET_BEVOEGD` without such a role, `DOEL_NIET_GEDEKT` for any other purpose.
     pub fn of(
         context: &RequestContext,
         inrichting: &Inrichting,
@@ -28,12 +31,16 @@ impl Reach {
         let caller = &context.caller;
         let is_one_of = |rollen: &[Rol]| rollen.iter().any(|rol| caller.is(*rol));
         let own = inrichting.find_partij(caller.partij());
-        match own.map(|partij| partij.soort) {
-            Some(PartijSoort::Toestemmingsbeheer) if is_one_of(central) => Ok(Self::Samenwerking),
-            Some(PartijSoort::Toestemmingsbeheer) | None => Err(ClientError::RolNietBevoegd),
-            Some(_) if is_one_of(at_party) => Ok(Self::Own(caller.partij().clone())),
-            Some(_) => Err(ClientError::RolNietBevoegd),
+        let reach = match own.map(|partij| partij.soort) {
+            Some(PartijSoort::Toestemmingsbeheer) if is_one_of(central) => Self::Samenwerking,
+            Some(PartijSoort::Toestemmingsbeheer) | None => return Err(ClientError::RolNietBevoegd),
+            Some(_) if is_one_of(at_party) => Self::Own(caller.partij().clone()),
+            Some(_) => return Err(ClientError::RolNietBevoegd),
+        };
+        if !DOELEN.contains(&caller.doel()) || !inrichting.rol_mag(caller.rollen(), caller.doel()) {
+            return Err(ClientError::DoelNietGedekt);
         }
+        Ok(reach)
     }
 
     /// Whether what one of these parties shares with the other lies within it.
@@ -50,13 +57,16 @@ mod tests {
     use super::*;
     use crate::{
         config::{UTRECHT, read_inrichting},
-        domain::Doel,
         request::{NietGedeeld, TraceId, authenticate::Caller},
     };
 
     fn reach(partij: &str, rol: Rol) -> Result<Reach, ClientError> {
+        reach_for(partij, rol, Doel::Verantwoording)
+    }
+
+    fn reach_for(partij: &str, rol: Rol, doel: Doel) -> Result<Reach, ClientError> {
         let context = RequestContext {
-            caller: Caller::for_test(partij, [rol], Doel::Verantwoording),
+            caller: Caller::for_test(partij, [rol], doel),
             trace_id: TraceId::begin(),
             minimale_registerversie: None,
             niet_gedeeld: NietGedeeld::default(),
@@ -73,6 +83,14 @@ mod tests {
         let [incluzio, lokalis] = ["incluzio", "lokalis"].map(|id| PartijId::new(id).unwrap());
         let own = reach("incluzio", Rol::FunctionarisGegevensbescherming).unwrap();
         assert!(own.covers([&lokalis, &incluzio]) && !own.covers([&lokalis, &lokalis]));
+    }
+
+    #[test]
+    fn nobody_reaches_anything_for_another_purpose() {
+        for doel in [Doel::AfstemmingTraject, Doel::InzageInwoner] {
+            let officer = reach_for("incluzio", Rol::FunctionarisGegevensbescherming, doel);
+            assert_eq!(officer.unwrap_err().code(), "DOEL_NIET_GEDEKT", "{doel}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 /// Declares what one subgraph tells of its own log, in a field of its own: three entities to which all five contribute,
 /// so that each owner keeps and reads its own. A subgraph out of reach gives null with an error, so that what is
-/// missing is told.
+/// missing is told. A field is an `Option<Result<_>>`: the other way round the key would be left out of the entity, and a
+/// foreign router would lose the error.
 macro_rules! inzage_entities {
     ($field:ident) => {
         /// Who saw what of a resident, per subgraph in which it is logged.
@@ -36,13 +37,14 @@ macro_rules! inzage_entities {
                 ctx: &async_graphql::Context<'_>,
                 na: Option<String>,
                 #[graphql(default = 100)] eerste: i32,
-            ) -> async_graphql::Result<Option<$crate::subgraphs::inzage::VerstrekkingConnection>> {
-                let (reader, asked) = $crate::subgraphs::inzage::LogReader::of(ctx)?;
-                let told = reader
-                    .of_inwoner(asked, &self.inwoner, na.as_deref(), eerste)
-                    .await;
-                told.map(Some)
-                    .map_err($crate::subgraphs::common::ClientError::into_graphql)
+            ) -> Option<async_graphql::Result<$crate::subgraphs::inzage::VerstrekkingConnection>> {
+                let told = async {
+                    let (reader, asked) = $crate::subgraphs::inzage::LogReader::of(ctx)?;
+                    let told = reader.of_inwoner(asked, &self.inwoner, na.as_deref(), eerste);
+                    told.await
+                        .map_err($crate::subgraphs::common::ClientError::into_graphql)
+                };
+                Some(told.await)
             }
         }
 
@@ -55,13 +57,14 @@ macro_rules! inzage_entities {
                 ctx: &async_graphql::Context<'_>,
                 na: Option<String>,
                 #[graphql(default = 100)] eerste: i32,
-            ) -> async_graphql::Result<Option<$crate::subgraphs::inzage::VerstrekkingConnection>> {
-                let (reader, asked) = $crate::subgraphs::inzage::LogReader::of(ctx)?;
-                let told = reader
-                    .of_vraag(asked, &self.vraag, na.as_deref(), eerste)
-                    .await;
-                told.map(Some)
-                    .map_err($crate::subgraphs::common::ClientError::into_graphql)
+            ) -> Option<async_graphql::Result<$crate::subgraphs::inzage::VerstrekkingConnection>> {
+                let told = async {
+                    let (reader, asked) = $crate::subgraphs::inzage::LogReader::of(ctx)?;
+                    let told = reader.of_vraag(asked, &self.vraag, na.as_deref(), eerste);
+                    told.await
+                        .map_err($crate::subgraphs::common::ClientError::into_graphql)
+                };
+                Some(told.await)
             }
         }
 
@@ -71,12 +74,14 @@ macro_rules! inzage_entities {
             async fn $field(
                 &self,
                 ctx: &async_graphql::Context<'_>,
-            ) -> async_graphql::Result<Option<$crate::subgraphs::inzage::Herspeling>> {
-                let (reader, asked) = $crate::subgraphs::inzage::LogReader::of(ctx)?;
-                reader
-                    .waarom(asked, self.besluit)
-                    .await
-                    .map_err($crate::subgraphs::common::ClientError::into_graphql)
+            ) -> Option<async_graphql::Result<$crate::subgraphs::inzage::Herspeling>> {
+                let told = async {
+                    let (reader, asked) = $crate::subgraphs::inzage::LogReader::of(ctx)?;
+                    let told = reader.waarom(asked, self.besluit);
+                    told.await
+                        .map_err($crate::subgraphs::common::ClientError::into_graphql)
+                };
+                told.await.transpose()
             }
         }
 

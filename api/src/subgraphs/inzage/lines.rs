@@ -66,7 +66,12 @@ pub(super) async fn find(
     after: Option<Place>,
     count: u64,
 ) -> Result<Vec<Model>, DbErr> {
-    let mut query = Entity::find().filter(whose.condition()).filter(within);
+    // Lines that are about nobody, or of which whom they are about was erased, tell nobody anything here.
+    let about_somebody = Column::Inwoner.ne("");
+    let mut query = Entity::find()
+        .filter(whose.condition())
+        .filter(within)
+        .filter(about_somebody);
     if let Some(Place { op, id }) = after {
         let same_moment = Condition::all().add(Column::Op.eq(op)).add(Column::Id.gt(id));
         query = query.filter(Condition::any().add(Column::Op.gt(op)).add(same_moment));

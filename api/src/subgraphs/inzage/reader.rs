@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    domain::{Doel, Handeling, Inrichting, InwonerId, PartijId, PartijSoort, RecordSoort, Rol},
+    domain::{Handeling, Inrichting, InwonerId, PartijId, PartijSoort, RecordSoort, Rol},
     publication::Faults,
     register::{Ingericht, Register},
     request::{
@@ -53,11 +53,8 @@ pub struct Asked<'a> {
     pub operatie: Uuid,
 }
 
-const OFFICER: [Rol; 1] = [Rol::FunctionarisGegevensbescherming];
+pub(super) const OFFICER: [Rol; 1] = [Rol::FunctionarisGegevensbescherming];
 const OFFICER_OR_MANAGER: [Rol; 2] = [Rol::FunctionarisGegevensbescherming, Rol::Toestemmingsbeheerder];
-
-/// For what the log is read: at a resident's request, or to account for what was disclosed.
-const DOELEN: [Doel; 2] = [Doel::InzageInwoner, Doel::Verantwoording];
 
 impl LogReader {
     /// Reads the log in the database of a room.
@@ -94,7 +91,12 @@ impl LogReader {
     ) -> Result<VerstrekkingConnection, ClientError> {
         let (after, count) = check_page(na, eerste)?;
         let ingericht = self.register.inrichting().await?;
-        let reach = reach(asked.context, &ingericht.inrichting, &OFFICER_OR_MANAGER)?;
+        let reach = Reach::of(
+            asked.context,
+            &ingericht.inrichting,
+            &OFFICER_OR_MANAGER,
+            &OFFICER,
+        )?;
         let names = self.register.names(&asked.context.caller, inwoner).await?;
         let whose = Whose::Inwoner(&names);
         let (lines, has_next_page) = self.page(asked, &ingericht, &reach, &whose, after, count).await?;
@@ -135,7 +137,7 @@ impl LogReader {
         let (after, count) = check_page(na, eerste)?;
         self.check(question)?;
         let ingericht = self.register.inrichting().await?;
-        let reach = reach(asked.context, &ingericht.inrichting, &OFFICER)?;
+        let reach = Reach::of(asked.context, &ingericht.inrichting, &OFFICER, &OFFICER)?;
         let whose = Whose::Partij(question);
         let (lines, has_next_page) = self.page(asked, &ingericht, &reach, &whose, after, count).await?;
         let whom: BTreeSet<InwonerId> = lines.iter().map(|line| line.inwoner.clone()).collect();
@@ -255,20 +257,6 @@ pub fn keeper(inrichting: &Inrichting, caller: &PartijId) -> PartijId {
         partijen.find(|partij| partij.soort == PartijSoort::Toestemmingsbeheer)
     });
     central.map_or(caller, |partij| &partij.id).clone()
-}
-
-/// How far the caller's reach goes, for a purpose for which the log may be read.
-pub(super) fn reach(
-    context: &RequestContext,
-    inrichting: &Inrichting,
-    central: &[Rol],
-) -> Result<Reach, ClientError> {
-    let reach = Reach::of(context, inrichting, central, &OFFICER)?;
-    let caller = &context.caller;
-    if !DOELEN.contains(&caller.doel()) || !inrichting.rol_mag(caller.rollen(), caller.doel()) {
-        return Err(ClientError::DoelNietGedekt);
-    }
-    Ok(reach)
 }
 
 /// After which place a page begins, and how many lines it has.

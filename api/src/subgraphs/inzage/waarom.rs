@@ -3,18 +3,18 @@ use uuid::Uuid;
 
 use super::{
     lines,
-    reader::{Asked, LogReader, reach},
+    reader::{Asked, LogReader, OFFICER},
     told::{Line, of_this_client},
     types::{Herspeling, LogPartij},
 };
 use crate::{
-    domain::{Handeling, Reden, Rol, uitleg::uitleg_over},
+    domain::{Handeling, Reden, uitleg::uitleg_over},
     register::{Herspeelvraag, Ingericht},
     request::{
         decide::{Grondslag, Uitslag, Vraag, Vrager},
         log::Uitkomst,
     },
-    subgraphs::common::ClientError,
+    subgraphs::common::{ClientError, Reach},
 };
 
 impl LogReader {
@@ -26,8 +26,7 @@ impl LogReader {
     pub async fn waarom(&self, asked: Asked<'_>, besluit: Uuid) -> Result<Option<Herspeling>, ClientError> {
         let ingericht = self.register.inrichting().await?;
         let caller = &asked.context.caller;
-        let officer = [Rol::FunctionarisGegevensbescherming];
-        let reach = reach(asked.context, &ingericht.inrichting, &officer)?;
+        let reach = Reach::of(asked.context, &ingericht.inrichting, &OFFICER, &OFFICER)?;
         let within = lines::within(&reach, &ingericht.inrichting, caller.partij());
         let Some(row) = lines::find_of_besluit(&self.db, besluit, within).await? else {
             return Ok(None);
@@ -90,7 +89,9 @@ fn question(line: &Line, uitkomst: &Uitkomst) -> Option<Herspeelvraag> {
         uitkomst.reden,
         Reden::RegisterNietBereikbaar | Reden::BronNietBereikbaar | Reden::LogNietBereikbaar
     );
-    if out_of_reach {
+    // Signals withhold joint groups whoever agreed: that was not decided.
+    let unasked = uitkomst.reden == Reden::TweedeClientNietAkkoord && uitkomst.grond.is_none();
+    if out_of_reach || unasked {
         return None;
     }
     let Model {

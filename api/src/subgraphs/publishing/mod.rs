@@ -175,7 +175,9 @@ async fn commit(tx: DatabaseTransaction) -> Result<(), DbErr> {
 }
 
 /// SQLite takes its one write lock here: a transaction that reads first and writes later could be refused half-way.
-async fn begin_writing(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+pub(in crate::subgraphs) async fn begin_writing(
+    db: &DatabaseConnection,
+) -> Result<DatabaseTransaction, DbErr> {
     let options = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use schakel_migration::Room;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
-use crate::domain::{InwonerId, PartijId};
+use crate::{
+    config::{UTRECHT, read_inrichting},
+    domain::{Inrichting, InwonerId, PartijId},
+};
 
 /// A migrated database in memory.
 pub(in crate::subgraphs) async fn database(room: Room) -> DatabaseConnection {
@@ -42,4 +45,8 @@ pub(in crate::subgraphs) fn time(text: &str) -> DateTime<Utc> {
 
 pub(in crate::subgraphs) fn noon() -> DateTime<Utc> {
     time("2026-07-01T12:00:00Z")
+}
+
+pub(in crate::subgraphs) fn utrecht() -> Inrichting {
+    read_inrichting(UTRECHT).unwrap()
 }

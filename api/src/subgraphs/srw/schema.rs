@@ -2,7 +2,10 @@ use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, EmptySubscription, MergedObject, Object, Schema, SimpleObject};
 
-use super::{store::SrwBron, types::SrwDossier};
+use super::{
+    store::{SrwBron, Werklijst},
+    types::SrwDossier,
+};
 use crate::{
     domain::{InwonerId, RecordSoort},
     request::{
@@ -11,21 +14,23 @@ use crate::{
         plan::{Batch, asked_groepen},
     },
     subgraphs::{
-        common::{Parts, Room, RoomSchema, export, publish::Publisher},
+        common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
         inzage::{Keeps, LogReader, inzage_entities},
     },
 };
 
 mod publish;
+mod werklijst;
 
 pub use publish::MutationRoot;
+use werklijst::WerklijstQuery;
 
 inzage_entities!(srw);
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, InzageQuery);
+pub struct QueryRoot(InwonerQuery, WerklijstQuery, InzageQuery);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
     Schema::build(QueryRoot::default(), MutationRoot, EmptySubscription).enable_federation()
@@ -35,13 +40,14 @@ fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubsc
 pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
     let Parts { db, register, clock } = parts.clone();
     let bron = SrwBron::new(db.clone());
-    let log = DisclosureLog::new(db);
+    let log = DisclosureLog::new(db.clone());
     let discloser = Arc::new(Discloser::new(bron, register, log, clock));
     let schema: RoomSchema<_, _> = builder()
         .data(LogReader::new(
             parts.clone(),
             Keeps::Records(RecordSoort::SrwDossier),
         ))
+        .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Publisher::new(parts, RecordSoort::SrwDossier))
         .finish();
     Room::new(schema, move |request| {
@@ -54,7 +60,7 @@ pub fn sdl() -> String {
     export(&builder().finish())
 }
 
-/// What can be asked of the SRW-dossiers: nothing but through a resident.
+/// What can be asked of the SRW-dossiers through a resident.
 #[derive(Default)]
 pub struct InwonerQuery;
 

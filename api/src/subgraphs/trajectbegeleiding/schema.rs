@@ -2,7 +2,10 @@ use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, MergedObject, Object, Schema, SimpleObject};
 
-use super::{store::TrajectBron, types::Traject};
+use super::{
+    store::{TrajectBron, Werklijst},
+    types::Traject,
+};
 use crate::{
     domain::{InwonerId, RecordSoort},
     request::{
@@ -11,7 +14,7 @@ use crate::{
         plan::{Batch, asked_groepen},
     },
     subgraphs::{
-        common::{Parts, Room, RoomSchema, export, publish::Publisher},
+        common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
         inzage::{Keeps, LogReader, inzage_entities},
         streams::Streams,
     },
@@ -19,17 +22,19 @@ use crate::{
 
 mod lampje;
 mod publish;
+mod werklijst;
 
 use lampje::Lampen;
 pub use lampje::SubscriptionRoot;
 pub use publish::MutationRoot;
+use werklijst::WerklijstQuery;
 
 inzage_entities!(traject);
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, InzageQuery);
+pub struct QueryRoot(InwonerQuery, WerklijstQuery, InzageQuery);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
     Schema::build(QueryRoot::default(), MutationRoot, SubscriptionRoot)
@@ -42,7 +47,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
     let Parts { db, register, clock } = parts.clone();
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
     let log = DisclosureLog::new(db.clone());
-    let streams = Streams::new(db, Arc::clone(&register), Arc::new(bron.clone()));
+    let streams = Streams::new(db.clone(), Arc::clone(&register), Arc::new(bron.clone()));
     let discloser = Arc::new(Discloser::new(bron, register, log, Arc::clone(&clock)));
     let lampen = Lampen::new(Arc::clone(&discloser), streams.clone(), clock);
     let schema: RoomSchema<_, _, _> = builder()
@@ -50,6 +55,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
             parts.clone(),
             Keeps::Records(RecordSoort::Traject),
         ))
+        .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
         .data(lampen)
@@ -64,7 +70,7 @@ pub fn sdl() -> String {
     export(&builder().finish())
 }
 
-/// What can be asked of the trajecten: nothing but through a resident.
+/// What can be asked of the trajecten through a resident.
 #[derive(Default)]
 pub struct InwonerQuery;
 

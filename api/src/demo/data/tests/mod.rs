@@ -13,7 +13,8 @@ use super::{CONSENT_WITHDRAWN, DemoSet, SAMIRA, WITHOUT_CONSENT, generate, nth_b
 use crate::{
     config::{UTRECHT, read_inrichting},
     domain::{Bsn, PartijId},
-    publication::InwonerInvoer,
+    publication::{InwonerInvoer, TrajectInvoer},
+    termijnen::{Telling, Termijn},
 };
 
 /// Several seeds, that of `schakel demo` too, on several days: a Monday, a Saturday, a leap day, New Year's Day.
@@ -38,6 +39,13 @@ fn bsn_of(inwoner: &InwonerInvoer) -> &str {
         InwonerInvoer::Bsn(bsn) => bsn,
         _ => panic!("not by bsn"),
     }
+}
+
+/// The deadlines of a traject as the hub counts them.
+fn termijnen(traject: &TrajectInvoer) -> Vec<Termijn> {
+    let inrichting = read_inrichting(UTRECHT).unwrap();
+    let telling = Telling::of(&inrichting, &PartijId::new("gemeente-utrecht").unwrap());
+    telling.of_invoer(traject)
 }
 
 /// All that parties publish, as text.

@@ -1,7 +1,8 @@
-use super::{super::*, bsn_of, sets};
+use super::{super::*, bsn_of, sets, termijnen};
 use crate::{
-    domain::Fase,
-    publication::{DossierStatus, TermijnCode, VerwijzingSoort, VerwijzingStatus},
+    domain::{Fase, TermijnCode},
+    publication::{DossierStatus, VerwijzingSoort, VerwijzingStatus},
+    termijnen::TermijnToestand,
 };
 
 fn traject_of<'s>(set: &'s DemoSet, bsn: &str) -> &'s TrajectInvoer {
@@ -25,14 +26,17 @@ fn samira_is_in_stabilisatie_with_fatima_and_a_deadline_nears() {
             "Fatima el Amrani"
         );
         assert!(traject.financieel.as_ref().unwrap().totale_schuld.is_some());
-        let near: Vec<TermijnCode> = traject
-            .termijnen
+        let noon = today.and_hms_opt(12, 0, 0).unwrap().and_utc();
+        let stand = termijnen(traject)
             .iter()
-            .filter(|termijn| termijn.gehaald_op.is_none())
-            .filter(|termijn| (0..=7).contains(&(termijn.einde - today).num_days()))
-            .map(|termijn| termijn.code)
-            .collect();
-        assert_eq!(near, [TermijnCode::PlanVanAanpak], "on {today}");
+            .map(|termijn| (termijn.code, termijn.toestand(noon)))
+            .collect::<Vec<_>>();
+        let expected = [
+            (TermijnCode::EersteGesprek, TermijnToestand::Gehaald),
+            (TermijnCode::Beschikking, TermijnToestand::Gehaald),
+            (TermijnCode::PlanVanAanpak, TermijnToestand::Nadert),
+        ];
+        assert_eq!(stand, expected, "on {today}");
     }
 }
 

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::{bsn_of, sets};
+use super::{bsn_of, sets, termijnen};
 use crate::{
-    domain::Fase,
-    publication::{BeschikkingSoort, TermijnCode, TrajectInvoer},
+    domain::{Fase, TermijnCode},
+    publication::{BeschikkingSoort, TrajectInvoer},
 };
 
 fn present(traject: &TrajectInvoer) -> Fase {
@@ -73,13 +73,7 @@ fn nothing_that_happened_lies_ahead() {
             days.extend(traject.acties.iter().filter_map(|actie| actie.gedaan_op));
             days.extend(traject.regisseurs.iter().map(|regisseur| regisseur.sinds));
             days.extend(traject.beschikkingen.iter().map(|beschikking| beschikking.datum));
-            days.extend(traject.termijnen.iter().filter_map(|termijn| termijn.gehaald_op));
-            days.extend(
-                traject
-                    .termijnen
-                    .iter()
-                    .filter_map(|termijn| termijn.opgeschort_op),
-            );
+            days.extend(traject.opschortingen.iter().map(|opschorting| opschorting.van));
             days.extend(
                 traject
                     .crises
@@ -123,10 +117,8 @@ fn every_part_of_a_record_occurs() {
                 traject.acties.iter().any(|actie| actie.gedaan_op.is_none())
             }),
             ("lapsed", |traject| {
-                traject
-                    .termijnen
-                    .iter()
-                    .any(|termijn| termijn.vervallen_op.is_some())
+                let mut termijnen = termijnen(traject).into_iter();
+                termijnen.any(|termijn| termijn.afloop.vervallen_op.is_some())
             }),
             ("plan", |traject| traject.plan_van_aanpak_op.is_some()),
             ("crisis", |traject| !traject.crises.is_empty()),
@@ -157,7 +149,7 @@ fn every_part_of_a_record_occurs() {
             TermijnCode::Schuldregeling,
         ] {
             let is_of =
-                |traject: &TrajectInvoer| traject.termijnen.iter().any(|termijn| termijn.code == code);
+                |traject: &TrajectInvoer| termijnen(traject).iter().any(|termijn| termijn.code == code);
             assert!(all.iter().any(is_of), "{code}");
         }
     }
@@ -169,7 +161,7 @@ fn some_decisions_wait_for_papers() {
     let sets = sets();
     let all = sets.iter().flat_map(|(_, set)| &set.trajecten);
     let suspended = all
-        .flat_map(|traject| &traject.termijnen)
-        .filter(|termijn| termijn.opgeschort_op.is_some());
+        .flat_map(termijnen)
+        .filter(|termijn| termijn.code == TermijnCode::Beschikking && termijn.looptijd.einde.is_none());
     assert!(suspended.count() > 0);
 }

@@ -8,7 +8,6 @@ mod work;
 use chrono::Datelike;
 
 pub(super) use story::Story;
-pub(super) use terms::Term;
 
 use super::{
     course::Course,
@@ -73,7 +72,8 @@ pub(super) fn record(
         betrokkenen: work::betrokkenen(course, draw),
         gesprekken: work::gesprekken(course, draw),
         acties: work::acties(course, draw),
-        termijnen: terms::termijnen(&story, draw),
+        termijnen: Vec::new(),
+        opschortingen: terms::opschortingen(&story, draw),
         beschikkingen: decisions::beschikkingen(&story),
         plan_van_aanpak_op: story.plan_op,
         crises: story.crisis.iter().cloned().collect(),

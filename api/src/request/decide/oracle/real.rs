@@ -100,6 +100,8 @@ fn inrichting(lists: &Lists) -> Inrichting {
         rol_doelen,
         doel_groepen,
         langste_toestemming_dagen: BTreeMap::new(),
+        termijnen: Vec::new(),
+        gelijkgestelde_dagen: BTreeSet::new(),
         opening_uren: 24,
     }
 }

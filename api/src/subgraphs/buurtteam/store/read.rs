@@ -13,7 +13,7 @@ use super::{
     rows::{self, ContactRow, StatusRow},
 };
 use crate::{
-    domain::{Gegevensgroep, InwonerId, PartijId, RecordSoort},
+    domain::{Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort},
     publication::DossierStatus,
     request::load::{Bron, Toegestaan},
     subgraphs::{
@@ -35,6 +35,7 @@ impl Bron for BuurtteamBron {
     async fn load(
         &self,
         toegestaan: &Toegestaan,
+        _: &Inrichting,
     ) -> Result<HashMap<(PartijId, InwonerId), BuurtteamdossierData>, DbErr> {
         let dossiers = self.pick(toegestaan).await?;
         let ids = |groep| ids(&dossiers, toegestaan, groep);

@@ -3,10 +3,12 @@
 mod publish;
 mod read;
 mod rows;
+mod werklijst;
 
 use sea_orm::DatabaseConnection;
 
 pub use publish::{ReadySrwDossier, publish, publish_many, withdraw};
+pub use werklijst::Werklijst;
 
 /// The SRW-dossiers as the way of a request reads them.
 #[derive(Clone, Debug)]

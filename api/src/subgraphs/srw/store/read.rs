@@ -15,7 +15,7 @@ use super::{
     rows::{ContactRow, InhoudRow, Part, StatusRow, TerugkoppelingRow},
 };
 use crate::{
-    domain::{Gegevensgroep, InwonerId, PartijId, RecordSoort},
+    domain::{Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort},
     request::load::{Bron, Toegestaan},
     subgraphs::{
         common::owned::{Owned, ids, of_allowed},
@@ -34,6 +34,7 @@ impl Bron for SrwBron {
     async fn load(
         &self,
         toegestaan: &Toegestaan,
+        _: &Inrichting,
     ) -> Result<HashMap<(PartijId, InwonerId), SrwDossierData>, DbErr> {
         let dossiers = self.standing(toegestaan).await?;
         let ids = |groep| ids(&dossiers, toegestaan, groep);

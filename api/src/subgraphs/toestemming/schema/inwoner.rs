@@ -38,7 +38,13 @@ pub struct Inwoner {
 #[ComplexObject]
 impl Inwoner {
     /// What may I see of this resident, and why not the rest? Null when it can't be told.
-    async fn toegang(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<Toegang>>> {
+    async fn toegang(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<Toegang>>> {
+        Some(self.explained(ctx).await)
+    }
+}
+
+impl Inwoner {
+    async fn explained(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Toegang>> {
         let register = ctx.data::<Arc<LocalRegister>>()?;
         let log = ctx.data::<RegisterLog>()?;
         let plan = ctx.data::<Plan>()?;
@@ -58,7 +64,7 @@ impl Inwoner {
         if let Ok(ledger) = ctx.data::<Ledger>() {
             ledger.note_version(decided.stand.versie);
         }
-        Ok(Some(decided.of(&self.id)))
+        Ok(decided.of(&self.id))
     }
 }
 

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use schakel_entity::trajectbegeleiding::{
     actie, begeleiding, beschikking, betrokkene, client, crisis, fase, gesprek, moratorium, nazorgproduct,
-    regisseur, termijn,
+    regisseur,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -19,8 +19,8 @@ use crate::{
         },
         trajectbegeleiding::types::{
             Actie, Begeleiding, Beschikking, Betrokkene, EerderTraject, FasePeriode, Gesprek, Moratorium,
-            Oplossing, Periode, Schuldregeling, Termijn, TermijnToestand, TrajectAfspraken, TrajectBesluiten,
-            TrajectDossier, TrajectFase, TrajectNazorg,
+            Oplossing, Periode, Schuldregeling, TrajectAfspraken, TrajectBesluiten, TrajectDossier,
+            TrajectFase, TrajectNazorg,
         },
     },
 };
@@ -31,7 +31,6 @@ pub(super) struct Children {
     fasen: Rows<fase::Model>,
     crises: Rows<crisis::Model>,
     regisseurs: Rows<regisseur::Model>,
-    termijnen: Rows<termijn::Model>,
     betrokkenen: Rows<betrokkene::Model>,
     gesprekken: Rows<gesprek::Model>,
     acties: Rows<actie::Model>,
@@ -75,7 +74,6 @@ impl Children {
             fasen: rows!(db, fase, of(Gegevensgroep::TrajectFase)),
             crises: rows!(db, crisis, of(Gegevensgroep::TrajectFase)),
             regisseurs: rows!(db, regisseur, of(Gegevensgroep::TrajectContact)),
-            termijnen: rows!(db, termijn, of(Gegevensgroep::TrajectTermijnen)),
             betrokkenen: rows!(db, betrokkene, of(Gegevensgroep::TrajectBetrokkenen)),
             gesprekken: rows!(db, gesprek, of(Gegevensgroep::TrajectAfspraken)),
             acties: rows!(db, actie, of(Gegevensgroep::TrajectAfspraken)),
@@ -86,7 +84,7 @@ impl Children {
         })
     }
 
-    /// The dossier of one resident at one owner, with the allowed groups only.
+    /// The dossier of one resident at one owner, with the allowed groups only, and without the deadlines.
     pub(super) fn dossier(
         &self,
         one: &Picked,
@@ -105,10 +103,6 @@ impl Children {
             fase: when(Gegevensgroep::TrajectFase)
                 .map(|id| self.fase(one, id))
                 .transpose()?,
-            termijnen: when(Gegevensgroep::TrajectTermijnen)
-                .map(|id| self.termijnen(id, today))
-                .transpose()?
-                .and_then(unless_empty),
             betrokkenen: when(Gegevensgroep::TrajectBetrokkenen)
                 .map(|id| self.betrokkenen(id))
                 .transpose()?
@@ -126,6 +120,7 @@ impl Children {
                 .map(|id| self.nazorg(one, id))
                 .transpose()?
                 .flatten(),
+            termijnen: None,
         })
     }
 
@@ -184,23 +179,6 @@ impl Children {
             crises,
             uitstroom: uitstroom(traject.uitstroom_datum, traject.uitstroom_reden.as_deref())?,
             eerdere: earlier.collect::<Result<_, DbErr>>()?,
-        })
-    }
-
-    fn termijnen(&self, id: Uuid, today: NaiveDate) -> Result<Vec<Termijn>, DbErr> {
-        each(&self.termijnen, id, |row| {
-            Ok(Termijn {
-                code: word(&row.code)?,
-                start: row.start,
-                einde: row.einde,
-                toestand: TermijnToestand::on(
-                    today,
-                    row.einde,
-                    row.gehaald_op,
-                    row.opgeschort_op,
-                    row.vervallen_op,
-                ),
-            })
         })
     }
 

@@ -4,12 +4,15 @@ mod children;
 mod publish;
 mod read;
 mod standen;
+mod verloop;
+mod werklijst;
 
 use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
 
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
+pub use werklijst::Werklijst;
 
 use crate::clock::Clock;
 

@@ -6,7 +6,7 @@ mod row;
 mod tests;
 
 use chrono::{DateTime, Utc};
-use schakel_entity::trajectbegeleiding::{client, traject};
+use schakel_entity::trajectbegeleiding::{client, termijnstand, traject};
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
@@ -19,8 +19,8 @@ use crate::{
     subgraphs::{
         StoreError,
         publishing::{
-            self, Head, Publication, Published, Stored, TerugtrekUitkomst, content_hash, insert_head,
-            replace_head,
+            self, Head, Publication, Published, Stored, TerugtrekUitkomst, content_hash, delete_rows,
+            insert_head, replace_head,
         },
     },
 };
@@ -143,7 +143,7 @@ impl Publication for ReadyTraject {
             .filter(traject::COLUMN.id.eq(id))
             .exec(tx)
             .await?;
-        Ok(())
+        delete_rows(tx, termijnstand::Column::Traject, id).await
     }
 }
 

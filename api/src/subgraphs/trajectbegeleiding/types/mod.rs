@@ -12,9 +12,9 @@ pub use besluiten::{
     TrajectNazorg,
 };
 pub use fase::{EerderTraject, FasePeriode, Periode, TrajectFase, Uitstroom};
-pub use work::{Actie, Betrokkene, Gesprek, Termijn, TermijnToestand, TrajectAfspraken};
+pub use work::{Actie, Betrokkene, Gesprek, TrajectAfspraken};
 
-use crate::subgraphs::common::{Contact, dossier};
+use crate::subgraphs::common::{Contact, Termijn, dossier};
 
 dossier! {
     /// What may be told of a resident's traject at one party: the running, else the latest one.
@@ -25,7 +25,7 @@ dossier! {
         contact: Contact = TrajectContact,
         /// The fase, its history and the earlier trajecten.
         fase: TrajectFase = TrajectFase,
-        /// The deadlines.
+        /// The deadlines, published and derived, the first to start first.
         termijnen: Vec<Termijn> = TrajectTermijnen,
         /// Who does what.
         betrokkenen: Vec<Betrokkene> = TrajectBetrokkenen,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::subgraphs::{
     buurtteam::store::{ReadyBuurtteamdossier, publish, withdraw},
-    publishing::test_kit::{database, inwoner, noon, partij},
+    publishing::test_kit::{database, inwoner, noon, partij, utrecht},
 };
 
 const ALL: [Gegevensgroep; 4] = [
@@ -54,7 +54,10 @@ async fn filled() -> DatabaseConnection {
 
 async fn load(db: &DatabaseConnection, groepen: &[Gegevensgroep]) -> Option<BuurtteamdossierData> {
     let toegestaan = Toegestaan::for_test(groepen.iter().map(|groep| (partij(), inwoner(1), *groep)));
-    let mut told = BuurtteamBron::new(db.clone()).load(&toegestaan).await.unwrap();
+    let mut told = BuurtteamBron::new(db.clone())
+        .load(&toegestaan, &utrecht())
+        .await
+        .unwrap();
     assert!(told.len() <= 1);
     told.remove(&(partij(), inwoner(1)))
 }

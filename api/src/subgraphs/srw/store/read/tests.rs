@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     publication::VerwijzingSoort,
     subgraphs::{
-        publishing::test_kit::{database, inwoner, noon, partij},
+        publishing::test_kit::{database, inwoner, noon, partij, utrecht},
         srw::store::{ReadySrwDossier, publish, withdraw},
     },
 };
@@ -72,7 +72,7 @@ async fn load(
     groepen: Vec<(PartijId, InwonerId, Gegevensgroep)>,
 ) -> HashMap<(PartijId, InwonerId), SrwDossierData> {
     SrwBron::new(db.clone())
-        .load(&Toegestaan::for_test(groepen))
+        .load(&Toegestaan::for_test(groepen), &utrecht())
         .await
         .unwrap()
 }
@@ -137,7 +137,7 @@ async fn what_is_not_allowed_is_not_even_read() {
     ];
     assert_eq!(load(&db, may(1, &without)).await.len(), 1);
     let with = Toegestaan::for_test(may(1, &[Gegevensgroep::SrwInhoud]));
-    assert!(SrwBron::new(db.clone()).load(&with).await.is_err());
+    assert!(SrwBron::new(db.clone()).load(&with, &utrecht()).await.is_err());
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 use schakel_entity::trajectbegeleiding::{
     actie, begeleiding, beschikking, betrokkene, client, crisis, fase, gesprek, moratorium, nazorgproduct,
-    regisseur, termijn,
+    opschorting, regisseur, termijn,
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use uuid::Uuid;
@@ -10,7 +10,8 @@ use crate::{
     domain::{InwonerId, PartijId},
     publication::{
         ActieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer, BetrokkeneInvoer, FaseInvoer,
-        GesprekInvoer, MoratoriumInvoer, NazorgProduct, PeriodeInvoer, RegisseurInvoer, TermijnInvoer,
+        GesprekInvoer, MoratoriumInvoer, NazorgProduct, OpschortingInvoer, PeriodeInvoer, RegisseurInvoer,
+        TermijnInvoer,
     },
     subgraphs::publishing::{delete_rows, insert_rows, numbered},
 };
@@ -32,6 +33,11 @@ pub(super) async fn insert(tx: &DatabaseTransaction, id: Uuid, ready: &ReadyTraj
     insert_rows(tx, numbered(&invoer.termijnen, |n, it| termijn(id, n, it))).await?;
     insert_rows(
         tx,
+        numbered(&invoer.opschortingen, |n, it| opschorting(id, n, it)),
+    )
+    .await?;
+    insert_rows(
+        tx,
         numbered(&invoer.beschikkingen, |n, it| beschikking(id, n, it)),
     )
     .await?;
@@ -50,6 +56,7 @@ pub(super) async fn delete(tx: &DatabaseTransaction, id: Uuid) -> Result<(), DbE
     delete_rows(tx, gesprek::Column::Traject, id).await?;
     delete_rows(tx, actie::Column::Traject, id).await?;
     delete_rows(tx, termijn::Column::Traject, id).await?;
+    delete_rows(tx, opschorting::Column::Traject, id).await?;
     delete_rows(tx, beschikking::Column::Traject, id).await?;
     delete_rows(tx, crisis::Column::Traject, id).await?;
     delete_rows(tx, begeleiding::Column::Traject, id).await?;
@@ -133,6 +140,17 @@ fn termijn(traject: Uuid, volgnummer: i32, invoer: &TermijnInvoer) -> termijn::M
         gehaald_op: invoer.gehaald_op,
         opgeschort_op: invoer.opgeschort_op,
         vervallen_op: invoer.vervallen_op,
+    }
+}
+
+fn opschorting(traject: Uuid, volgnummer: i32, invoer: &OpschortingInvoer) -> opschorting::Model {
+    opschorting::Model {
+        traject,
+        volgnummer,
+        termijn: invoer.termijn.word().to_owned(),
+        van: invoer.van,
+        tot: invoer.tot,
+        reden: invoer.reden.word().to_owned(),
     }
 }
 

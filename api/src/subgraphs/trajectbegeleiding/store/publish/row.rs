@@ -57,5 +57,6 @@ pub(super) fn traject(ready: &ReadyTraject, head: Head) -> Result<traject::Model
         gepubliceerd_op: head.op,
         teruggetrokken_op: None,
         terugtrek_reden: None,
+        termijnstanden_versie: None,
     })
 }

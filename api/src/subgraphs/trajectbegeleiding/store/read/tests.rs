@@ -8,7 +8,7 @@ use super::*;
 use crate::{
     clock::FixedClock,
     subgraphs::{
-        publishing::test_kit::{database, inwoner, noon, partij, time},
+        publishing::test_kit::{database, inwoner, noon, partij, time, utrecht},
         trajectbegeleiding::store::{ReadyTraject, publish, withdraw},
     },
 };
@@ -33,7 +33,10 @@ async fn store(bron_id: &str, clienten: Vec<InwonerId>, aanmelddatum: &str, db: 
 async fn load(db: &DatabaseConnection, groepen: &[Gegevensgroep]) -> Option<TrajectDossier> {
     let allowed = groepen.iter().map(|groep| (partij(), inwoner(1), *groep));
     let bron = TrajectBron::new(db.clone(), Arc::new(FixedClock::at(noon())));
-    let mut loaded = bron.load(&Toegestaan::for_test(allowed)).await.unwrap();
+    let mut loaded = bron
+        .load(&Toegestaan::for_test(allowed), &utrecht())
+        .await
+        .unwrap();
     loaded.remove(&(partij(), inwoner(1)))
 }
 

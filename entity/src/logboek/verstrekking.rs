@@ -2,7 +2,9 @@
 
 use sea_orm::entity::prelude::*;
 
-/// One disclosure or refusal: written before the answer leaves, one line per inwoner and bronhouder.
+/// One line of the log. Most are disclosures or refusals, written before the answer leaves, one per inwoner and
+/// bronhouder. What leads to a person (`inwoner`, `gebruiker`, `team`, `trace_id`, `span_ouder`, `operatie`,
+/// `uitkomsten`) can be erased, and is empty then.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "verstrekking")]
@@ -42,6 +44,20 @@ pub struct Model {
     pub uitkomsten: String,
     /// What was done.
     pub handeling: String,
+    /// What was written out or erased, of the whole log.
+    pub toelichting: Option<String>,
+    /// The caller's own span (W3C Trace Context, `parent-id`), where it sent one.
+    pub span_ouder: Option<String>,
+    /// Its number from 0, in the order of the commits. Lines from before there was a tree have none.
+    pub volgnummer: Option<i64>,
+    /// The salt of the commitment (32 bytes); erased with what it salts.
+    pub zout: Option<Vec<u8>>,
+    /// The commitment to what leads to a person (32 bytes).
+    pub verbintenis: Option<Vec<u8>>,
+    /// The hash of the line as a leaf of the tree (32 bytes).
+    pub blad: Option<Vec<u8>>,
+    /// When what leads to a person was erased.
+    pub gewist_op: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,154 @@
+//! The worklist of one owner: the accepted referrals that wait for terugkoppeling. They are few enough to count at each
+//! question.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use schakel_entity::srw::{dossier, verwijzing};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::{
+    clock::day_in_amsterdam,
+    domain::{Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort, TermijnCode},
+    publication::VerwijzingStatus,
+    register::Ingericht,
+    request::load::{Bron, Toegestaan},
+    subgraphs::common::{
+        owned::of_allowed,
+        werklijst::{Page, Plaats, Plek, Vraag, WerkDossier, Werkbron, rang},
+        words::{inwoner_id, partij_id},
+    },
+    termijnen::{Afloop, Telling, Termijn},
+};
+
+/// The worklists of the sociaal raadslieden.
+#[derive(Clone, Debug)]
+pub struct Werklijst {
+    db: DatabaseConnection,
+}
+
+/// An accepted referral without terugkoppeling, and whose it is.
+#[derive(FromQueryResult)]
+struct Waiting {
+    dossier: Uuid,
+    volgnummer: i32,
+    bron_id: String,
+    geaccepteerd_op: NaiveDate,
+    bronhouder: String,
+    inwoner: String,
+}
+
+impl Werklijst {
+    /// The worklists in this database.
+    pub fn new(db: DatabaseConnection) -> Self {
+        Self { db }
+    }
+
+    /// The referrals of these dossiers that were accepted, and neither answered nor ended.
+    async fn waiting(&self, dossiers: Condition) -> Result<Vec<Waiting>, DbErr> {
+        let ended = [
+            VerwijzingStatus::Afgerond,
+            VerwijzingStatus::Geweigerd,
+            VerwijzingStatus::Ingetrokken,
+        ];
+        let of_dossier = verwijzing::Entity::belongs_to(dossier::Entity)
+            .from(verwijzing::Column::Dossier)
+            .to(dossier::Column::Id)
+            .into();
+        verwijzing::Entity::find()
+            .select_only()
+            .columns([
+                verwijzing::Column::Dossier,
+                verwijzing::Column::Volgnummer,
+                verwijzing::Column::BronId,
+                verwijzing::Column::GeaccepteerdOp,
+            ])
+            .columns([dossier::Column::Bronhouder, dossier::Column::Inwoner])
+            .join(JoinType::InnerJoin, of_dossier)
+            .filter(dossiers)
+            .filter(dossier::Column::TeruggetrokkenOp.is_null())
+            .filter(verwijzing::Column::GeaccepteerdOp.is_not_null())
+            .filter(verwijzing::Column::TerugkoppelingDatum.is_null())
+            .filter(verwijzing::Column::Status.is_not_in(ended.map(VerwijzingStatus::word)))
+            .into_model()
+            .all(&self.db)
+            .await
+    }
+}
+
+impl Waiting {
+    /// The deadline of its terugkoppeling; `None` where no row counts it.
+    fn termijn(&self, telling: &Telling<'_>) -> Option<Termijn> {
+        telling.termijn(
+            TermijnCode::TerugkoppelingSrw,
+            self.geaccepteerd_op,
+            Afloop::default(),
+        )
+    }
+
+    fn plek(&self, termijn: &Termijn) -> Result<Plek, DbErr> {
+        Ok(Plek {
+            plaats: Plaats {
+                rang: rang(termijn),
+                record: self.dossier,
+                volgnummer: self.volgnummer,
+            },
+            bron_id: self.bron_id.clone(),
+            clienten: vec![inwoner_id(&self.inwoner)?],
+        })
+    }
+}
+
+#[async_trait::async_trait]
+impl Werkbron for Werklijst {
+    const GROEP: Gegevensgroep = Gegevensgroep::SrwStatus;
+
+    async fn page(&self, vraag: Vraag<'_>, ingericht: &Ingericht) -> Result<Page, DbErr> {
+        let own = Condition::all().add(dossier::Column::Bronhouder.eq(vraag.partij.as_str()));
+        let telling = Telling::of(&ingericht.inrichting, vraag.partij);
+        let today = day_in_amsterdam(vraag.now);
+        let mut plekken = Vec::new();
+        for waiting in self.waiting(own).await? {
+            let termijn = waiting.termijn(&telling);
+            let asked = termijn.filter(|one| one.is_open(today) && vraag.filter.fits(one, vraag.now));
+            if let Some(termijn) = asked {
+                plekken.push(waiting.plek(&termijn)?);
+            }
+        }
+        plekken.retain(|plek| vraag.after.is_none_or(|after| plek.plaats > after));
+        plekken.sort_unstable_by_key(|plek| plek.plaats);
+        let has_next = plekken.len() > vraag.count;
+        plekken.truncate(vraag.count);
+        Ok(Page { plekken, has_next })
+    }
+}
+
+#[async_trait::async_trait]
+impl Bron for Werklijst {
+    type Dossier = WerkDossier;
+    const SOORT: RecordSoort = RecordSoort::SrwDossier;
+
+    async fn load(
+        &self,
+        toegestaan: &Toegestaan,
+        inrichting: &Inrichting,
+    ) -> Result<HashMap<(PartijId, InwonerId), WerkDossier>, DbErr> {
+        let allowed = of_allowed(toegestaan, dossier::Column::Bronhouder, dossier::Column::Inwoner);
+        let mut dossiers: HashMap<_, WerkDossier> = HashMap::new();
+        for waiting in self.waiting(allowed).await? {
+            let of = (partij_id(&waiting.bronhouder)?, inwoner_id(&waiting.inwoner)?);
+            if !toegestaan.contains(&of.0, &of.1, Gegevensgroep::SrwStatus) {
+                continue;
+            }
+            if let Some(termijn) = waiting.termijn(&Telling::of(inrichting, &of.0)) {
+                let place = (waiting.dossier, waiting.volgnummer);
+                dossiers.entry(of).or_default().termijnen.insert(place, termijn);
+            }
+        }
+        Ok(dossiers)
+    }
+}

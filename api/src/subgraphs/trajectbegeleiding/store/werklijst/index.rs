@@ -1,0 +1,140 @@
+//! The index of the worklist: how each open deadline stands, stretch by stretch. A publication marks its traject, a new
+//! inrichting all of them; what is marked is computed anew before the worklist is read.
+
+use chrono::{DateTime, Utc};
+use schakel_entity::trajectbegeleiding::{termijnstand, traject};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+    sea_query::{Expr, LockBehavior, LockType},
+};
+use uuid::Uuid;
+
+use super::verloop;
+use crate::{
+    domain::PartijId,
+    register::Ingericht,
+    subgraphs::{
+        common::werklijst::rang,
+        publishing::{begin_writing, insert_rows},
+    },
+    termijnen::{Telling, Termijn},
+};
+
+/// How many trajecten are computed in one transaction.
+const PER_TRANSACTION: u64 = 200;
+
+/// How many rows are inserted in one statement.
+const PER_STATEMENT: usize = 1000;
+
+/// Computes the rows of every marked traject of this owner.
+pub(super) async fn refresh(
+    db: &DatabaseConnection,
+    partij: &PartijId,
+    ingericht: &Ingericht,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let telling = Telling::of(&ingericht.inrichting, partij);
+    while is_behind(db, partij, ingericht.versie).await? {
+        let tx = begin_writing(db).await?;
+        let marked = lock_marked(&tx, partij, ingericht.versie).await?;
+        if marked.is_empty() {
+            // The others are being published at this moment: they are listed as they stood before.
+            return tx.rollback().await;
+        }
+        compute(&tx, &marked, &telling, now).await?;
+        unmark(&tx, &marked, ingericht.versie).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn is_behind(db: &DatabaseConnection, partij: &PartijId, versie: i64) -> Result<bool, DbErr> {
+    let first: Option<Uuid> = traject::Entity::find()
+        .select_only()
+        .column(traject::Column::Id)
+        .filter(is_marked(partij, versie))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(first.is_some())
+}
+
+/// Some marked trajecten, locked; what somebody else has locked is left to them, so that nobody waits in a circle.
+async fn lock_marked(
+    tx: &DatabaseTransaction,
+    partij: &PartijId,
+    versie: i64,
+) -> Result<Vec<traject::Model>, DbErr> {
+    traject::Entity::find()
+        .filter(is_marked(partij, versie))
+        .order_by_asc(traject::Column::Id)
+        .limit(PER_TRANSACTION)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .all(tx)
+        .await
+}
+
+fn is_marked(partij: &PartijId, versie: i64) -> Condition {
+    let computed = traject::Column::TermijnstandenVersie;
+    Condition::all()
+        .add(traject::Column::Bronhouder.eq(partij.as_str()))
+        .add(traject::Column::TeruggetrokkenOp.is_null())
+        .add(Condition::any().add(computed.is_null()).add(computed.lt(versie)))
+}
+
+async fn compute(
+    tx: &DatabaseTransaction,
+    marked: &[traject::Model],
+    telling: &Telling<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    termijnstand::Entity::delete_many()
+        .filter(termijnstand::Column::Traject.is_in(marked.iter().map(|traject| traject.id)))
+        .exec(tx)
+        .await?;
+    let telbaar = verloop::read(tx, marked).await?;
+    let mut rows = Vec::new();
+    for traject in marked {
+        if let Some(telbaar) = telbaar.get(&traject.id) {
+            rows.extend(rows_of(traject, &telbaar.termijnen(telling), now));
+        }
+    }
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(PER_STATEMENT));
+        insert_rows(tx, std::mem::replace(&mut rows, rest)).await?;
+    }
+    Ok(())
+}
+
+/// What lies behind us is of no use any more.
+fn rows_of(traject: &traject::Model, termijnen: &[Termijn], now: DateTime<Utc>) -> Vec<termijnstand::Model> {
+    let standen = (0..).zip(termijnen).flat_map(|(place, termijn)| {
+        let ahead = termijn.standen().into_iter();
+        let ahead = ahead.filter(move |stand| stand.tot.is_none_or(|end| end > now));
+        ahead.map(move |stand| (place, termijn, stand))
+    });
+    (0..)
+        .zip(standen)
+        .map(|(volgnummer, (place, termijn, stand))| termijnstand::Model {
+            traject: traject.id,
+            volgnummer,
+            termijn: place,
+            bronhouder: traject.bronhouder.clone(),
+            code: termijn.code.word().to_owned(),
+            toestand: stand.toestand.word().to_owned(),
+            van_op: stand.van,
+            tot_op: stand.tot,
+            rang: rang(termijn),
+        })
+        .collect()
+}
+
+async fn unmark(tx: &DatabaseTransaction, marked: &[traject::Model], versie: i64) -> Result<(), DbErr> {
+    traject::Entity::update_many()
+        .col_expr(traject::Column::TermijnstandenVersie, Expr::value(versie))
+        .filter(traject::Column::Id.is_in(marked.iter().map(|traject| traject.id)))
+        .exec(tx)
+        .await?;
+    Ok(())
+}

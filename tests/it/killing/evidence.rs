@@ -1,0 +1,144 @@
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::Path,
+};
+
+use schakel::{
+    federation::SubgraphName,
+    keys::LogKeys,
+    logbook::verify::{Report, audit_stored},
+};
+use schakel_entity::{
+    logboek::verstrekking,
+    toestemming::{gebeurtenis, registerstand},
+};
+use sea_orm::{Database, DatabaseConnection, EntityTrait};
+use serde_json::Value;
+
+use super::load::{Acknowledged, Told};
+
+/// What stands in the databases of a process that is gone.
+pub struct Evidence {
+    lines: HashMap<String, Vec<verstrekking::Model>>,
+    reports: Vec<(SubgraphName, Report)>,
+    versie: i64,
+    events: Vec<gebeurtenis::Model>,
+}
+
+async fn open(home: &Path, name: SubgraphName) -> DatabaseConnection {
+    let file = home.join(format!("{name}.db"));
+    let db = Database::connect(format!("sqlite:{}?mode=rw", file.display())).await;
+    db.expect("what is left can be opened")
+}
+
+impl Evidence {
+    /// Reads it behind the program's back.
+    pub async fn read(home: &Path) -> Self {
+        let keys = LogKeys::load([home.join("log.pem").as_path()]).expect("the key is there");
+        let mut lines: HashMap<String, Vec<_>> = HashMap::new();
+        let mut reports = Vec::new();
+        for name in SubgraphName::ALL.iter().copied() {
+            let db = open(home, name).await;
+            let origin = format!("corpus.example/{name}");
+            let verifiers = keys.verifiers(&origin).expect("a name");
+            let report = audit_stored(&db, &origin, &verifiers, &[]).await;
+            reports.push((name, report.expect("the log can be read")));
+            for line in verstrekking::Entity::find().all(&db).await.expect("lines") {
+                lines.entry(line.trace_id.clone()).or_default().push(line);
+            }
+            db.close().await.expect("a database can be closed");
+        }
+        let db = open(home, SubgraphName::Toestemming).await;
+        let stand = registerstand::Entity::find_by_id(1).one(&db).await;
+        let events = gebeurtenis::Entity::find().all(&db).await.expect("events");
+        db.close().await.expect("a database can be closed");
+        Self {
+            lines,
+            reports,
+            versie: stand.expect("a counter").expect("one row").versie,
+            events,
+        }
+    }
+
+    /// Where the register stands.
+    pub fn registerversie(&self) -> i64 {
+        self.versie
+    }
+
+    /// No half event, no half answer's lines, no log that isn't sound.
+    pub fn assert_whole(&self, begin: i64, consenting: &[String], round: usize) {
+        // Under load only consents are recorded: each version since is one of their events.
+        let mut versions: Vec<i64> = self.events.iter().map(|event| event.versie).collect();
+        versions.retain(|versie| *versie > begin);
+        versions.sort_unstable();
+        let expected: Vec<i64> = (begin + 1..=self.versie).collect();
+        assert_eq!(
+            versions, expected,
+            "round {round}: versions have no gap and none is double"
+        );
+        let mut sizes: BTreeMap<(String, String), BTreeMap<uuid::Uuid, usize>> = BTreeMap::new();
+        let under_load =
+            |event: &&gebeurtenis::Model| event.versie > begin && consenting.contains(&event.inwoner);
+        for event in self.events.iter().filter(under_load) {
+            let kind = (event.inwoner.clone(), event.soort.clone());
+            *sizes.entry(kind).or_default().entry(event.gesprek).or_default() += 1;
+        }
+        for (kind, per_gesprek) in sizes {
+            let sizes: BTreeSet<_> = per_gesprek.values().collect();
+            assert_eq!(
+                sizes.len(),
+                1,
+                "round {round}: {kind:?} is there by half: {per_gesprek:?}"
+            );
+        }
+        for (name, report) in &self.reports {
+            assert_eq!(report.faults, [], "round {round}: the log of {name}");
+        }
+    }
+
+    /// All that was told is there.
+    pub fn assert_holds(&self, told: &Told, round: usize) {
+        for answer in &told.answers {
+            let lines = self.lines.get(&answer.trace_id);
+            let lines = lines.unwrap_or_else(|| panic!("round {round}: an answer has no line at all"));
+            for owner in &answer.owners {
+                let logged = lines.iter().any(|line| &line.bronhouder == owner);
+                assert!(logged, "round {round}: an answer has no line of {owner}");
+            }
+            let decided: BTreeSet<(String, String, String)> = lines.iter().flat_map(decisions).collect();
+            for withheld in &answer.withheld {
+                assert!(
+                    decided.contains(withheld),
+                    "round {round}: {withheld:?} was told and not logged"
+                );
+            }
+        }
+        let kept = |acknowledged: &Acknowledged, soort: &str| {
+            for id in &acknowledged.toestemmingen {
+                let found = self.events.iter().any(|event| {
+                    event.soort == soort
+                        && &event.toestemming.to_string() == id
+                        && event.versie <= acknowledged.registerversie
+                });
+                assert!(found, "round {round}: an acknowledged {soort} is lost");
+            }
+        };
+        told.grants.iter().for_each(|grant| kept(grant, "VERLEEND"));
+        told.withdrawals
+            .iter()
+            .for_each(|withdrawal| kept(withdrawal, "INGETROKKEN"));
+    }
+}
+
+fn decisions(line: &verstrekking::Model) -> Vec<(String, String, String)> {
+    let outcomes: Vec<Value> = serde_json::from_str(&line.uitkomsten).expect("outcomes");
+    let text = |outcome: &Value, name: &str| outcome[name].as_str().unwrap_or_default().to_owned();
+    let read = |outcome: &Value| {
+        (
+            text(outcome, "groep"),
+            line.bronhouder.clone(),
+            text(outcome, "besluit"),
+        )
+    };
+    outcomes.iter().map(read).collect()
+}
