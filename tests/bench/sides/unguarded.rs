@@ -7,7 +7,6 @@ use schakel::{
     domain::InwonerId,
     federation::SubgraphName,
     http::{Bounds, Running, router, serve},
-    installation::Installation,
     publication::InwonerInvoer,
     register::{
         Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,

@@ -72,7 +72,7 @@ async fn revoke_to_deny(engine: Engine, processes: usize) {
 
 async fn flip(number: usize, world: &World) {
     let resident = &world.residents[number];
-    for flip in 0..setting("SCHAKEL_OMKEREN", FLIPS) {
+    for flip in 0..setting("TESTS_OMKEREN", FLIPS) {
         world.grant(number + flip, resident).await;
         resident.until_read(SEEN).await;
         world.revoke(number + flip + 1, resident).await;

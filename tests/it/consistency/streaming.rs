@@ -35,7 +35,7 @@ async fn open_streams_obey_on_one_process_on_sqlite() {
 }
 
 async fn revoke_to_deny(engine: Engine, processes: usize) {
-    let streams = setting("SCHAKEL_STROMEN", STREAMS);
+    let streams = setting("TESTS_STROMEN", STREAMS);
     let world = Arc::new(World::with(Replicas::start(engine, processes).await, RESIDENTS).await);
     for (number, resident) in world.residents.iter().enumerate() {
         world.grant(number, resident).await;

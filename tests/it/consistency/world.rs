@@ -173,5 +173,6 @@ pub(super) fn print_delays(what: &str, mut milliseconds: Vec<f64>) {
 
 /// A number that a command may set, for a longer run than the one that CI can afford.
 pub(super) fn setting(name: &str, otherwise: usize) -> usize {
-    std::env::var(name).map_or(otherwise, |text| text.parse().expect("a number"))
+    let set = std::env::var_os(name).map(|text| text.into_string().expect("a text"));
+    set.map_or(otherwise, |text| text.parse().expect("a number"))
 }
