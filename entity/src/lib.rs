@@ -2,6 +2,7 @@
 //! stand in them as text; no type of the API is made here, so that a new column is never public by itself.
 
 pub mod buurtteam;
+pub mod console;
 pub mod logboek;
 pub mod signalen;
 pub mod srw;

@@ -2,6 +2,7 @@
 //! columns are strings here and never entities, so that an old migration stays what it was.
 
 pub mod buurtteam;
+pub mod console;
 mod logboek;
 pub mod signalen;
 pub mod srw;
@@ -32,13 +33,15 @@ pub enum Room {
     Buurtteam,
     /// Signals.
     Signalen,
+    /// The console, which is no subgraph.
+    Console,
 }
 
 /// Any number, as long as all processes that migrate a database wait for the same one.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(7246240601)";
 
 impl Room {
-    /// Every room, in a fixed order.
+    /// The room of every subgraph, in a fixed order.
     pub const ALL: [Self; 5] = [
         Self::Toestemming,
         Self::Trajectbegeleiding,
@@ -72,6 +75,7 @@ impl Room {
             Self::Srw => srw::Migrator::up(&transaction, None).await?,
             Self::Buurtteam => buurtteam::Migrator::up(&transaction, None).await?,
             Self::Signalen => signalen::Migrator::up(&transaction, None).await?,
+            Self::Console => console::Migrator::up(&transaction, None).await?,
         }
         transaction.commit().await
     }
@@ -89,6 +93,7 @@ impl Room {
             Self::Srw => srw::Migrator::get_pending_migrations_read_only(db).await?,
             Self::Buurtteam => buurtteam::Migrator::get_pending_migrations_read_only(db).await?,
             Self::Signalen => signalen::Migrator::get_pending_migrations_read_only(db).await?,
+            Self::Console => console::Migrator::get_pending_migrations_read_only(db).await?,
         };
         Ok(!pending.is_empty())
     }

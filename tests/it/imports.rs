@@ -2,6 +2,7 @@
 
 use std::{fs, io::Cursor, path::PathBuf, sync::Arc};
 
+use schakel::import::toestemmingen::ToestemmingenTarget;
 use schakel::{
     clock::FixedClock,
     domain::PartijId,
@@ -59,6 +60,21 @@ async fn import_ddas(app: &TestApp, text: &str, accept_test: bool) -> (ImportRes
     let target = target(app, "gemeente-utrecht", SubgraphName::Trajectbegeleiding, test);
     let mut heard = Heard::default();
     let result = run(reader, &Target::<Ddas>::new(target), &mut heard).await;
+    (result, heard.0)
+}
+
+async fn import_consents(app: &TestApp, partij: &str, text: &str) -> (ImportResult, Vec<String>) {
+    let target = ToestemmingenTarget {
+        caller: Caller::consent_operator(PartijId::new(partij).unwrap()),
+        register: Arc::clone(&app.installation().held.as_ref().unwrap().register),
+        test: TestNumbers::Known,
+    };
+    let reader = NdjsonReader::new(
+        Cursor::new(text.to_owned().into_bytes()),
+        ImportOptions::default(),
+    );
+    let mut heard = Heard::default();
+    let result = run(reader, &target, &mut heard).await;
     (result, heard.0)
 }
 
@@ -135,6 +151,58 @@ on_both_engines! {
         let mut heard = Heard::default();
         let result = run(reader, &Target::<Buurtteam>::new(target), &mut heard).await;
         assert_eq!((result.report.nieuw, result.report.afgewezen, result.exit_code()), (2, 1, 1), "{:?}", heard.0);
+    }
+
+    /// docs/import.md shows it, word for word.
+    async fn consents_that_exist_today_are_taken_over_once(app: TestApp) {
+        let docs = fs::read_to_string(root().join("docs/import.md")).unwrap();
+        let (_, after) = docs.split_once("`schakel import toestemmingen`:\n\n```json\n").expect("the example");
+        let (example, _) = after.split_once("```").unwrap();
+        let (first, heard) = import_consents(&app, "toestemmingsbeheer", example).await;
+        assert_eq!((first.report.nieuw, first.exit_code()), (2, 0), "{heard:?}");
+        let (again, _) = import_consents(&app, "toestemmingsbeheer", example).await;
+        assert_eq!(again.report, ImportReport { gelezen: 2, ongewijzigd: 2, ..ImportReport::default() });
+        let query = "query($id: ID!) { toestemmingen(inwoner: $id) { ontvanger { id } geldigVan vastlegging { bewijs oorspronkelijkOp } } }";
+        let id = app.inwoner("999990342").await;
+        let told = app.tessa().ask(query, json!({"id": id})).await.expect_ok();
+        assert_eq!(told.data("/toestemmingen/0"), &json!({
+            "ontvanger": {"id": "u-centraal"}, "geldigVan": "2026-06-15T10:00:00+00:00",
+            "vastlegging": {"bewijs": "GEMIGREERD", "oorspronkelijkOp": "2025-11-03T10:15:00+00:00"},
+        }));
+    }
+
+    async fn consents_that_do_not_fit_are_told_with_their_reasons(app: TestApp) {
+        let line = |id: &str, change: fn(&mut serde_json::Value)| {
+            let mut record = json!({
+                "bronId": id, "inwoner": {"bsn": bsn(1)}, "doel": "AFSTEMMING_TRAJECT",
+                "delen": [{"bronhouder": "gemeente-utrecht", "ontvanger": "incluzio", "groepen": ["TRAJECT_LOOPT"]}],
+                "verleendOp": "2025-06-15T10:00:00Z", "geldigTot": "2027-06-15T10:00:00Z", "gegevenDoor": "INWONER",
+                "bewijs": {"tekstversie": "1", "taal": "nl"},
+            });
+            change(&mut record);
+            record.to_string()
+        };
+        let lines = [
+            line("1", |_| {}),
+            line("1", |record| record["geldigTot"] = json!("2026-12-31T00:00:00Z")),
+            line("2", |record| record["geldigTot"] = json!("2026-06-01T00:00:00Z")),
+            // Counted from when it was given: taking it over gives it no second life.
+            line("3", |record| record["geldigTot"] = json!("2030-06-30T00:00:00Z")),
+            line("4", |record| record["verleendOp"] = json!("2026-07-01T00:00:00Z")),
+            line("5", |record| record["delen"][0]["ontvanger"] = json!("lokalis")),
+            line("6", |record| record["delen"][0]["groepen"] = json!(["999990342"])),
+            line("7", |record| record["inwoner"]["bsn"] = json!("123456789")),
+            line("8", |record| record["bewijs"]["soort"] = json!("HANDTEKENING")),
+            line("", |_| {}),
+        ];
+        let (result, heard) = import_consents(&app, "incluzio", &lines.join("\n")).await;
+        let counts = (result.report.nieuw, result.report.afgewezen, result.exit_code());
+        assert_eq!(counts, (1, 9, 1), "{heard:?}");
+        assert_eq!(app.register_events().await, 1);
+        for word in ["`bronId`", "`geldigTot`", "`verleendOp`", "`delen`", "elfproef"] {
+            assert!(heard.iter().any(|line| line.contains(word)), "{word}: {heard:?}");
+        }
+        assert!(heard.iter().all(|line| !line.contains("999990342") && !line.contains("123456789")), "{heard:?}");
     }
 
     async fn a_party_without_bsn_names_residents_by_its_own_numbers(app: TestApp) {

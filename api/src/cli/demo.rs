@@ -36,7 +36,8 @@ impl Demo {
             let filled = folder.fill(&config, clock.clone()).await?;
             say(&mut out, format_args!("{filled}\n"));
         }
-        let installation = Arc::new(Installation::open(&config, clock).await?);
+        let installation = Installation::open(&config, clock.clone()).await?;
+        let installation = Arc::new(installation.with_console(folder.console(self.adres, clock).await?));
         let _kept = installation.logs.keep();
         let running = serve(router(installation, Bounds::from(&config.http)), self.adres).await?;
         let guide = folder.write_guide(running.address())?;

@@ -6,16 +6,17 @@ use clap::{Args, ValueEnum};
 use super::{say, target::Target};
 use crate::{
     clock::SystemClock,
+    config::Config,
     domain::{PartijId, RecordSoort},
     federation::SubgraphName,
     import::{
-        Buurtteam, Ddas, Ended, ImportOptions, ImportResult, ImportTarget, Intake, PartijTarget, Progress,
+        Buurtteam, Ddas, Ended, ImportOptions, ImportResult, ImportTarget, PartijTarget, Progress,
         RecordReader, Srw, Target as To, ddas::DdasReader, ndjson::NdjsonReader, run,
+        toestemmingen::ToestemmingenTarget,
     },
-    installation::open_parts,
-    register::TestNumbers,
+    installation::{open_held, open_parts},
+    register::{Register, TestNumbers},
     request::authenticate::Caller,
-    subgraphs::common::Parts,
 };
 
 /// Brings in a party's records. Exit code 0: all in; 1: some rejected; 2: nothing could be read.
@@ -43,6 +44,8 @@ enum Kind {
     Srw,
     /// Dossiers of a buurtteam, one JSON object a line.
     Buurtteam,
+    /// Consents that were recorded elsewhere, one JSON object a line.
+    Toestemmingen,
 }
 
 impl Import {
@@ -61,32 +64,42 @@ impl Import {
             (ImportOptions::default(), TestNumbers::Known)
         };
         let partij = PartijId::new(self.partij.as_str())?;
-        let (soort, subgraph) = match self.kind {
-            Kind::Ddas => (RecordSoort::Traject, SubgraphName::Trajectbegeleiding),
-            Kind::Srw => (RecordSoort::SrwDossier, SubgraphName::Srw),
-            Kind::Buurtteam => (RecordSoort::BuurtteamDossier, SubgraphName::Buurtteam),
-        };
-        let parts = open_parts(&self.target.config()?, subgraph, Arc::new(SystemClock)).await?;
-        let to = party_target(parts, partij, soort, test).await?;
+        let config = self.target.config()?;
         let file = BufReader::new(file);
+        let to = async |soort, subgraph| party_target(&config, partij.clone(), soort, subgraph, test).await;
         let result = match self.kind {
-            Kind::Ddas => match DdasReader::open(file, options) {
-                Ok(reader) => into::<Ddas, _>(reader, to, bytes).await,
-                Err(error) => bail!("`{shown}`: {error}"),
-            },
-            Kind::Srw => into::<Srw, _>(NdjsonReader::new(file, options), to, bytes).await,
-            Kind::Buurtteam => into::<Buurtteam, _>(NdjsonReader::new(file, options), to, bytes).await,
+            Kind::Ddas => {
+                let to = to(RecordSoort::Traject, SubgraphName::Trajectbegeleiding).await?;
+                match DdasReader::open(file, options) {
+                    Ok(reader) => observed(reader, &To::<Ddas>::new(to), bytes).await,
+                    Err(error) => bail!("`{shown}`: {error}"),
+                }
+            }
+            Kind::Srw => {
+                let to = to(RecordSoort::SrwDossier, SubgraphName::Srw).await?;
+                observed(NdjsonReader::new(file, options), &To::<Srw>::new(to), bytes).await
+            }
+            Kind::Buurtteam => {
+                let to = to(RecordSoort::BuurtteamDossier, SubgraphName::Buurtteam).await?;
+                observed(NdjsonReader::new(file, options), &To::<Buurtteam>::new(to), bytes).await
+            }
+            Kind::Toestemmingen => {
+                let to = consent_target(&config, partij.clone(), test).await?;
+                observed(NdjsonReader::new(file, options), &to, bytes).await
+            }
         };
         Ok(report(&result))
     }
 }
 
 async fn party_target(
-    parts: Parts,
+    config: &Config,
     partij: PartijId,
     soort: RecordSoort,
+    subgraph: SubgraphName,
     test: TestNumbers,
 ) -> anyhow::Result<PartijTarget> {
+    let parts = open_parts(config, subgraph, Arc::new(SystemClock)).await?;
     let ingericht = parts.register.inrichting().await?;
     let holds = ingericht
         .inrichting
@@ -106,16 +119,30 @@ async fn party_target(
     })
 }
 
-async fn into<I: Intake, R: RecordReader<Record = I::Record>>(
+async fn consent_target(
+    config: &Config,
+    partij: PartijId,
+    test: TestNumbers,
+) -> anyhow::Result<ToestemmingenTarget> {
+    let held = open_held(config, Arc::new(SystemClock)).await?;
+    let ingericht = held.register.inrichting().await?;
+    if ingericht.inrichting.find_partij(&partij).is_none() {
+        bail!("there is no partij `{partij}`");
+    }
+    Ok(ToestemmingenTarget {
+        caller: Caller::consent_operator(partij),
+        register: Arc::clone(&held.register),
+        test,
+    })
+}
+
+async fn observed<R: RecordReader>(
     reader: R,
-    to: PartijTarget,
+    to: &impl ImportTarget<Record = R::Record>,
     bytes: u64,
-) -> ImportResult
-where
-    To<I>: ImportTarget<Record = I::Record>,
-{
+) -> ImportResult {
     let mut progress = Progress::new(bytes, std::io::stderr());
-    let result = run(reader, &To::<I>::new(to), &mut progress).await;
+    let result = run(reader, to, &mut progress).await;
     progress.finish();
     result
 }

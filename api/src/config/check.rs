@@ -46,6 +46,9 @@ impl Config {
 
     fn faults(&self) -> Vec<String> {
         let mut faults = self.subgraphs.faults();
+        if let Some(console) = &self.console {
+            faults.extend(console.faults(&self.auth));
+        }
         if self.subgraphs.is_here(SubgraphName::Toestemming) && self.register.is_none() {
             faults.push("`register` is missing: its keys make the ids".to_owned());
         }

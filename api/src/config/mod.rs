@@ -2,6 +2,7 @@
 //! missing security setting stops the start with a sentence; it never means "open".
 
 mod check;
+mod console;
 mod hub;
 mod log;
 mod register;
@@ -19,6 +20,8 @@ use figment::{
 };
 use serde::Deserialize;
 
+pub use console::{ConsoleConfig, SignInConfig};
+pub(crate) use console::{read_url, travels_safely};
 pub use hub::HubConfig;
 pub use log::LogConfig;
 pub use register::RegisterConfig;
@@ -44,6 +47,9 @@ pub struct Config {
     /// The join.
     #[serde(default)]
     pub hub: HubConfig,
+    /// The web console for consent managers; not served when absent.
+    #[serde(default)]
+    pub console: Option<ConsoleConfig>,
     /// Where each subgraph is.
     pub subgraphs: SubgraphsConfig,
 }
@@ -130,6 +136,9 @@ impl Config {
             log.resolve_paths(folder);
         }
         self.hub.resolve_paths(folder);
+        if let Some(console) = &mut self.console {
+            console.resolve_paths(folder);
+        }
         self.subgraphs.resolve_paths(folder);
     }
 }

@@ -44,6 +44,13 @@ pub(super) const PARTIJEN: [(&str, &[Rol], &[Doel]); 5] = [
     ),
 ];
 
+/// The client of the demo's console, and the parties whose consent managers work with it.
+pub(super) const CONSOLE_CLIENT: &str = "demo-console";
+pub(super) const CONSOLE_PARTIJEN: [&str; 2] = ["toestemmingsbeheer", "incluzio"];
+/// What a consent manager of the demo can do.
+pub(super) const CONSOLE_ROL: Rol = Rol::Toestemmingsbeheerder;
+pub(super) const CONSOLE_DOELEN: [Doel; 2] = [Doel::InzageInwoner, Doel::Verantwoording];
+
 /// The client of a demo party.
 pub(super) fn client_of(partij: &PartijId) -> String {
     format!("demo-{partij}")
@@ -66,7 +73,15 @@ issuer = "{ISSUER}"
 jwks = {{ file = "{key_set}" }}
 "#
     );
-    for (partij, rollen, doelen) in PARTIJEN {
+    let own_clients =
+        PARTIJEN.map(|(partij, rollen, doelen)| (format!("demo-{partij}"), vec![partij], rollen, doelen));
+    let console = (
+        CONSOLE_CLIENT.to_owned(),
+        CONSOLE_PARTIJEN.to_vec(),
+        &[CONSOLE_ROL][..],
+        &CONSOLE_DOELEN[..],
+    );
+    for (azp, partijen, rollen, doelen) in own_clients.into_iter().chain([console]) {
         let words = |words: Vec<&str>| {
             words
                 .iter()
@@ -76,8 +91,9 @@ jwks = {{ file = "{key_set}" }}
         };
         let rollen = words(rollen.iter().map(|rol| rol.word()).collect());
         let doelen = words(doelen.iter().map(|doel| doel.word()).collect());
+        let partijen = words(partijen);
         let client = format!(
-            "\n[[auth.issuers.clients]]\nazp = \"demo-{partij}\"\npartijen = [\"{partij}\"]\nrollen = [{rollen}]\n\
+            "\n[[auth.issuers.clients]]\nazp = \"{azp}\"\npartijen = [{partijen}]\nrollen = [{rollen}]\n\
              doelen = [{doelen}]\n"
         );
         text.push_str(&client);

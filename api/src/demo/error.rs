@@ -2,6 +2,7 @@ use std::{io, path::PathBuf};
 
 use crate::{
     config::ConfigError,
+    console::ConsoleError,
     installation::{DatabaseError, InstallationError},
     keys::KeyError,
 };
@@ -9,6 +10,9 @@ use crate::{
 /// Why the demo can't run.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
+    /// The console.
+    #[error(transparent)]
+    Console(#[from] ConsoleError),
     /// The folder isn't a demo's.
     #[error("`{0}` is no demo folder: run `schakel demo --data {0}` first")]
     NoDemo(PathBuf),

@@ -117,7 +117,7 @@ impl DemoFolder {
         write_private(&self.file(FILLED), b"")
     }
 
-    fn issuer(&self) -> Result<TokenIssuer, DemoError> {
+    pub(super) fn issuer(&self) -> Result<TokenIssuer, DemoError> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         Ok(TokenIssuer {
             key: SigningKey::load_or_create(&self.file(SIGNING_KEY))?,

@@ -2,6 +2,7 @@
 
 mod ask;
 mod config;
+mod console;
 pub mod data;
 mod error;
 mod fill;

@@ -9,6 +9,12 @@ words! {
         ToegangBekijken = "TOEGANG_BEKIJKEN",
         /// Somebody looked which grants there are of a resident.
         ToestemmingenBekijken = "TOESTEMMINGEN_BEKIJKEN",
+        /// Somebody looked at requests for consent.
+        VerzoekenBekijken = "VERZOEKEN_BEKIJKEN",
+        /// Somebody looked what a grant or withdrawal would do.
+        ToestemmingVoorvertonen = "TOESTEMMING_VOORVERTONEN",
+        /// Somebody looked at the receipt of a conversation, or handed it out.
+        OntvangstbewijsBekijken = "ONTVANGSTBEWIJS_BEKIJKEN",
         /// Somebody looked who can see a group of a resident.
         WieKanBekijken = "WIE_KAN_BEKIJKEN",
         /// Somebody read who saw what of a resident.

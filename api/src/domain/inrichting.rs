@@ -35,9 +35,20 @@ pub struct Inrichting {
     /// The days that a royal decree puts on a par with a public holiday (Algemene termijnenwet art. 3 lid 3).
     #[serde(default)]
     pub gelijkgestelde_dagen: BTreeSet<NaiveDate>,
+    /// The most sensitive groups: a grant with one of these holds nothing until a second consent manager confirms it.
+    #[serde(default)]
+    pub vier_ogen_groepen: BTreeSet<Gegevensgroep>,
+    /// How many days a party doesn't ask again for what the resident refused it.
+    #[serde(default = "default_rust_dagen")]
+    pub rust_na_weigering_dagen: u32,
     /// How long somebody who isn't involved with a resident can open one, in hours.
     #[serde(default = "one_day")]
     pub opening_uren: u32,
+}
+
+/// A quarter of a year.
+const fn default_rust_dagen() -> u32 {
+    90
 }
 
 /// What holds in an inrichting of before this could be set.
@@ -147,6 +158,16 @@ impl Inrichting {
                 .get(rol)
                 .is_some_and(|doelen| doelen.contains(&doel))
         })
+    }
+
+    /// Whether a grant of these groups takes two consent managers.
+    pub fn vraagt_vier_ogen(&self, groepen: &BTreeSet<Gegevensgroep>) -> bool {
+        !self.vier_ogen_groepen.is_disjoint(groepen)
+    }
+
+    /// A legal ground by its id.
+    pub fn find_grond(&self, id: &str) -> Option<&Verwerkingsgrond> {
+        self.verwerkingsgronden.iter().find(|grond| grond.id == id)
     }
 
     /// Whether the purpose can carry the group.

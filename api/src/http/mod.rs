@@ -8,6 +8,7 @@ mod headers;
 mod health;
 mod inzage;
 mod log;
+mod ontvangstbewijs;
 mod problem;
 mod register;
 mod server;
@@ -29,6 +30,7 @@ pub use problem::Problem;
 pub use server::{Running, serve};
 
 use crate::{
+    console,
     installation::{HeldRegister, Installation, Logs, Readiness, SubgraphProcess},
     request::authenticate::Authenticator,
 };
@@ -51,6 +53,15 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
         installation.logs.clone(),
         bounds,
     );
+    let console = installation.console.as_ref().map(|console| {
+        let (authenticator, hub) = (&installation.authenticator, &installation.hub);
+        console::routes(
+            Arc::clone(console),
+            Arc::clone(authenticator),
+            Arc::clone(hub),
+            bounds.time,
+        )
+    });
     let gate = streams::Gate::new(bounds.streams);
     let doors = Doors {
         installation,
@@ -63,7 +74,12 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
         .route("/graphql/stream", only(post(streams::events)))
         .with_state(doors.clone());
     let graphql = graphql.merge(inzage::routes(doors));
-    dress(graphql.merge(graphiql).merge(shared))
+    dress(
+        graphql
+            .merge(graphiql)
+            .merge(shared)
+            .merge(console.unwrap_or_default()),
+    )
 }
 
 /// All doors of the process of one subgraph.
@@ -78,7 +94,7 @@ pub fn subgraph_router(process: Arc<SubgraphProcess>, bounds: Bounds) -> Router 
     dress(subgraph::routes(process, bounds).merge(shared))
 }
 
-/// Health, the logs here, and the register's doors where the register is.
+/// Health, the logs here, and the doors of the register and its receipts where the register is.
 fn shared_routes(
     authenticator: &Arc<Authenticator>,
     readiness: Readiness,
@@ -86,7 +102,10 @@ fn shared_routes(
     logs: Logs,
     bounds: Bounds,
 ) -> Router {
-    let register = held.map(|held| register::routes(Arc::clone(authenticator), Arc::clone(held), bounds));
+    let register = held.map(|held| {
+        let receipts = ontvangstbewijs::routes(Arc::clone(authenticator), Arc::clone(held), bounds);
+        register::routes(Arc::clone(authenticator), Arc::clone(held), bounds).merge(receipts)
+    });
     let logs = log::routes(Arc::clone(authenticator), logs, bounds);
     health::routes(readiness)
         .merge(logs)

@@ -14,6 +14,7 @@ mod report;
 mod run;
 mod step;
 mod target;
+pub mod toestemmingen;
 
 pub use error::{FileError, ImportFailure, Position};
 pub use finding::{Finding, Place, Rejection};

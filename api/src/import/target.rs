@@ -68,54 +68,51 @@ impl<I: Intake> Target<I> {
             kind: std::marker::PhantomData,
         }
     }
+}
 
-    /// The residents of each record; records that name them wrongly are told apart.
-    async fn resolve(
-        &self,
-        chunk: &[I::Record],
-    ) -> Result<Vec<Result<Vec<Resolved>, Vec<Fault>>>, ImportFailure> {
-        let mut wrong: BTreeMap<usize, Vec<Fault>> = BTreeMap::new();
-        loop {
-            let mut asked = Vec::new();
-            let mut places = Vec::new();
-            for (index, record) in chunk
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| !wrong.contains_key(index))
-            {
-                for (client, inwoner) in I::inwoners(record).into_iter().enumerate() {
-                    asked.push(inwoner);
-                    places.push((index, client));
-                }
+/// The residents of each record; records that name them wrongly are told apart.
+pub(super) async fn resolve_all(
+    register: &dyn Register,
+    caller: &Caller,
+    test: TestNumbers,
+    named: Vec<Vec<InwonerInvoer>>,
+) -> Result<Vec<Result<Vec<Resolved>, Vec<Fault>>>, ImportFailure> {
+    let mut wrong: BTreeMap<usize, Vec<Fault>> = BTreeMap::new();
+    loop {
+        let mut asked = Vec::new();
+        let mut places = Vec::new();
+        let well_named = named
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !wrong.contains_key(index));
+        for (index, inwoners) in well_named {
+            for (client, inwoner) in inwoners.iter().enumerate() {
+                asked.push(inwoner.clone());
+                places.push((index, client));
             }
-            match self
-                .to
-                .register
-                .resolve(&self.to.caller, asked, self.to.test)
-                .await
-            {
-                Ok(resolved) => {
-                    let mut answers: Vec<Result<Vec<Resolved>, Vec<Fault>>> = (0..chunk.len())
-                        .map(|index| wrong.remove(&index).map_or_else(|| Ok(Vec::new()), Err))
-                        .collect();
-                    for ((index, _), one) in places.into_iter().zip(resolved) {
-                        if let Some(Ok(inwoners)) = answers.get_mut(index) {
-                            inwoners.push(one);
-                        }
-                    }
-                    return Ok(answers);
-                }
-                Err(RegisterError::Inwoners(faults)) if !faults.is_empty() => {
-                    for (place, fault) in faults {
-                        let (index, client) = places
-                            .get(place)
-                            .copied()
-                            .ok_or_else(|| ImportFailure::new("no such place"))?;
-                        wrong.entry(index).or_default().push(named_wrongly(client, fault));
+        }
+        match register.resolve(caller, asked, test).await {
+            Ok(resolved) => {
+                let mut answers: Vec<Result<Vec<Resolved>, Vec<Fault>>> = (0..named.len())
+                    .map(|index| wrong.remove(&index).map_or_else(|| Ok(Vec::new()), Err))
+                    .collect();
+                for ((index, _), one) in places.into_iter().zip(resolved) {
+                    if let Some(Ok(inwoners)) = answers.get_mut(index) {
+                        inwoners.push(one);
                     }
                 }
-                Err(error) => return Err(ImportFailure::new(error)),
+                return Ok(answers);
             }
+            Err(RegisterError::Inwoners(faults)) if !faults.is_empty() => {
+                for (place, fault) in faults {
+                    let (index, client) = places
+                        .get(place)
+                        .copied()
+                        .ok_or_else(|| ImportFailure::new("no such place"))?;
+                    wrong.entry(index).or_default().push(named_wrongly(client, fault));
+                }
+            }
+            Err(error) => return Err(ImportFailure::new(error)),
         }
     }
 }
@@ -133,7 +130,8 @@ impl<I: Intake> ImportTarget for Target<I> {
     type Record = I::Record;
 
     async fn publish_chunk(&self, chunk: Vec<I::Record>) -> Result<Vec<RecordOutcome>, ImportFailure> {
-        let resolved = self.resolve(&chunk).await?;
+        let named = chunk.iter().map(I::inwoners).collect();
+        let resolved = resolve_all(&*self.to.register, &self.to.caller, self.to.test, named).await?;
         let mut ready = Vec::with_capacity(chunk.len());
         let mut outcomes: Vec<Option<RecordOutcome>> = Vec::with_capacity(chunk.len());
         for (record, inwoners) in chunk.into_iter().zip(resolved) {
@@ -181,7 +179,7 @@ fn told(result: Result<Published, StoreError>) -> Result<RecordOutcome, ImportFa
     }
 }
 
-fn refused(field: &str, reason: &str) -> RecordOutcome {
+pub(super) fn refused(field: &str, reason: &str) -> RecordOutcome {
     RecordOutcome::Afgewezen(vec![Fault {
         field: field.to_owned(),
         reason: reason.to_owned(),

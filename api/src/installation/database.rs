@@ -23,6 +23,9 @@ pub enum DatabaseError {
         #[source]
         source: DbErr,
     },
+    /// The database of the console.
+    #[error("the database of the console cannot be opened")]
+    OpenConsole(#[source] DbErr),
 }
 
 /// Opens the database of one subgraph. SQLite keeps a write-ahead log and flushes at every commit, so
@@ -42,7 +45,15 @@ pub async fn open_database(config: &Config, name: SubgraphName) -> Result<Databa
         })
 }
 
-/// Brings the database of every subgraph that has one here up to date.
+/// Opens the database of the console.
+///
+/// # Errors
+/// [`DatabaseError::OpenConsole`].
+pub async fn open_console_database(address: &str) -> Result<DatabaseConnection, DatabaseError> {
+    connect(address, None).await.map_err(DatabaseError::OpenConsole)
+}
+
+/// Brings the database of every subgraph that has one here, and that of the console, up to date.
 ///
 /// # Errors
 /// [`DatabaseError`] naming the subgraph.
@@ -56,6 +67,13 @@ pub async fn migrate(config: &Config) -> Result<(), DatabaseError> {
             subgraph: *name,
             source,
         })?;
+    }
+    if let Some(console) = &config.console {
+        let db = open_console_database(&console.database).await?;
+        Room::Console
+            .migrate(&db)
+            .await
+            .map_err(DatabaseError::OpenConsole)?;
     }
     Ok(())
 }

@@ -12,19 +12,22 @@ mod tests;
 
 use std::{collections::HashMap, sync::Arc};
 
-pub use database::{DatabaseError, migrate, open_database};
+use chrono::TimeDelta;
+
+pub use database::{DatabaseError, migrate, open_console_database, open_database};
 pub use disk::{Disk, Space};
 use here::Here;
 pub use here::open_parts;
 pub use logs::Logs;
 pub use readiness::Readiness;
 use register::Asks;
-pub use register::HeldRegister;
+pub use register::{HeldRegister, open_held};
 pub use subgraph::SubgraphProcess;
 
 use crate::{
     clock::Clock,
-    config::{Config, ConfigError},
+    config::{Config, ConfigError, ConsoleConfig},
+    console::{Console, ConsoleError, Door, OidcClient},
     federation::{Hub, RemoteLimits, RemoteSubgraph, Subgraph, SubgraphName, SupergraphError, http_client},
     keys::{KeyError, SigningKey},
     logbook::NotaryError,
@@ -69,10 +72,14 @@ pub enum InstallationError {
     /// The supergraph.
     #[error(transparent)]
     Supergraph(#[from] SupergraphError),
+    /// The console.
+    #[error(transparent)]
+    Console(#[from] ConsoleError),
 }
 
 /// A process that joins the five subgraphs: those with a database here stand in it, the others are asked
 /// over HTTP.
+#[derive(Clone)]
 pub struct Installation {
     /// The door.
     pub authenticator: Arc<Authenticator>,
@@ -86,6 +93,8 @@ pub struct Installation {
     pub held: Option<Arc<HeldRegister>>,
     /// What each room here is built of.
     pub parts: HashMap<SubgraphName, Parts>,
+    /// The console, where it is served.
+    pub(crate) console: Option<Arc<Console>>,
     /// The logs here.
     pub logs: Logs,
 }
@@ -107,6 +116,7 @@ impl Installation {
         for (name, parts) in &parts {
             subgraphs.insert(*name, here::open_room(*name, parts.clone(), held.as_deref())?);
         }
+        let console = open_console(config.console.as_ref(), &clock).await?;
         let logs = Logs::open(
             config,
             parts.iter().map(|(name, parts)| (*name, parts)),
@@ -125,14 +135,42 @@ impl Installation {
             register,
             held,
             parts,
+            console,
             logs,
         })
     }
 
+    /// The same, with this console.
+    pub(crate) fn with_console(self, console: Console) -> Self {
+        Self {
+            console: Some(Arc::new(console)),
+            ..self
+        }
+    }
+
     /// What must answer for this process to answer.
     pub fn readiness(&self) -> Readiness {
-        Readiness::of(self.parts.values(), self.held.clone(), self.logs.disk().clone())
+        let console = self.console.iter().map(|console| console.database());
+        Readiness::of(self.parts.values(), self.held.clone(), self.logs.disk().clone()).and(console)
     }
+}
+
+async fn open_console(
+    config: Option<&ConsoleConfig>,
+    clock: &Arc<dyn Clock>,
+) -> Result<Option<Arc<Console>>, InstallationError> {
+    let Some(config) = config else {
+        return Ok(None);
+    };
+    let client = OidcClient::open(&config.aanmelden, Arc::clone(clock)).map_err(ConsoleError::from)?;
+    let database = open_console_database(&config.database).await?;
+    let lasting = [
+        TimeDelta::minutes(i64::from(config.sessie_minuten)),
+        TimeDelta::hours(i64::from(config.sessie_uren)),
+    ];
+    let address = config.adres.clone();
+    let console = Console::new(address, database, lasting, Door::Oidc(client), Arc::clone(clock))?;
+    Ok(Some(Arc::new(console)))
 }
 
 /// The subgraphs elsewhere, each asked with a token of its own.

@@ -26,6 +26,12 @@ impl Readiness {
         }
     }
 
+    /// The same, and these databases.
+    pub(super) fn and<'a>(mut self, databases: impl IntoIterator<Item = &'a DatabaseConnection>) -> Self {
+        self.databases.extend(databases.into_iter().cloned());
+        self
+    }
+
     /// Asks all of it.
     ///
     /// # Errors

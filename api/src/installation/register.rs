@@ -29,7 +29,10 @@ pub(super) enum Asks {
 }
 
 /// Opens the register whose database is here.
-pub(super) async fn open_held(
+///
+/// # Errors
+/// [`InstallationError`] with a sentence that names the setting.
+pub async fn open_held(
     config: &Config,
     clock: Arc<dyn Clock>,
 ) -> Result<Arc<HeldRegister>, InstallationError> {

@@ -53,6 +53,12 @@ pub struct Model {
     pub grond: Option<String>,
     /// The consent that it replaces.
     pub vervangt: Option<Uuid>,
+    /// The request that it answers.
+    pub verzoek: Option<Uuid>,
+    /// The reason code, of what was declared void.
+    pub reden: Option<String>,
+    /// When a consent was given that was taken over from an earlier system: evidence, no beginning.
+    pub oorspronkelijk_op: Option<DateTimeUtc>,
     /// The party that recorded it.
     pub door_partij: String,
     /// Who recorded it.

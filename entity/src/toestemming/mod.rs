@@ -1,5 +1,6 @@
 //! The consent register: who may see what of whom, since when and on which evidence.
 
+pub mod aanvraag;
 pub mod betrokkenheid;
 pub mod gebeurtenis;
 pub mod inrichting;
@@ -7,7 +8,9 @@ pub mod inwoner_alias;
 pub mod inwoner_sleutel;
 pub mod koppelcode;
 pub mod koppeling;
+pub mod ontvangstbewijs;
 pub mod registerstand;
 pub mod testinwoner;
+pub mod verzoekgebeurtenis;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};

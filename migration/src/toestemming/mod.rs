@@ -2,6 +2,7 @@
 
 mod m0001_register;
 mod m0002_inwoner;
+mod m0020_grants;
 mod m0031_betrokkenheid;
 
 use sea_orm_migration::prelude::*;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_register::Migration),
             Box::new(m0002_inwoner::Migration),
             Box::new(verstrekking::Migration),
+            Box::new(m0020_grants::Migration),
             Box::new(verstrekking_handeling::Migration),
             Box::new(logboek::Migration),
             Box::new(m0031_betrokkenheid::Migration),

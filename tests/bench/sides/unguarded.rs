@@ -52,16 +52,8 @@ impl Unguarded {
             dropped.expect("a log can be dropped");
         }
         let app = &scene.app;
-        let own = app.installation();
-        let installation = Installation {
-            authenticator: Arc::clone(&own.authenticator),
-            hub: Arc::new(house::hub(app, &Trust).await),
-            clock: Arc::clone(&own.clock),
-            register: Arc::clone(&own.register),
-            held: own.held.clone(),
-            parts: own.parts.clone(),
-            logs: own.logs.clone(),
-        };
+        let mut installation = app.installation().clone();
+        installation.hub = Arc::new(house::hub(app, &Trust).await);
         let config = &app.config().http;
         let doors = router(Arc::new(installation), Bounds::from(config));
         let server = serve(doors, config.adres).await.expect("a free port");

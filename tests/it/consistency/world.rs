@@ -124,9 +124,8 @@ impl World {
     pub(super) async fn grant(&self, at: usize, resident: &Resident) -> Event {
         let mutation = "mutation($invoer: ToestemmingInvoer!) { toestemmingVerlenen(invoer: $invoer) { registerversie } }";
         let grant = deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"])
-            .until(&(SystemClock.now() + TimeDelta::days(90)).to_rfc3339_opts(SecondsFormat::Secs, true))
-            .with("inwoner", json!(resident.id));
-        let answer = self.say(at, mutation, grant.invoer()).await;
+            .until(&(SystemClock.now() + TimeDelta::days(90)).to_rfc3339_opts(SecondsFormat::Secs, true));
+        let answer = self.say(at, mutation, &grant.invoer(&resident.id)).await;
         resident.note(versie(&answer, "toestemmingVerlenen"), true)
     }
 

@@ -54,6 +54,27 @@ on_both_engines! {
         assert_eq!(unknown.errors()[0]["extensions"]["velden"], json!(["inwoner.eigenNummer"]));
     }
 
+    async fn a_coupling_that_changes_something_is_a_version_of_the_register(app: TestApp) {
+        let system = app.gemeente_systeem();
+        let before = app.register_version().await;
+        let invoer = json!({"eigenNummer": "K-7", "inwoner": {"bsn": bsn(1)}, "medewerker": "fatima"});
+        couple(&system, invoer.clone()).await.expect_ok();
+        assert_eq!(app.register_version().await, before + 1);
+        couple(&system, invoer).await.expect_ok();
+        assert_eq!(app.register_version().await, before + 1, "the same again changes nothing");
+        let others = json!({"eigenNummer": "K-7", "inwoner": {"bsn": bsn(2)}, "medewerker": "fatima"});
+        couple(&system, others).await.expect_ok();
+        assert_eq!(app.register_version().await, before + 3, "one binding ended and another began");
+        let store = app.register_store().await;
+        let id = async |n| schakel::domain::InwonerId::new(app.inwoner(&bsn(n)).await).unwrap();
+        let mut both = vec![id(1).await, id(2).await];
+        both.sort();
+        let mut changed = store.changed_since(before + 1, &both).await.unwrap();
+        changed.sort();
+        assert_eq!(changed, both, "for both of them");
+        assert_eq!(store.changed_since(before + 3, &both).await.unwrap(), []);
+    }
+
     async fn a_number_can_be_coupled_anew(app: TestApp) {
         let system = app.gemeente_systeem();
         for n in [1, 2] {

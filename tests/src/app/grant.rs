@@ -57,9 +57,9 @@ impl Grant {
         self.with("geldigTot", json!(moment))
     }
 
-    /// The input as it is sent.
-    pub fn invoer(&self) -> &Value {
-        &self.0
+    /// The input as it is sent, of this resident.
+    pub fn invoer(self, inwoner: &str) -> Value {
+        self.with("inwoner", json!(inwoner)).0
     }
 
     /// With any field of the input otherwise.

@@ -3,6 +3,7 @@
 
 mod answer;
 mod config;
+mod consent;
 mod grant;
 mod issuers;
 mod log;
@@ -29,6 +30,7 @@ use schakel::{
 pub use answer::{Answer, NotShared};
 pub(crate) use config::config_text;
 pub use config::id_key;
+pub use consent::in_person;
 pub use grant::{Grant, Granted, deel, pakket};
 pub use issuers::Issuers;
 pub use log::LogLine;

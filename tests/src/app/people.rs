@@ -54,6 +54,11 @@ impl TestApp {
             .doel(Doel::InzageInwoner)
     }
 
+    /// Another consent manager.
+    pub fn tom(&self) -> Person<'_> {
+        self.tessa().named("tom")
+    }
+
     /// Privacy officer.
     pub fn farid(&self) -> Person<'_> {
         self.person("toestemmingsbeheer", Rol::FunctionarisGegevensbescherming)

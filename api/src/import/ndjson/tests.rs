@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Dossier, DossierInvoer, NdjsonReader};
 use crate::{
-    import::{ImportOptions, Outcome, RecordReader},
+    import::{ImportOptions, Outcome, RecordReader, toestemmingen::ToestemmingRecord},
     publication::{BuurtteamdossierInvoer, SrwDossierInvoer},
 };
 
@@ -71,13 +71,15 @@ fn the_documented_examples_are_read() {
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap())
         .collect();
-    let [srw, buurtteam] = examples.as_slice() else {
+    let [srw, buurtteam, toestemmingen] = examples.as_slice() else {
         panic!("{}", examples.len())
     };
     let (dossiers, reasons) = read::<SrwDossierInvoer>(srw);
     assert_eq!((dossiers.len(), reasons.len()), (2, 0), "{reasons:?}");
     let (dossiers, reasons) = read::<BuurtteamdossierInvoer>(buurtteam);
     assert_eq!((dossiers.len(), reasons.len()), (2, 0), "{reasons:?}");
+    let (records, reasons) = read::<ToestemmingRecord>(toestemmingen);
+    assert_eq!((records.len(), reasons.len()), (2, 0), "{reasons:?}");
 }
 
 #[test]

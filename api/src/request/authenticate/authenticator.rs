@@ -22,16 +22,16 @@ use crate::{clock::Clock, federation::SubgraphName, http::Problem};
 #[derive(Debug)]
 pub struct Authenticator {
     audience: String,
-    longest_token: usize,
-    times: TimeRules,
-    issuers: HashMap<String, Issuer>,
-    clock: Arc<dyn Clock>,
+    pub(super) longest_token: usize,
+    pub(super) times: TimeRules,
+    pub(super) issuers: HashMap<String, Issuer>,
+    pub(super) clock: Arc<dyn Clock>,
 }
 
 #[derive(Debug)]
-struct Issuer {
-    config: IssuerConfig,
-    keys: KeyCache,
+pub(super) struct Issuer {
+    pub(super) config: IssuerConfig,
+    pub(super) keys: KeyCache,
 }
 
 /// Who has been let in.

@@ -46,7 +46,25 @@ impl Claims {
     /// Refuses a token outside its time, and one that lasts too long; gives the end of its time, leeway
     /// included.
     pub(super) fn check_times(&self, now: DateTime<Utc>, rules: TimeRules) -> Result<DateTime<Utc>, Refusal> {
-        let (expires, valid_from, issued) = (self.time("exp")?, self.time("nbf")?, self.time("iat")?);
+        let (expires, valid_from) = (self.time("exp")?, self.time("nbf")?);
+        self.judge_times(now, rules, expires, valid_from)
+    }
+
+    /// The same for an ID token, which needs no `nbf` (OpenID Connect Core, §2).
+    pub(super) fn check_id_token_times(&self, now: DateTime<Utc>, rules: TimeRules) -> Result<(), Refusal> {
+        let valid_from = if self.has("nbf") { "nbf" } else { "iat" };
+        let (expires, valid_from) = (self.time("exp")?, self.time(valid_from)?);
+        self.judge_times(now, rules, expires, valid_from).map(|_| ())
+    }
+
+    fn judge_times(
+        &self,
+        now: DateTime<Utc>,
+        rules: TimeRules,
+        expires: DateTime<Utc>,
+        valid_from: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, Refusal> {
+        let issued = self.time("iat")?;
         let until = expires.checked_add_signed(rules.leeway).unwrap_or(expires);
         let latest_start = now.checked_add_signed(rules.leeway).unwrap_or(now);
         if now >= until {

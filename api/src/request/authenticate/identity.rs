@@ -48,13 +48,20 @@ pub(super) fn caller_via_hub(
     Ok(person.into_caller(client, claims.text(ORIGINAL_ISSUER)?, doel))
 }
 
+/// Reads who the person is that the ID token of this client speaks of.
+pub(super) fn person(claims: &Claims, issuer: &IssuerConfig, client: &str) -> Result<Person, Refusal> {
+    let cap = find_cap(&issuer.clients, client).ok_or(Refusal::ClientUnknown)?;
+    Person::read(claims, &issuer.claims, cap)
+}
+
 /// What a token says of a person, all of it within the cap.
-struct Person {
-    partij: PartijId,
-    rollen: BTreeSet<Rol>,
+#[derive(Clone, Debug)]
+pub(super) struct Person {
+    pub(super) partij: PartijId,
+    pub(super) rollen: BTreeSet<Rol>,
     team: Option<String>,
-    gebruiker: String,
-    doelen: BTreeSet<Doel>,
+    pub(super) gebruiker: String,
+    pub(super) doelen: BTreeSet<Doel>,
 }
 
 impl Person {
@@ -74,7 +81,7 @@ impl Person {
         })
     }
 
-    fn into_caller(self, client: &str, issuer: &str, doel: Doel) -> Caller {
+    pub(super) fn into_caller(self, client: &str, issuer: &str, doel: Doel) -> Caller {
         let Self {
             partij,
             rollen,

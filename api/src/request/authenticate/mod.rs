@@ -2,7 +2,8 @@
 //!
 //! `credentials` takes the token and the purpose out of a request, `token` takes the token apart, `jwks`
 //! finds the issuer's key, `claims` checks audience and times, `identity` reads who it is, within the cap of
-//! issuer and client, and `doel` settles the one purpose. `mint` makes the tokens that our own processes show
+//! issuer and client, and `doel` settles the one purpose. `sign_in` does the same for a person whom an identity
+//! provider signed in for the console. `mint` makes the tokens that our own processes show
 //! each other.
 
 mod authenticator;
@@ -17,6 +18,7 @@ mod jwks;
 mod mint;
 mod operator;
 mod refusal;
+mod sign_in;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -28,4 +30,5 @@ pub use config::{AuthConfig, ClaimMapping, ClientCap, IssuerConfig, IssuerKind, 
 pub use config_check::AuthConfigError;
 pub use credentials::{Credentials, DOEL_HEADER};
 pub use mint::{HubTokens, RemoteTokens, SubgraphTokens};
+pub use sign_in::{IdTokenTerms, SignedIn};
 pub use subject::{SubgraphProof, Subject, SubjectError};

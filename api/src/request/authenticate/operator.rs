@@ -15,6 +15,11 @@ impl Caller {
         Self::at_this_machine(partij, Rol::Beheerder, Doel::Verantwoording)
     }
 
+    /// The same, who brings in consents that the party recorded before.
+    pub fn consent_operator(partij: PartijId) -> Self {
+        Self::at_this_machine(partij, Rol::Toestemmingsbeheerder, Doel::InzageInwoner)
+    }
+
     fn at_this_machine(partij: PartijId, rol: Rol, doel: Doel) -> Self {
         Self {
             partij,

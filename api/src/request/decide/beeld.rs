@@ -12,6 +12,8 @@ use crate::domain::{Doel, Gegevensgroep, Inrichting, InwonerId, PartijId, words}
 words! {
     /// What happened in the register. Events are only added, never changed.
     GebeurtenisSoort {
+        /// A grant was proposed; it opens nothing until a second consent manager confirms it (`VERLEEND`).
+        Voorgesteld = "VOORGESTELD",
         /// A grant was given.
         Verleend = "VERLEEND",
         /// A grant was replaced by another.
@@ -32,6 +34,11 @@ words! {
 }
 
 impl GebeurtenisSoort {
+    /// Whether it makes a grant, refusal or objection.
+    pub const fn begins(self) -> bool {
+        matches!(self, Self::Verleend | Self::Weigering | Self::Bezwaar)
+    }
+
     /// Whether it takes away the grant, refusal or objection that it is about.
     pub const fn ends(self) -> bool {
         matches!(

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -9,6 +9,8 @@ use crate::domain::{Doel, Gegevensgroep, Reden};
 /// The grants of one receiver for one group at one owner, folded from their events.
 pub(super) struct Grants {
     standing: BTreeMap<Uuid, Grant>,
+    /// What was more than a proposal: what becomes of a proposal tells its receiver nothing.
+    known: BTreeSet<Uuid>,
 }
 
 struct Grant {
@@ -21,7 +23,11 @@ impl Grants {
     /// Folds events that all concern `groep`, in order of version.
     pub(super) fn fold(events: &[&Gebeurtenis], groep: Gegevensgroep) -> Self {
         let mut standing = BTreeMap::new();
+        let mut known = BTreeSet::new();
         for event in events.iter().filter(|event| event.groepen.contains(&groep)) {
+            if event.soort.begins() {
+                known.insert(event.toestemming);
+            }
             match event.soort {
                 GebeurtenisSoort::Verleend => {
                     if let (Some(van), Some(tot)) = (event.geldig_van, event.geldig_tot) {
@@ -47,7 +53,7 @@ impl Grants {
                 _ => {}
             }
         }
-        Self { standing }
+        Self { standing, known }
     }
 
     /// The grant in force for the purpose that ends last, with its end.
@@ -68,9 +74,12 @@ impl Grants {
         said.unwrap_or(Reden::GeenToestemming)
     }
 
-    /// `None` for a grant that was never whole, and for the confirmation of one that no longer stands.
+    /// `None` for a grant that was never whole, for the confirmation of one that no longer stands, and for a proposal
+    /// with all that became of it.
     fn said_by(&self, event: &Gebeurtenis, doel: Doel, op: DateTime<Utc>) -> Option<Reden> {
         match event.soort {
+            GebeurtenisSoort::Voorgesteld => None,
+            soort if soort.ends() && !self.known.contains(&event.toestemming) => None,
             GebeurtenisSoort::Weigering => Some(Reden::Geweigerd),
             GebeurtenisSoort::Bezwaar => Some(Reden::Bezwaar),
             GebeurtenisSoort::Verlopen => Some(Reden::Verlopen),

@@ -1,5 +1,6 @@
 //! The decision a second time, written from the text of the rules and not from the code: over plain lists, without
-//! a line in common with the real one. They must agree on a hundred thousand questions in random worlds.
+//! a line in common with the real one. They must agree on a hundred thousand questions in random worlds, on as many as
+//! `SCHAKEL_TEST_QUESTIONS` says.
 
 mod agree;
 mod naive;

@@ -32,6 +32,13 @@ impl<D: Dossier> Verstrekt<D> {
         self.registerversie
     }
 
+    /// Why nothing at all may be told; `None` where something may, and where nothing was asked.
+    pub fn withheld(&self) -> Option<Reden> {
+        let is_told = self.besluiten.values().any(Besluit::is_toegestaan);
+        let mut reasons = self.besluiten.values().map(Besluit::reden);
+        reasons.next().filter(|_| !is_told)
+    }
+
     /// Whether the register changed so often for these residents that nothing could be proven: it is worth
     /// another try, where there is time for one.
     pub fn is_unsettled(&self) -> bool {
@@ -43,11 +50,6 @@ impl<D: Dossier> Verstrekt<D> {
             is_unsettled: true,
             ..self
         }
-    }
-
-    /// Whether nothing at all may be told.
-    pub fn is_withheld(&self) -> bool {
-        !self.besluiten.values().any(Besluit::is_toegestaan)
     }
 
     /// Until when all of it holds (UTC): the earliest end of what it rests on. `None` where no end is known.
@@ -67,13 +69,6 @@ impl<D: Dossier> Verstrekt<D> {
     pub(super) fn shared(&self) -> impl Iterator<Item = &Besluit> {
         let decided = self.besluiten.values();
         decided.filter(|besluit| besluit.reden() != Reden::ToegestaanEigen)
-    }
-
-    /// Why nothing at all may be told; `None` where something may, and where nothing was asked.
-    pub fn withheld(&self) -> Option<Reden> {
-        let is_told = self.besluiten.values().any(Besluit::is_toegestaan);
-        let mut reasons = self.besluiten.values().map(Besluit::reden);
-        reasons.next().filter(|_| !is_told)
     }
 
     /// The parties that own such records, in the fixed order, whether they know the resident or not.

@@ -1,4 +1,5 @@
 use async_graphql::{Error, ErrorExtensions};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -32,6 +33,30 @@ pub enum ClientError {
     /// What is named isn't there, or not for this caller.
     #[error("{0} is niet bekend")]
     Unknown(&'static str),
+    /// Under this key something else was recorded.
+    #[error("dit aanvraagId is al gebruikt voor iets anders")]
+    AanvraagConflict,
+    /// The grant ended, or can't be shared any more.
+    #[error("deze toestemming geldt niet meer; verleen haar opnieuw")]
+    ToestemmingGeeindigd,
+    /// Who recorded it can't be the second to confirm it.
+    #[error("een andere toestemmingsbeheerder moet dit bevestigen")]
+    TweedePersoonNodig,
+    /// It takes two consent managers.
+    #[error("dit vraagt twee toestemmingsbeheerders; verleen de toestemming opnieuw, met `vervangt`")]
+    VierOgenNodig,
+    /// A request was answered or taken back before.
+    #[error("dit verzoek is al beantwoord of ingetrokken")]
+    VerzoekBeantwoord,
+    /// The party asks this already.
+    #[error("hierover loopt al een verzoek van deze partij")]
+    VerzoekLoopt,
+    /// The resident refused this not long ago.
+    #[error("de inwoner weigerde dit kort geleden; vragen kan weer vanaf {}", .0.format("%Y-%m-%d"))]
+    VerzoekTeVroeg(DateTime<Utc>),
+    /// Too many codes were tried.
+    #[error("te veel codes geprobeerd; probeer het later opnieuw")]
+    TooManyCodes,
     /// The log can't be written, so nothing is told.
     #[error("het logboek is niet bereikbaar, daarom wordt niets getoond")]
     LogUnreachable,
@@ -55,6 +80,14 @@ impl ClientError {
             Self::TooManyLookups => "TE_VEEL_ZOEKVRAGEN",
             Self::VersieConflict => "VERSIE_CONFLICT",
             Self::Unknown(_) => "ONBEKEND",
+            Self::AanvraagConflict => "AANVRAAG_CONFLICT",
+            Self::ToestemmingGeeindigd => "TOESTEMMING_GEEINDIGD",
+            Self::TweedePersoonNodig => "TWEEDE_PERSOON_NODIG",
+            Self::VierOgenNodig => "VIER_OGEN_NODIG",
+            Self::VerzoekBeantwoord => "VERZOEK_BEANTWOORD",
+            Self::VerzoekLoopt => "VERZOEK_LOOPT",
+            Self::VerzoekTeVroeg(_) => "VERZOEK_TE_VROEG",
+            Self::TooManyCodes => "TE_VEEL_POGINGEN",
             Self::LogUnreachable => "LOG_NIET_BEREIKBAAR",
             Self::RegisterUnreachable => "REGISTER_NIET_BEREIKBAAR",
             Self::Internal(_) => "INTERNE_FOUT",

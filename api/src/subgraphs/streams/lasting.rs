@@ -85,7 +85,7 @@ impl<B: Bron> Lasting<B> {
         let disclosed = self.disclose().await;
         match &disclosed {
             Ok(verstrekt) => {
-                self.is_over |= verstrekt.is_withheld();
+                self.is_over |= verstrekt.withheld().is_some();
                 self.told = Some(Arc::clone(verstrekt));
             }
             Err(Unanswered) => self.is_over = true,

@@ -1,5 +1,9 @@
+mod ontvangst;
 mod resolve;
 mod snapshot;
+mod take_over;
+
+pub use take_over::TakenOver;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -28,11 +32,15 @@ pub struct LocalRegister {
     store: RegisterStore,
     sleutels: Sleutels,
     lookups: LookupLimit,
+    /// Bounds how many codes of receipts a client tries.
+    codes: LookupLimit,
     clock: Arc<dyn Clock>,
     /// The inrichting that was read last; used only when the register still stands on its version.
     inrichting: Mutex<Option<Arc<Ingericht>>>,
 }
 
+/// A professional types one code of a receipt now and then; more is trying.
+const CODES_PER_MINUTE: u32 = 10;
 /// How often the version is looked at where no bell rings: several processes on one SQLite file.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
@@ -69,6 +77,7 @@ impl LocalRegister {
             store,
             sleutels,
             lookups,
+            codes: LookupLimit::per_minute(CODES_PER_MINUTE),
             clock,
             inrichting: Mutex::default(),
         })
@@ -82,6 +91,11 @@ impl LocalRegister {
     /// The name of the present key.
     pub fn fingerprint(&self) -> String {
         self.sleutels.current().fingerprint()
+    }
+
+    /// The bound on the codes of receipts that a client tries.
+    pub fn codes(&self) -> &LookupLimit {
+        &self.codes
     }
 
     /// The clock that decides.

@@ -8,4 +8,5 @@ mod kit;
 mod own_tokens;
 mod refusals;
 mod rotation;
+mod sign_in;
 mod times;

@@ -23,6 +23,8 @@ pub(super) struct Lists {
     pub events: Vec<Event>,
     /// What came after it isn't known yet.
     pub versie: i64,
+    /// Where on the calendar all of it happens: a moment is counted from here.
+    pub begin: Moment,
 }
 
 #[derive(Clone, Debug)]
@@ -216,11 +218,24 @@ fn period(event: &Event, history: &[&Event]) -> Option<(Moment, Moment)> {
     (event.soort == "VERLEEND").then_some((event.van?, confirmed.unwrap_or(event.tot?)))
 }
 
+/// Whether it is a grant, a refusal or an objection, and not something that became of one.
+fn is_made_by(event: &Event) -> bool {
+    ["VERLEEND", "WEIGERING", "BEZWAAR"].contains(&event.soort)
+}
+
 /// What the latest event says; one that is without effect says nothing.
 fn reason(history: &[&Event], q: &Question) -> Word {
     let said = history.iter().rev().find_map(|latest| match latest.soort {
+        "VOORGESTELD" => None,
         "WEIGERING" => Some("GEWEIGERD"),
         "BEZWAAR" => Some("BEZWAAR"),
+        // What was never more than a proposal is nobody's business.
+        _ if !history
+            .iter()
+            .any(|event| event.nummer == latest.nummer && is_made_by(event)) =>
+        {
+            None
+        }
         "VERLOPEN" => Some("VERLOPEN"),
         "INGETROKKEN" | "VERVANGEN" | "ONGELDIG_VERKLAARD" => Some("INGETROKKEN"),
         _ => history

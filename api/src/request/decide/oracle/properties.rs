@@ -5,7 +5,7 @@ use rand::{Rng, RngExt, seq::IteratorRandom};
 use super::{
     naive::{Event, Lists, Question},
     random_numbers,
-    real::{Real, time},
+    real::Real,
     world::{UNKNOWN, World},
 };
 use crate::{domain::Reden, request::decide::Besluit};
@@ -150,6 +150,19 @@ fn the_order_of_what_has_nothing_to_do_with_each_other_opens_and_closes_nothing(
 }
 
 #[test]
+fn a_proposal_opens_nothing_and_tells_nothing() {
+    for_many(|_, world, questions| {
+        let is_proposal = |event: &Event| event.soort == "VOORGESTELD";
+        let with = Real::of(&world.lists);
+        let without = decided_with(world, |lists| lists.events.retain(|event| !is_proposal(event)));
+        for question in questions {
+            let (one, other) = (with.decide(question), without.decide(question));
+            assert_eq!(told(&one), told(&other), "{question:?}\n{:?}", world.lists);
+        }
+    });
+}
+
+#[test]
 fn own_records_are_always_open() {
     for_many(|rng, world, questions| {
         let real = Real::of(&world.lists);
@@ -247,7 +260,7 @@ fn what_is_allowed_holds_until_the_end_that_was_told_and_no_longer() {
             let until = edges
                 .iter()
                 .copied()
-                .find(|edge| Some(time(*edge)) == besluit.tot());
+                .find(|edge| Some(real.time(*edge)) == besluit.tot());
             let last = until.map_or(1_000_000, |tot| tot - 1);
             let between = edges
                 .iter()
@@ -264,7 +277,7 @@ fn what_is_allowed_holds_until_the_end_that_was_told_and_no_longer() {
             match (until, besluit.tot()) {
                 (Some(tot), _) => {
                     ended += 1;
-                    assert!(besluit.has_ended(time(tot)) && !besluit.has_ended(time(tot - 1)));
+                    assert!(besluit.has_ended(real.time(tot)) && !besluit.has_ended(real.time(tot - 1)));
                     assert_ne!(later(tot).grondslag(), besluit.grondslag(), "{question:?}");
                 }
                 (None, None) => endless += 1,

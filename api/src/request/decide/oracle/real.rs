@@ -4,6 +4,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Europe::Amsterdam;
 use uuid::Uuid;
 
 use super::naive::{Event, Grond, Lists, Moment, Question, Wie, Word};
@@ -22,7 +23,10 @@ use crate::{
 };
 
 /// The same world as the real decision reads it.
-pub(super) struct Real(Registerbeeld);
+pub(super) struct Real {
+    beeld: Registerbeeld,
+    begin: Moment,
+}
 
 impl Real {
     pub(super) fn of(lists: &Lists) -> Self {
@@ -31,22 +35,26 @@ impl Real {
             gebeurtenissen
                 .entry(inwoner(event.inwoner))
                 .or_default()
-                .push(gebeurtenis(event));
+                .push(gebeurtenis(event, lists.begin));
         }
         let mut betrokkenheid: HashMap<_, Vec<_>> = HashMap::new();
         for wie in &lists.betrokkenheid {
             betrokkenheid
                 .entry(inwoner(wie.inwoner))
                 .or_default()
-                .push(wijziging(wie));
+                .push(wijziging(wie, lists.begin));
         }
-        Self(Registerbeeld {
+        let beeld = Registerbeeld {
             versie: lists.versie,
             inrichting_versie: 1,
             inrichting: Arc::new(inrichting(lists)),
             gebeurtenissen,
             betrokkenheid,
-        })
+        };
+        Self {
+            beeld,
+            begin: lists.begin,
+        }
     }
 
     pub(super) fn decide(&self, q: &Question) -> Besluit {
@@ -57,12 +65,20 @@ impl Real {
             bronhouder: partij(q.bronhouder),
             groep: Gegevensgroep::from_word(q.groep).expect("a group"),
         };
-        decide(&caller, vraag, &self.0, time(q.op))
+        decide(&caller, vraag, &self.beeld, self.time(q.op))
+    }
+
+    /// A moment of this world.
+    pub(super) fn time(&self, moment: Moment) -> DateTime<Utc> {
+        time(self.begin, moment)
     }
 }
 
-pub(super) fn time(moment: Moment) -> DateTime<Utc> {
-    DateTime::from_timestamp(moment, 0).expect("a moment")
+/// As a client in Utrecht writes it, by the clock on its wall, which jumps in the middle of some worlds.
+fn time(begin: Moment, moment: Moment) -> DateTime<Utc> {
+    let utc = DateTime::from_timestamp(begin + moment, 0).expect("a moment");
+    let written = utc.with_timezone(&Amsterdam).to_rfc3339();
+    written.parse().expect("a moment with its zone")
 }
 
 fn inrichting(lists: &Lists) -> Inrichting {
@@ -94,7 +110,11 @@ fn inrichting(lists: &Lists) -> Inrichting {
                 partijen,
             })
             .collect(),
-        verwerkingsgronden: lists.gronden.iter().map(verwerkingsgrond).collect(),
+        verwerkingsgronden: lists
+            .gronden
+            .iter()
+            .map(|grond| verwerkingsgrond(grond, lists.begin))
+            .collect(),
         pakketten: Vec::new(),
         gezamenlijke_groepen: BTreeSet::new(),
         rol_doelen,
@@ -102,6 +122,8 @@ fn inrichting(lists: &Lists) -> Inrichting {
         langste_toestemming_dagen: BTreeMap::new(),
         termijnen: Vec::new(),
         gelijkgestelde_dagen: BTreeSet::new(),
+        vier_ogen_groepen: BTreeSet::new(),
+        rust_na_weigering_dagen: 90,
         opening_uren: 24,
     }
 }
@@ -123,7 +145,7 @@ fn party(lists: &Lists, id: Word, betrokkenheid: Word) -> Partij {
     }
 }
 
-fn verwerkingsgrond(grond: &Grond) -> Verwerkingsgrond {
+fn verwerkingsgrond(grond: &Grond, begin: Moment) -> Verwerkingsgrond {
     Verwerkingsgrond {
         id: grond.id.to_owned(),
         wet: "een wet".to_owned(),
@@ -131,12 +153,12 @@ fn verwerkingsgrond(grond: &Grond) -> Verwerkingsgrond {
         ontvanger: partij(grond.ontvanger),
         groepen: groepen(&grond.groepen),
         doel: doel(grond.doel),
-        geldig_van: time(grond.van),
-        geldig_tot: grond.tot.map(time),
+        geldig_van: time(begin, grond.van),
+        geldig_tot: grond.tot.map(|tot| time(begin, tot)),
     }
 }
 
-fn gebeurtenis(event: &Event) -> Gebeurtenis {
+fn gebeurtenis(event: &Event, begin: Moment) -> Gebeurtenis {
     Gebeurtenis {
         versie: event.versie,
         soort: GebeurtenisSoort::from_word(event.soort).expect("a kind of event"),
@@ -145,13 +167,13 @@ fn gebeurtenis(event: &Event) -> Gebeurtenis {
         ontvanger: partij(event.ontvanger),
         groepen: groepen(&event.groepen),
         doel: doel(event.doel),
-        geldig_van: event.van.map(time),
-        geldig_tot: event.tot.map(time),
+        geldig_van: event.van.map(|van| time(begin, van)),
+        geldig_tot: event.tot.map(|tot| time(begin, tot)),
         grond: event.grond.map(str::to_owned),
     }
 }
 
-fn wijziging(wie: &Wie) -> Betrokkenheidswijziging {
+fn wijziging(wie: &Wie, begin: Moment) -> Betrokkenheidswijziging {
     Betrokkenheidswijziging {
         versie: wie.versie,
         soort: BetrokkenheidSoort::from_word(wie.soort).expect("a kind of event"),
@@ -161,7 +183,7 @@ fn wijziging(wie: &Wie) -> Betrokkenheidswijziging {
             team: wie.team.map(str::to_owned),
             medewerker: wie.medewerker.map(str::to_owned),
         },
-        geldig_tot: wie.tot.map(time),
+        geldig_tot: wie.tot.map(|tot| time(begin, tot)),
     }
 }
 

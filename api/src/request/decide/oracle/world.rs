@@ -1,3 +1,4 @@
+use chrono::{DateTime, Utc};
 use rand::{
     Rng, RngExt,
     seq::{IndexedRandom, IteratorRandom},
@@ -25,6 +26,16 @@ const INWONERS: [Word; 2] = ["aaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbb
 
 /// Everything happens within this long, so that much meets.
 const END_OF_TIME: Moment = 1_000;
+
+/// Half of it before and half after: the clock forward, the clock back, the turn of a year, a leap day, the turn of
+/// 32 bits.
+const TURNS: [&str; 5] = [
+    "2026-03-29T01:00:00Z",
+    "2026-10-25T01:00:00Z",
+    "2026-12-31T23:00:00Z",
+    "2028-02-29T00:00:00Z",
+    "2038-01-19T03:14:08Z",
+];
 
 /// A random world. Most of it is about a few (bronhouder, ontvanger), so that histories get long.
 pub(super) struct World {
@@ -55,6 +66,7 @@ impl World {
             }
         }
         let last = world.last_versie();
+        world.lists.begin = turn(rng) - END_OF_TIME / 2;
         world.lists.versie = match rng.random_range(0..4) {
             0 => rng.random_range(0..=last),
             1 => last + 7,
@@ -105,7 +117,11 @@ impl World {
         let versie = self.last_versie() + rng.random_range(1..3);
         let nummer = versie as u128;
         let event = match rng.random_range(0..20) {
-            0..8 => self.grant(rng, versie, nummer),
+            0..6 => self.grant(rng, versie, nummer),
+            6..8 => Event {
+                soort: "VOORGESTELD",
+                ..self.grant(rng, versie, nummer)
+            },
             8 => Event {
                 soort: "WEIGERING",
                 van: None,
@@ -114,16 +130,34 @@ impl World {
             },
             9..12 => self.objection(rng, versie, nummer),
             _ => match self.lists.events.iter().choose(rng).cloned() {
+                Some(earlier) if self.waits(&earlier) && rng.random_bool(0.7) => {
+                    confirm(rng, earlier, versie)
+                }
                 Some(earlier) => follow(rng, earlier, versie),
                 None => self.grant(rng, versie, nummer),
             },
         };
-        let replaced = event.soort == "VERVANGEN";
+        let successor = (event.soort == "VERVANGEN").then(|| Event {
+            inwoner: event.inwoner,
+            bronhouder: event.bronhouder,
+            ontvanger: event.ontvanger,
+            doel: event.doel,
+            ..self.grant(rng, versie + 1, nummer + 1)
+        });
         self.lists.events.push(event);
-        if replaced {
-            let new = self.grant(rng, versie + 1, nummer + 1);
-            self.lists.events.push(new);
-        }
+        self.lists.events.extend(successor);
+    }
+
+    /// Whether it is a proposal that nobody confirmed yet.
+    fn waits(&self, event: &Event) -> bool {
+        let same = |other: &&Event| other.nummer == event.nummer;
+        event.soort == "VOORGESTELD"
+            && self
+                .lists
+                .events
+                .iter()
+                .filter(same)
+                .all(|other| other.soort != "VERLEEND")
     }
 
     /// Somebody is bound to a resident or opens one, or that ends.
@@ -282,6 +316,27 @@ fn follow(rng: &mut impl Rng, earlier: Event, versie: i64) -> Event {
         grond: None,
         ..earlier
     }
+}
+
+/// The second person's word: all that was proposed, or what is left of it, from then on.
+fn confirm(rng: &mut impl Rng, proposed: Event, versie: i64) -> Event {
+    let groepen = if rng.random_bool(0.8) {
+        proposed.groepen.clone()
+    } else {
+        some(rng, &proposed.groepen, 0.6)
+    };
+    Event {
+        versie,
+        soort: "VERLEEND",
+        groepen,
+        van: proposed.van.map(|van| van + rng.random_range(0..100)),
+        ..proposed
+    }
+}
+
+fn turn(rng: &mut impl Rng) -> Moment {
+    let turn: DateTime<Utc> = one(rng, &TURNS).parse().expect("a moment");
+    turn.timestamp()
 }
 
 fn moment(rng: &mut impl Rng) -> Moment {

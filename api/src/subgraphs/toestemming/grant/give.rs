@@ -1,273 +1,203 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    super::{
-        store::{Bewijs, NewEvent},
-        types::{BewijsSoort, GegevenDoor, ToestemmingInvoer},
-    },
-    manages,
+    super::store::{Additions, Bewijs, History, StoredEvent, Vastlegging, VerzoekEvent, VerzoekSoort},
+    CheckedGrant, Herkomst, Standing, door, manages,
+    request::{answer, find_open},
+    standing,
 };
 use crate::{
-    domain::{Doel, Inrichting, InwonerId, PakketDeel, PartijId},
+    domain::{Inrichting, InwonerId, PakketDeel},
     publication::Faults,
     request::{
         authenticate::Caller,
         decide::{Gebeurtenis, GebeurtenisSoort},
     },
-    subgraphs::common::ClientError,
+    subgraphs::{common::ClientError, toestemming::types::BewijsInvoer},
 };
 
-/// A grant that passed every check.
-pub struct CheckedGrant {
-    invoer: ToestemmingInvoer,
-    delen: Vec<PakketDeel>,
-    doel: Doel,
-    van: DateTime<Utc>,
-}
-
-/// A clock of a caller may run ahead or behind by so much; more is back-dating.
-const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(5);
-
-/// Checks a grant on all rules at once.
+/// The events of a grant: one per owner and receiver, in one conversation. What it replaces ends with it; what takes
+/// two consent managers is only proposed.
 ///
 /// # Errors
-/// `INVOER_ONGELDIG` with every fault; `PARTIJ_NIET_BEVOEGD` when the caller manages none of it.
-pub fn checked_grant(
+/// `INVOER_ONGELDIG` when it replaces what doesn't stand; `ONBEKEND` and `VERZOEK_BEANTWOORD` for the request that it
+/// answers.
+pub fn events_of_grant(
     caller: &Caller,
     inrichting: &Inrichting,
-    invoer: ToestemmingInvoer,
+    grant: &CheckedGrant,
+    inwoner: &InwonerId,
+    gesprek: Uuid,
+    history: &History,
     now: DateTime<Utc>,
-) -> Result<CheckedGrant, ClientError> {
-    let mut faults = Faults::default();
-    let (doel, delen) = parts(caller, inrichting, &invoer, &mut faults);
-    check_parts(inrichting, doel, &delen, &mut faults);
-    let van = invoer.geldig_van.unwrap_or(now).max(now);
-    if let Some(asked) = invoer.geldig_van {
-        faults.require(asked >= now - CLOCK_SKEW, "geldigVan", "ligt in het verleden");
+) -> Result<Additions, ClientError> {
+    let delen = merge(&grant.delen);
+    let mut replaced = replaced(caller, inrichting, grant, &delen, history, now)?;
+    let verzoek = asked(inrichting, caller, grant, &delen, history)?;
+    let mut events = Vec::new();
+    let mut holds_now = false;
+    for deel in delen {
+        let waits = inrichting.vraagt_vier_ogen(&deel.groepen);
+        let old = replaced.remove(&(deel.bronhouder.clone(), deel.ontvanger.clone()));
+        let vervangt = old.as_ref().map(|old| old.toestemming);
+        // What waits replaces nothing yet.
+        if let Some(old) = old.filter(|_| !waits) {
+            events.push(old.event(GebeurtenisSoort::Vervangen, old.groepen.clone(), caller, now));
+        }
+        let soort = if waits {
+            GebeurtenisSoort::Voorgesteld
+        } else {
+            GebeurtenisSoort::Verleend
+        };
+        holds_now |= !waits;
+        let vastlegging = Vastlegging {
+            vervangt,
+            ..vastlegging(caller, grant, gesprek, now)
+        };
+        events.push(event(grant, inwoner, soort, deel, vastlegging));
     }
-    check_period(inrichting, doel, van, invoer.geldig_tot, &mut faults);
-    check_evidence(&invoer, &mut faults);
-    faults.into_result().map_err(ClientError::Input)?;
-    let bundled = invoer.pakket.is_some();
-    let mut managed = delen
-        .iter()
-        .map(|deel| manages(caller, inrichting, [&deel.bronhouder, &deel.ontvanger]));
-    // A bundle is one conversation: who takes part in it may record the whole.
-    let may = if bundled {
-        managed.any(|part| part)
-    } else {
-        managed.all(|part| part)
-    };
-    let Some(doel) = doel.filter(|_| may) else {
-        return Err(ClientError::PartijNietBevoegd);
-    };
-    Ok(CheckedGrant {
-        invoer,
-        delen,
-        doel,
-        van,
+    let granted = verzoek.filter(|_| holds_now);
+    Ok(Additions {
+        events,
+        verzoeken: granted
+            .map(|verzoek| answer(caller, verzoek, VerzoekSoort::Toegekend, now))
+            .into_iter()
+            .collect(),
     })
 }
 
-fn parts(
+type Pair = (crate::domain::PartijId, crate::domain::PartijId);
+
+/// The grants that are replaced, each by the part with the same owner and receiver.
+fn replaced(
     caller: &Caller,
     inrichting: &Inrichting,
-    invoer: &ToestemmingInvoer,
-    faults: &mut Faults,
-) -> (Option<Doel>, Vec<PakketDeel>) {
-    if let Some(id) = &invoer.pakket {
-        faults.require(invoer.delen.is_empty(), "delen", "gaat niet samen met een pakket");
-        let samenwerking = inrichting
-            .samenwerking_of(caller.partij())
-            .map(|samenwerking| samenwerking.id.as_str());
-        let pakket = samenwerking.and_then(|samenwerking| inrichting.find_pakket(samenwerking, id.as_str()));
-        faults.require(pakket.is_some(), "pakket", "is niet bekend");
-        return pakket.map_or((None, Vec::new()), |pakket| {
-            (Some(pakket.doel), pakket.delen.clone())
-        });
-    }
-    faults.require(
-        !invoer.delen.is_empty(),
-        "delen",
-        "noem een pakket of minstens één deel",
-    );
-    faults.require(invoer.doel.is_some(), "doel", "is verplicht zonder pakket");
-    faults.check_count("delen", invoer.delen.len(), 50);
-    let mut delen = Vec::new();
-    for (index, deel) in invoer.delen.iter().enumerate() {
-        let mut read = |field: &str, id: &str| {
-            let partij = PartijId::new(id)
-                .ok()
-                .filter(|partij| inrichting.find_partij(partij).is_some());
-            faults.require(
-                partij.is_some(),
-                format!("delen.{index}.{field}"),
-                "is geen bekende partij",
-            );
-            partij
+    grant: &CheckedGrant,
+    delen: &[PakketDeel],
+    history: &History,
+    now: DateTime<Utc>,
+) -> Result<BTreeMap<Pair, Standing>, ClientError> {
+    let mut faults = Faults::default();
+    let mut replaced = BTreeMap::new();
+    let standing = standing(&history.events);
+    for (index, id) in grant.invoer.vervangt.iter().enumerate() {
+        let field = format!("vervangt.{index}");
+        let is_it = |old: &&Standing| {
+            let here = manages(caller, inrichting, [&old.bronhouder, &old.ontvanger]);
+            old.toestemming == *id && old.holds(now) && here
         };
-        let (bronhouder, ontvanger) = (
-            read("bronhouder", &deel.bronhouder),
-            read("ontvanger", &deel.ontvanger),
-        );
-        if let (Some(bronhouder), Some(ontvanger)) = (bronhouder, ontvanger) {
-            delen.push(PakketDeel {
-                bronhouder,
-                ontvanger,
-                groepen: deel.groepen.iter().copied().collect(),
-            });
-        }
-    }
-    (invoer.doel, delen)
-}
-
-fn check_parts(inrichting: &Inrichting, doel: Option<Doel>, delen: &[PakketDeel], faults: &mut Faults) {
-    for (index, deel) in delen.iter().enumerate() {
-        let field = format!("delen.{index}.groepen");
-        faults.require(
-            !deel.groepen.is_empty(),
-            field.clone(),
-            "noemt geen gegevensgroep",
-        );
-        let shares = deel.bronhouder != deel.ontvanger;
-        faults.require(
-            shares,
-            format!("delen.{index}.ontvanger"),
-            "is dezelfde partij als de bronhouder",
-        );
-        let Some(bron) = inrichting.find_partij(&deel.bronhouder) else {
+        let Some(old) = standing.iter().find(is_it) else {
+            faults.add(field, "is geen geldende toestemming van deze inwoner");
             continue;
         };
-        for groep in &deel.groepen {
-            if !bron.houdt(groep.record_soort()) {
-                faults.add(
-                    field.clone(),
-                    format!("noemt {groep}, waarvan `{}` niets bijhoudt", bron.id),
-                );
-            }
-            if doel.is_some_and(|doel| !inrichting.doel_draagt(doel, *groep)) {
-                faults.add(
-                    field.clone(),
-                    format!("noemt {groep}, die dit doel niet kan dragen"),
-                );
-            }
-        }
+        let pair = (old.bronhouder.clone(), old.ontvanger.clone());
+        let has_successor = delen
+            .iter()
+            .any(|deel| (&deel.bronhouder, &deel.ontvanger) == (&pair.0, &pair.1));
+        faults.require(
+            has_successor,
+            field.clone(),
+            "heeft geen deel met dezelfde bronhouder en ontvanger",
+        );
+        let is_first = replaced.insert(pair, old.clone()).is_none();
+        faults.require(
+            is_first,
+            field,
+            "is de tweede die door hetzelfde deel wordt vervangen",
+        );
     }
+    faults.into_result().map_err(ClientError::Input)?;
+    Ok(replaced)
 }
 
-fn check_period(
+/// The request that a grant answers, still open.
+fn asked<'a>(
     inrichting: &Inrichting,
-    doel: Option<Doel>,
-    van: DateTime<Utc>,
-    tot: DateTime<Utc>,
-    faults: &mut Faults,
-) {
-    faults.require(van < tot, "geldigTot", "ligt niet na het begin");
-    // Without a configured maximum nothing may be granted for the purpose.
-    let longest = doel.map(|doel| {
-        inrichting
-            .langste_toestemming_dagen
-            .get(&doel)
-            .copied()
-            .unwrap_or(0)
-    });
-    let is_longer = |days: &u32| {
-        let last = van.checked_add_signed(TimeDelta::days(i64::from(*days)));
-        last.is_some_and(|last| tot > last)
+    caller: &Caller,
+    grant: &CheckedGrant,
+    delen: &[PakketDeel],
+    history: &'a History,
+) -> Result<Option<&'a VerzoekEvent>, ClientError> {
+    let Some(id) = grant.invoer.verzoek else {
+        return Ok(None);
     };
-    if let Some(days) = longest.filter(is_longer) {
-        faults.add("geldigTot", format!("ligt meer dan {days} dagen na het begin"));
+    let verzoek = find_open(caller, inrichting, history, id)?;
+    let receives = delen.iter().any(|deel| deel.ontvanger == verzoek.ontvanger);
+    if receives {
+        Ok(Some(verzoek))
+    } else {
+        let reason = "is van een partij die hier niets ontvangt";
+        Err(ClientError::input("verzoek", reason))
     }
 }
 
-fn check_evidence(invoer: &ToestemmingInvoer, faults: &mut Faults) {
-    let represented = invoer.gegeven_door != GegevenDoor::Inwoner;
-    let named = invoer
-        .gegeven_door_kenmerk
-        .as_deref()
-        .is_some_and(|kenmerk| !kenmerk.trim().is_empty());
-    faults.require(
-        !represented || named,
-        "gegevenDoorKenmerk",
-        "is verplicht bij een vertegenwoordiger of ouder",
-    );
-    faults.check_optional("gegevenDoorKenmerk", invoer.gegeven_door_kenmerk.as_deref(), 200);
-    faults.check_text("bewijs.tekstversie", &invoer.bewijs.tekstversie, 100);
-    faults.check_text("bewijs.taal", &invoer.bewijs.taal, 35);
-    faults.check_optional("bewijs.plaats", invoer.bewijs.plaats.as_deref(), 500);
-    let migrated = invoer.bewijs.soort == BewijsSoort::Gemigreerd;
-    faults.require(!migrated, "bewijs.soort", "GEMIGREERD kan alleen bij een import");
-    let is_sha256 = |hash: &str| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let hash_fits = invoer.bewijs.hash.as_deref().is_none_or(is_sha256);
-    faults.require(
-        hash_fits,
-        "bewijs.hash",
-        "is geen SHA-256 in 64 hexadecimale cijfers",
-    );
-}
-
-/// The events of a grant: one per owner and receiver, in one conversation.
-pub fn events_of_grant(
-    caller: &Caller,
-    grant: CheckedGrant,
-    inwoner: &InwonerId,
-    now: DateTime<Utc>,
-) -> Vec<NewEvent> {
-    let CheckedGrant {
-        invoer,
-        delen,
-        doel,
-        van,
-    } = grant;
-    let gesprek = Uuid::now_v7();
-    let bewijs = Bewijs {
-        soort: invoer.bewijs.soort.word().to_owned(),
-        tekstversie: Some(invoer.bewijs.tekstversie),
-        taal: Some(invoer.bewijs.taal),
-        hash: invoer.bewijs.hash,
-        plaats: invoer.bewijs.plaats,
-    };
-    let event = |deel: PakketDeel| NewEvent {
-        inwoner: inwoner.clone(),
-        event: Gebeurtenis {
-            versie: 0,
-            soort: GebeurtenisSoort::Verleend,
-            toestemming: Uuid::now_v7(),
-            bronhouder: deel.bronhouder,
-            ontvanger: deel.ontvanger,
-            groepen: deel.groepen,
-            doel,
-            geldig_van: Some(van),
-            geldig_tot: Some(invoer.geldig_tot),
-            grond: None,
-        },
+fn vastlegging(caller: &Caller, grant: &CheckedGrant, gesprek: Uuid, now: DateTime<Utc>) -> Vastlegging {
+    let invoer = &grant.invoer;
+    Vastlegging {
         pakket: invoer.pakket.as_ref().map(|id| id.to_string()),
-        gesprek,
         gegeven_door: Some((
             invoer.gegeven_door.word().to_owned(),
             invoer.gegeven_door_kenmerk.clone(),
         )),
-        bewijs: Some(bewijs.clone()),
-        door: (caller.partij().clone(), caller.gebruiker().to_owned()),
-        op: now,
-    };
-    let unique: Vec<PakketDeel> = merge(delen);
-    unique.into_iter().map(event).collect()
+        bewijs: Some(bewijs(&invoer.bewijs)),
+        verzoek: invoer.verzoek,
+        oorspronkelijk_op: match grant.herkomst {
+            Herkomst::Nieuw => None,
+            Herkomst::Gemigreerd(given) => Some(given),
+        },
+        ..Vastlegging::by(door(caller), gesprek, now)
+    }
+}
+
+/// The evidence as it is kept.
+pub(super) fn bewijs(invoer: &BewijsInvoer) -> Bewijs {
+    Bewijs {
+        soort: invoer.soort.word().to_owned(),
+        tekstversie: Some(invoer.tekstversie.clone()),
+        taal: Some(invoer.taal.clone()),
+        hash: invoer.hash.clone(),
+        plaats: invoer.plaats.clone(),
+    }
+}
+
+fn event(
+    grant: &CheckedGrant,
+    inwoner: &InwonerId,
+    soort: GebeurtenisSoort,
+    deel: PakketDeel,
+    vastlegging: Vastlegging,
+) -> StoredEvent {
+    StoredEvent {
+        inwoner: inwoner.clone(),
+        event: Gebeurtenis {
+            versie: 0,
+            soort,
+            toestemming: Uuid::now_v7(),
+            bronhouder: deel.bronhouder,
+            ontvanger: deel.ontvanger,
+            groepen: deel.groepen,
+            doel: grant.doel,
+            geldig_van: Some(grant.van),
+            geldig_tot: Some(grant.invoer.geldig_tot),
+            grond: None,
+        },
+        vastlegging,
+    }
 }
 
 /// The same owner and receiver twice is one grant.
-fn merge(delen: Vec<PakketDeel>) -> Vec<PakketDeel> {
+pub(super) fn merge(delen: &[PakketDeel]) -> Vec<PakketDeel> {
     let mut merged: Vec<PakketDeel> = Vec::new();
     for deel in delen {
         let same = |other: &&mut PakketDeel| {
             other.bronhouder == deel.bronhouder && other.ontvanger == deel.ontvanger
         };
         match merged.iter_mut().find(same) {
-            Some(other) => other.groepen.extend::<BTreeSet<_>>(deel.groepen),
-            None => merged.push(deel),
+            Some(other) => other.groepen.extend::<BTreeSet<_>>(deel.groepen.clone()),
+            None => merged.push(deel.clone()),
         }
     }
     merged

@@ -3,10 +3,16 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::{store::StoredEvent, types::ToestemmingStatus};
+use super::super::{
+    store::{StoredEvent, Vastlegging},
+    types::ToestemmingStatus,
+};
 use crate::{
-    domain::{Doel, Gegevensgroep, PartijId},
-    request::decide::GebeurtenisSoort,
+    domain::{Doel, Gegevensgroep, InwonerId, PartijId},
+    request::{
+        authenticate::Caller,
+        decide::{Gebeurtenis, GebeurtenisSoort},
+    },
 };
 
 /// A grant as it stands after all events.
@@ -14,6 +20,8 @@ use crate::{
 pub struct Standing {
     /// Its id.
     pub toestemming: Uuid,
+    /// Whose.
+    pub inwoner: InwonerId,
     /// The owning party.
     pub bronhouder: PartijId,
     /// The receiving party.
@@ -26,12 +34,12 @@ pub struct Standing {
     pub van: DateTime<Utc>,
     /// Until when (UTC, exclusive).
     pub tot: DateTime<Utc>,
-    /// The bundle.
-    pub pakket: Option<String>,
-    /// The conversation.
-    pub gesprek: Uuid,
-    /// When it was recorded (UTC).
-    pub op: DateTime<Utc>,
+    /// Whether it waits for a second consent manager, and holds nothing until then.
+    pub wacht: bool,
+    /// What took the last of its groups.
+    pub einde: Option<GebeurtenisSoort>,
+    /// How it was recorded; of one that was confirmed by a second person, how the first did.
+    pub vastlegging: Vastlegging,
 }
 
 /// All grants of a resident, in the order in which they were given.
@@ -43,13 +51,21 @@ pub fn standing(events: &[StoredEvent]) -> Vec<Standing> {
             .iter_mut()
             .find(|grant| grant.toestemming == event.toestemming);
         match (event.soort, known) {
-            (GebeurtenisSoort::Verleend, None) => grants.extend(given(stored)),
+            (GebeurtenisSoort::Verleend | GebeurtenisSoort::Voorgesteld, None) => {
+                grants.extend(given(stored));
+            }
+            (GebeurtenisSoort::Verleend, Some(grant)) if grant.wacht => grant.confirm(event),
             (GebeurtenisSoort::Herbevestigd, Some(grant)) => {
                 grant.tot = event.geldig_tot.unwrap_or(grant.tot)
             }
-            (soort, Some(grant)) if soort.ends() => {
-                grant.groepen.retain(|groep| !event.groepen.contains(groep));
+            (GebeurtenisSoort::Weigering, None) => {
+                let refused = |grant: &&mut Standing| grant.wacht && grant.is_about_as(event);
+                grants
+                    .iter_mut()
+                    .filter(refused)
+                    .for_each(|grant| grant.lose(event));
             }
+            (soort, Some(grant)) if soort.ends() => grant.lose(event),
             _ => {}
         }
     }
@@ -60,15 +76,16 @@ fn given(stored: &StoredEvent) -> Option<Standing> {
     let event = &stored.event;
     Some(Standing {
         toestemming: event.toestemming,
+        inwoner: stored.inwoner.clone(),
         bronhouder: event.bronhouder.clone(),
         ontvanger: event.ontvanger.clone(),
         groepen: event.groepen.clone(),
         doel: event.doel,
         van: event.geldig_van?,
         tot: event.geldig_tot?,
-        pakket: stored.pakket.clone(),
-        gesprek: stored.gesprek,
-        op: stored.op,
+        wacht: event.soort == GebeurtenisSoort::Voorgesteld,
+        einde: None,
+        vastlegging: stored.vastlegging.clone(),
     })
 }
 
@@ -76,13 +93,79 @@ impl Standing {
     /// How it stands at this moment.
     pub fn status(&self, now: DateTime<Utc>) -> ToestemmingStatus {
         if self.groepen.is_empty() {
-            ToestemmingStatus::Ingetrokken
+            match self.einde {
+                Some(GebeurtenisSoort::Vervangen) => ToestemmingStatus::Vervangen,
+                Some(GebeurtenisSoort::OngeldigVerklaard) => ToestemmingStatus::OngeldigVerklaard,
+                Some(GebeurtenisSoort::Weigering) => ToestemmingStatus::Geweigerd,
+                _ => ToestemmingStatus::Ingetrokken,
+            }
         } else if now >= self.tot {
             ToestemmingStatus::Verlopen
+        } else if self.wacht {
+            ToestemmingStatus::WachtOpTweede
         } else if now < self.van {
             ToestemmingStatus::NogNietIngegaan
         } else {
             ToestemmingStatus::Actief
         }
+    }
+
+    /// Whether it holds, or will.
+    pub fn holds(&self, now: DateTime<Utc>) -> bool {
+        !self.wacht && self.is_open(now)
+    }
+
+    /// Whether it has not ended, be it that it still waits.
+    pub fn is_open(&self, now: DateTime<Utc>) -> bool {
+        !self.groepen.is_empty() && now < self.tot
+    }
+
+    /// Something that now happens to some of its groups, in its own conversation.
+    pub fn event(
+        &self,
+        soort: GebeurtenisSoort,
+        groepen: BTreeSet<Gegevensgroep>,
+        caller: &Caller,
+        now: DateTime<Utc>,
+    ) -> StoredEvent {
+        let door = (caller.partij().clone(), caller.gebruiker().to_owned());
+        StoredEvent {
+            inwoner: self.inwoner.clone(),
+            event: Gebeurtenis {
+                versie: 0,
+                soort,
+                toestemming: self.toestemming,
+                bronhouder: self.bronhouder.clone(),
+                ontvanger: self.ontvanger.clone(),
+                groepen,
+                doel: self.doel,
+                geldig_van: None,
+                geldig_tot: None,
+                grond: None,
+            },
+            vastlegging: Vastlegging {
+                pakket: self.vastlegging.pakket.clone(),
+                ..Vastlegging::by(door, self.vastlegging.gesprek, now)
+            },
+        }
+    }
+
+    fn confirm(&mut self, verleend: &Gebeurtenis) {
+        self.wacht = false;
+        self.groepen = verleend.groepen.clone();
+        self.van = verleend.geldig_van.unwrap_or(self.van);
+        self.tot = verleend.geldig_tot.unwrap_or(self.tot);
+    }
+
+    fn lose(&mut self, event: &Gebeurtenis) {
+        let stood = !self.groepen.is_empty();
+        self.groepen.retain(|groep| !event.groepen.contains(groep));
+        if stood && self.groepen.is_empty() {
+            self.einde = Some(event.soort);
+        }
+    }
+
+    fn is_about_as(&self, event: &Gebeurtenis) -> bool {
+        self.bronhouder == event.bronhouder && self.ontvanger == event.ontvanger && self.doel == event.doel
     }
 }

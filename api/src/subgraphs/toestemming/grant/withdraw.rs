@@ -1,20 +1,18 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::{
     super::{
-        store::{NewEvent, StoredEvent},
+        store::{Additions, History},
         types::IntrekkingInvoer,
     },
     Standing, manages, standing,
 };
 use crate::{
-    domain::{Gegevensgroep, Inrichting, InwonerId},
-    request::{
-        authenticate::Caller,
-        decide::{Gebeurtenis, GebeurtenisSoort},
-    },
+    domain::{Gegevensgroep, Inrichting},
+    request::{authenticate::Caller, decide::GebeurtenisSoort},
     subgraphs::common::ClientError,
 };
 
@@ -25,12 +23,11 @@ use crate::{
 pub fn events_of_withdrawal(
     caller: &Caller,
     inrichting: &Inrichting,
-    inwoner: &InwonerId,
     invoer: &IntrekkingInvoer,
-    events: &[StoredEvent],
+    history: &History,
     now: DateTime<Utc>,
-) -> Result<Vec<NewEvent>, ClientError> {
-    let named: Vec<Standing> = standing(events)
+) -> Result<Additions, ClientError> {
+    let named: Vec<Standing> = standing(&history.events)
         .into_iter()
         .filter(|grant| is_named(grant, invoer) && may_withdraw(caller, inrichting, grant))
         .collect();
@@ -47,17 +44,18 @@ pub fn events_of_withdrawal(
                 .collect(),
             _ => grant.groepen.clone(),
         };
-        (!groepen.is_empty()).then(|| withdrawal(caller, inwoner, grant, groepen, now))
+        (!groepen.is_empty()).then(|| grant.event(GebeurtenisSoort::Ingetrokken, groepen, caller, now))
     });
-    Ok(withdrawn.collect())
+    Ok(Additions::from(withdrawn.collect::<Vec<_>>()))
 }
 
 fn is_named(grant: &Standing, invoer: &IntrekkingInvoer) -> bool {
     match invoer {
         IntrekkingInvoer::Toestemming(id) => grant.toestemming == *id,
         IntrekkingInvoer::Deel(deel) => grant.toestemming == deel.toestemming,
-        IntrekkingInvoer::Gesprek(id) => grant.gesprek == *id,
+        IntrekkingInvoer::Gesprek(id) => grant.vastlegging.gesprek == *id,
         IntrekkingInvoer::Inwoner(_) => true,
+        IntrekkingInvoer::Code(_) => false,
     }
 }
 
@@ -68,32 +66,34 @@ fn may_withdraw(caller: &Caller, inrichting: &Inrichting, grant: &Standing) -> b
         || manages(caller, inrichting, [&grant.bronhouder, &grant.ontvanger])
 }
 
-fn withdrawal(
+/// The events of a withdrawal by the code on the receipt: all of that conversation, by any professional of the
+/// samenwerking.
+///
+/// # Errors
+/// `ONBEKEND` when the conversation is of another samenwerking.
+pub fn events_of_withdrawal_by_code(
     caller: &Caller,
-    inwoner: &InwonerId,
-    grant: Standing,
-    groepen: BTreeSet<Gegevensgroep>,
+    inrichting: &Inrichting,
+    gesprek: Uuid,
+    history: &History,
     now: DateTime<Utc>,
-) -> NewEvent {
-    NewEvent {
-        inwoner: inwoner.clone(),
-        event: Gebeurtenis {
-            versie: 0,
-            soort: GebeurtenisSoort::Ingetrokken,
-            toestemming: grant.toestemming,
-            bronhouder: grant.bronhouder,
-            ontvanger: grant.ontvanger,
-            groepen,
-            doel: grant.doel,
-            geldig_van: None,
-            geldig_tot: None,
-            grond: None,
-        },
-        pakket: grant.pakket,
-        gesprek: grant.gesprek,
-        gegeven_door: None,
-        bewijs: None,
-        door: (caller.partij().clone(), caller.gebruiker().to_owned()),
-        op: now,
+) -> Result<Additions, ClientError> {
+    let samenwerking = inrichting.samenwerking_of(caller.partij());
+    let is_here = |grant: &Standing| {
+        [&grant.bronhouder, &grant.ontvanger]
+            .into_iter()
+            .all(|partij| samenwerking.is_some_and(|here| here.find_partij(partij).is_some()))
+    };
+    let named: Vec<Standing> = standing(&history.events)
+        .into_iter()
+        .filter(|grant| grant.vastlegging.gesprek == gesprek && is_here(grant))
+        .collect();
+    if named.is_empty() {
+        return Err(ClientError::Unknown("deze code"));
     }
+    let withdrawn = named
+        .into_iter()
+        .filter(|grant| !grant.groepen.is_empty())
+        .map(|grant| grant.event(GebeurtenisSoort::Ingetrokken, grant.groepen.clone(), caller, now));
+    Ok(Additions::from(withdrawn.collect::<Vec<_>>()))
 }

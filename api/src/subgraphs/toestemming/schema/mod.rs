@@ -1,11 +1,19 @@
-//! The roots of the register's schema.
+//! The roots of the register's schema, one file per family of operations.
 
 mod explain;
+mod intrekken;
 mod inwoner;
 mod inzage;
-mod mutation;
+mod koppelen;
+mod ontvangstbewijs;
 mod openingen;
 mod query;
+mod recording;
+mod verleenbaar;
+mod verlenen;
+mod verzoeken;
+mod voorvertonen;
+mod weigeren;
 
 use std::sync::Arc;
 
@@ -13,9 +21,6 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 use explain::ExplainQuery;
 pub use inwoner::Inwoner;
 use inzage::{InzageQuery, InzageRoots};
-use mutation::RegisterMutation;
-use openingen::{OpeningMutation, OpeningQuery};
-use query::RegisterQuery;
 
 use super::{LocalRegister, looks::RegisterLog};
 use crate::subgraphs::{
@@ -27,17 +32,29 @@ use crate::subgraphs::{
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
 pub struct QueryRoot(
-    RegisterQuery,
+    query::RegisterQuery,
     ExplainQuery,
-    OpeningQuery,
+    openingen::OpeningQuery,
+    verzoeken::VerzoekQuery,
+    ontvangstbewijs::OntvangstQuery,
+    voorvertonen::VoorvertoonQuery,
     InzageRoots,
     InzageQuery,
+    verleenbaar::VerleenbaarQuery,
 );
 
 /// What can be recorded in the register.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub struct MutationRoot(RegisterMutation, OpeningMutation);
+pub struct MutationRoot(
+    verlenen::VerleenMutation,
+    intrekken::IntrekMutation,
+    weigeren::WeigerMutation,
+    verzoeken::VerzoekMutation,
+    ontvangstbewijs::OntvangstMutation,
+    koppelen::KoppelMutation,
+    openingen::OpeningMutation,
+);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
     Schema::build(QueryRoot::default(), MutationRoot::default(), EmptySubscription).enable_federation()

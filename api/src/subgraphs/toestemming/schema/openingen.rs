@@ -15,7 +15,7 @@ use super::{
         },
     },
     Inwoner,
-    mutation::keep,
+    koppelen::keep,
     query::register,
 };
 use crate::{

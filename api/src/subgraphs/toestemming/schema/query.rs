@@ -1,21 +1,23 @@
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use async_graphql::{Context, Object};
+use chrono::{DateTime, Utc};
 
 use super::{
     super::{
         LocalRegister,
-        grant::standing,
+        grant::{Standing, Statement, oversees, standing, statements},
         looks::{Blik, RegisterLog},
-        types::{GegevensgroepInfo, Ik, Toestemming},
+        types::{Bezwaar, GegevensgroepInfo, Ik, Toestemming, Weigering},
     },
     Inwoner,
+    recording::kept_under,
 };
 use crate::{
-    domain::{Bsn, Gegevensgroep, Handeling, Inrichting, InwonerId, PartijSoort, Rol},
+    domain::{Bsn, Gegevensgroep, Handeling, Inrichting, InwonerId, Rol},
     register::{InwonerFault, Register},
-    request::{RequestContext, plan::Plan},
-    subgraphs::common::{ClientError, PartijInfo, context_of},
+    request::{RequestContext, authenticate::Caller, plan::Plan},
+    subgraphs::common::{ClientError, PartijInfo, context_of, require_rol},
 };
 
 /// What can be asked of parties, residents and grants.
@@ -101,15 +103,40 @@ impl RegisterQuery {
         inwoner: InwonerId,
     ) -> async_graphql::Result<Option<Vec<Toestemming>>> {
         let (register, context) = (register(ctx)?, context_of(ctx)?);
-        let (log, operatie) = (ctx.data::<RegisterLog>()?, ctx.data::<Plan>()?.operatie());
         let look = async {
-            let stand = register.store().stand().await?;
-            let blik = Blik::now(Handeling::ToestemmingenBekijken, stand);
-            let whom = std::slice::from_ref(&inwoner);
-            log.note(register, context, operatie, blik, whom).await?;
+            note_look(
+                ctx,
+                Handeling::ToestemmingenBekijken,
+                std::slice::from_ref(&inwoner),
+            )
+            .await?;
             toestemmingen(register, context, &inwoner).await
         };
         look.await.map(Some).map_err(ClientError::into_graphql)
+    }
+
+    /// The refusals of a resident that concern the caller's party (at toestemmingsbeheer: all), for consent managers and
+    /// privacy officers.
+    async fn weigeringen(
+        &self,
+        ctx: &Context<'_>,
+        inwoner: InwonerId,
+    ) -> async_graphql::Result<Option<Vec<Weigering>>> {
+        let (made, inrichting) = made(ctx, &inwoner).await.map_err(ClientError::into_graphql)?;
+        let told = made.iter().filter_map(|one| Weigering::of(one, &inrichting));
+        Ok(Some(told.collect()))
+    }
+
+    /// The objections of a resident that concern the caller's party (at toestemmingsbeheer: all), for consent managers
+    /// and privacy officers.
+    async fn bezwaren(
+        &self,
+        ctx: &Context<'_>,
+        inwoner: InwonerId,
+    ) -> async_graphql::Result<Option<Vec<Bezwaar>>> {
+        let (made, inrichting) = made(ctx, &inwoner).await.map_err(ClientError::into_graphql)?;
+        let told = made.iter().filter_map(|one| Bezwaar::of(one, &inrichting));
+        Ok(Some(told.collect()))
     }
 
     /// The resident behind a representation.
@@ -162,38 +189,80 @@ fn internal(error: async_graphql::Error) -> ClientError {
     crate::subgraphs::common::internal(error.message)
 }
 
+/// Who records consent, and who watches over it.
+const OVERSEERS: [Rol; 2] = [Rol::Toestemmingsbeheerder, Rol::FunctionarisGegevensbescherming];
+
 async fn toestemmingen(
     register: &LocalRegister,
     context: &RequestContext,
     inwoner: &InwonerId,
 ) -> Result<Vec<Toestemming>, ClientError> {
     let ingericht = register.inrichting().await?;
-    let caller = &context.caller;
-    let canonical = register.store().canonical(std::slice::from_ref(inwoner)).await?;
-    let kept = canonical.get(inwoner).unwrap_or(inwoner);
-    let sees_all = sees_all(&ingericht.inrichting, context);
-    let events = register
-        .store()
-        .events_of(kept, (!sees_all).then(|| caller.partij()))
-        .await?;
-    let visible: BTreeSet<_> = ingericht
-        .inrichting
-        .samenwerking_of(caller.partij())
-        .into_iter()
-        .flat_map(|samenwerking| samenwerking.partijen.iter().map(|partij| &partij.id))
-        .collect();
+    let inrichting = &ingericht.inrichting;
+    let kept = kept_under(register, inwoner).await?;
+    let events = register.store().events_of(&kept, None).await?;
     let now = register.clock().now();
     Ok(standing(&events)
         .iter()
-        .filter(|grant| visible.contains(&grant.bronhouder) && visible.contains(&grant.ontvanger))
-        .filter_map(|grant| Toestemming::of(grant, &ingericht.inrichting, now))
+        .filter_map(|grant| told(&context.caller, inrichting, grant, now))
         .collect())
 }
 
-fn sees_all(inrichting: &Inrichting, context: &RequestContext) -> bool {
-    let caller = &context.caller;
-    let central = inrichting
-        .find_partij(caller.partij())
-        .is_some_and(|partij| partij.soort == PartijSoort::Toestemmingsbeheer);
-    central && (caller.is(Rol::Toestemmingsbeheerder) || caller.is(Rol::FunctionarisGegevensbescherming))
+/// A grant as far as the caller may know of it: a consent manager or privacy officer how it was recorded too, and what
+/// still waits; a party that it names only that it stands.
+pub(super) fn told(
+    caller: &Caller,
+    inrichting: &Inrichting,
+    grant: &Standing,
+    now: DateTime<Utc>,
+) -> Option<Toestemming> {
+    if !oversees(caller, inrichting, [&grant.bronhouder, &grant.ontvanger]) {
+        return None;
+    }
+    let plain = Toestemming::of(grant, inrichting, now)?;
+    if OVERSEERS.iter().any(|rol| caller.is(*rol)) {
+        return Some(plain.with_vastlegging(grant, inrichting));
+    }
+    let is_named = [&grant.bronhouder, &grant.ontvanger].contains(&caller.partij());
+    (is_named && !grant.wacht).then_some(plain)
+}
+
+async fn made(
+    ctx: &Context<'_>,
+    inwoner: &InwonerId,
+) -> Result<(Vec<Statement>, Arc<Inrichting>), ClientError> {
+    let (register, context) = (
+        register(ctx).map_err(internal)?,
+        context_of(ctx).map_err(internal)?,
+    );
+    require_rol(context, &OVERSEERS)?;
+    note_look(
+        ctx,
+        Handeling::ToestemmingenBekijken,
+        std::slice::from_ref(inwoner),
+    )
+    .await?;
+    let ingericht = register.inrichting().await?;
+    let kept = kept_under(register, inwoner).await?;
+    let events = register.store().events_of(&kept, None).await?;
+    let inrichting = Arc::clone(&ingericht.inrichting);
+    let mut made = statements(&events);
+    made.retain(|one| oversees(&context.caller, &inrichting, [&one.bronhouder, &one.ontvanger]));
+    Ok((made, inrichting))
+}
+
+/// Logs a look at what the register knows of these residents, before anything is told of it.
+pub(super) async fn note_look(
+    ctx: &Context<'_>,
+    handeling: Handeling,
+    inwoners: &[InwonerId],
+) -> Result<(), ClientError> {
+    let (register, context) = (
+        register(ctx).map_err(internal)?,
+        context_of(ctx).map_err(internal)?,
+    );
+    let log = ctx.data::<RegisterLog>().map_err(internal)?;
+    let operatie = ctx.data::<Plan>().map_err(internal)?.operatie();
+    let blik = Blik::now(handeling, register.store().stand().await?);
+    log.note(register, context, operatie, blik, inwoners).await
 }

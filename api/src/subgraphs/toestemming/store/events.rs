@@ -3,51 +3,69 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use schakel_entity::toestemming::gebeurtenis::{self, Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DbErr, DerivePartialModel, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, TransactionTrait,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, DerivePartialModel, EntityTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
-use super::{RegisterStore, betrokkenheid, stand};
+use super::{RegisterStore, betrokkenheid};
 use crate::{
     domain::{Doel, InwonerId, PartijId},
     request::decide::{Gebeurtenis, GebeurtenisSoort},
 };
 
-/// An event with what hangs on it for people.
+/// An event with what hangs on it for people, as it stands in the register or is to be added to it.
 #[derive(Clone, Debug)]
 pub struct StoredEvent {
-    /// Whose.
-    pub inwoner: InwonerId,
-    /// What the decision reads.
-    pub event: Gebeurtenis,
-    /// The bundle, if it was given by one.
-    pub pakket: Option<String>,
-    /// The conversation.
-    pub gesprek: Uuid,
-    /// When it was recorded (UTC).
-    pub op: DateTime<Utc>,
-}
-
-/// An event to be added; the register gives it its version.
-#[derive(Clone, Debug)]
-pub struct NewEvent {
     /// Whose, by the id under which records are kept.
     pub inwoner: InwonerId,
-    /// What the decision reads; its `versie` is set when it is added.
+    /// What the decision reads; its `versie` is 0 until it is added.
     pub event: Gebeurtenis,
-    /// The bundle.
+    /// How it was recorded.
+    pub vastlegging: Vastlegging,
+}
+
+/// How an event was recorded: by whom, when, on what evidence, and what it hangs together with.
+#[derive(Clone, Debug)]
+pub struct Vastlegging {
+    /// The bundle, if it was given by one.
     pub pakket: Option<String>,
     /// The conversation.
     pub gesprek: Uuid,
     /// Who gave it (`INWONER`, `WETTELIJK_VERTEGENWOORDIGER`, `OUDER`) with a reference.
     pub gegeven_door: Option<(String, Option<String>)>,
-    /// The evidence: kind, version of the text, language, hash, place.
+    /// The evidence.
     pub bewijs: Option<Bewijs>,
+    /// The grant that it replaces.
+    pub vervangt: Option<Uuid>,
+    /// The request that it answers.
+    pub verzoek: Option<Uuid>,
+    /// Why it was declared void, as a code.
+    pub reden: Option<String>,
+    /// When a consent was given that was taken over from an earlier system (UTC).
+    pub oorspronkelijk_op: Option<DateTime<Utc>>,
     /// Who recorded it: party and user.
     pub door: (PartijId, String),
     /// When (UTC).
     pub op: DateTime<Utc>,
+}
+
+impl Vastlegging {
+    /// Recorded by this party and user in this conversation, and nothing else.
+    pub fn by(door: (PartijId, String), gesprek: Uuid, op: DateTime<Utc>) -> Self {
+        Self {
+            pakket: None,
+            gesprek,
+            gegeven_door: None,
+            bewijs: None,
+            vervangt: None,
+            verzoek: None,
+            reden: None,
+            oorspronkelijk_op: None,
+            door,
+            op,
+        }
+    }
 }
 
 /// The evidence of a grant.
@@ -66,37 +84,6 @@ pub struct Bewijs {
 }
 
 impl RegisterStore {
-    /// Adds events in one transaction, after a check on the events that stand there by then: `decide`
-    /// gets the events of this resident and says which ones to add. Returns the last version.
-    pub async fn append<E: From<DbErr>>(
-        &self,
-        inwoner: &InwonerId,
-        decide: impl FnOnce(&[StoredEvent]) -> Result<Vec<NewEvent>, E> + Send,
-    ) -> Result<(i64, Vec<NewEvent>), E> {
-        let transaction = self.db.begin().await?;
-        // Takes the lock first; the versions that are really needed follow.
-        let stand = stand::advance(&transaction, 0).await?;
-        let rows = Entity::find()
-            .filter(Column::Inwoner.eq(inwoner.as_str()))
-            .order_by_asc(Column::Versie);
-        let standing: Result<Vec<_>, DbErr> = rows.all(&transaction).await?.into_iter().map(read).collect();
-        let mut added = decide(&standing?)?;
-        for (event, versie) in added.iter_mut().zip(stand.versie + 1..) {
-            event.event.versie = versie;
-        }
-        if added.is_empty() {
-            transaction.rollback().await?;
-            return Ok((stand.versie, added));
-        }
-        let count = i64::try_from(added.len()).map_err(|error| DbErr::Custom(error.to_string()))?;
-        let stand = stand::advance(&transaction, count).await?;
-        Entity::insert_many(added.iter().map(write))
-            .exec(&transaction)
-            .await?;
-        self.commit(transaction).await?;
-        Ok((stand.versie, added))
-    }
-
     /// The events that name these receivers, per resident, in order of version: only what a decision reads of them.
     pub async fn events_for(
         &self,
@@ -160,7 +147,8 @@ impl RegisterStore {
             .transpose()
     }
 
-    /// Which of these residents have events after a version.
+    /// For which of these residents a decision may have changed after a version: by an event, or by who works with
+    /// them. Requests change no decision.
     pub async fn changed_since(&self, since: i64, inwoners: &[InwonerId]) -> Result<Vec<InwonerId>, DbErr> {
         let mut ids: Vec<String> = Entity::find()
             .select_only()
@@ -176,6 +164,25 @@ impl RegisterStore {
             .map(|text| InwonerId::new(text).map_err(unreadable))
             .collect()
     }
+}
+
+/// All events of a resident, inside a transaction.
+pub(super) async fn read_all(
+    db: &impl ConnectionTrait,
+    inwoner: &InwonerId,
+) -> Result<Vec<StoredEvent>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::Inwoner.eq(inwoner.as_str()))
+        .order_by_asc(Column::Versie);
+    rows.all(db).await?.into_iter().map(read).collect()
+}
+
+/// Writes events that have got their versions.
+pub(super) async fn write_all(db: &impl ConnectionTrait, events: &[StoredEvent]) -> Result<(), DbErr> {
+    if !events.is_empty() {
+        Entity::insert_many(events.iter().map(write)).exec(db).await?;
+    }
+    Ok(())
 }
 
 fn unreadable(error: impl std::fmt::Display) -> DbErr {
@@ -231,31 +238,52 @@ fn read(row: gebeurtenis::Model) -> Result<StoredEvent, DbErr> {
         geldig_tot: row.geldig_tot,
         grond: row.grond,
     };
+    let bewijs = row.bewijs.map(|soort| Bewijs {
+        soort,
+        tekstversie: row.bewijs_tekstversie,
+        taal: row.bewijs_taal,
+        hash: row.bewijs_hash,
+        plaats: row.bewijs_plaats,
+    });
+    let vastlegging = Vastlegging {
+        pakket: row.pakket,
+        gesprek: row.gesprek,
+        gegeven_door: row.gegeven_door.map(|door| (door, row.gegeven_door_kenmerk)),
+        bewijs,
+        vervangt: row.vervangt,
+        verzoek: row.verzoek,
+        reden: row.reden,
+        oorspronkelijk_op: row.oorspronkelijk_op,
+        door: (
+            PartijId::new(row.door_partij).map_err(unreadable)?,
+            row.door_gebruiker,
+        ),
+        op: row.op,
+    };
     Ok(StoredEvent {
         inwoner: InwonerId::new(decisive.inwoner.as_str()).map_err(unreadable)?,
         event: decisive.read()?,
-        pakket: row.pakket,
-        gesprek: row.gesprek,
-        op: row.op,
+        vastlegging,
     })
 }
 
-fn write(new: &NewEvent) -> gebeurtenis::ActiveModel {
-    let event = &new.event;
+fn write(stored: &StoredEvent) -> gebeurtenis::ActiveModel {
+    let event = &stored.event;
+    let vastlegging = stored.vastlegging.clone();
     let groepen = event
         .groepen
         .iter()
         .map(|groep| format!("\"{groep}\""))
         .collect::<Vec<_>>()
         .join(",");
-    let bewijs = new.bewijs.clone();
-    let (gegeven_door, kenmerk) = new.gegeven_door.clone().unzip();
+    let bewijs = vastlegging.bewijs;
+    let (gegeven_door, kenmerk) = vastlegging.gegeven_door.unzip();
     gebeurtenis::ActiveModel {
         versie: Set(event.versie),
         id: Set(Uuid::now_v7()),
         soort: Set(event.soort.word().to_owned()),
         toestemming: Set(event.toestemming),
-        inwoner: Set(new.inwoner.as_str().to_owned()),
+        inwoner: Set(stored.inwoner.as_str().to_owned()),
         bronhouder: Set(event.bronhouder.as_str().to_owned()),
         ontvanger: Set(event.ontvanger.as_str().to_owned()),
         groepen: Set(format!("[{groepen}]")),
@@ -269,12 +297,15 @@ fn write(new: &NewEvent) -> gebeurtenis::ActiveModel {
         bewijs_taal: Set(bewijs.as_ref().and_then(|bewijs| bewijs.taal.clone())),
         bewijs_hash: Set(bewijs.as_ref().and_then(|bewijs| bewijs.hash.clone())),
         bewijs_plaats: Set(bewijs.and_then(|bewijs| bewijs.plaats)),
-        pakket: Set(new.pakket.clone()),
-        gesprek: Set(new.gesprek),
+        pakket: Set(vastlegging.pakket),
+        gesprek: Set(vastlegging.gesprek),
         grond: Set(event.grond.clone()),
-        vervangt: Set(None),
-        door_partij: Set(new.door.0.as_str().to_owned()),
-        door_gebruiker: Set(new.door.1.clone()),
-        op: Set(new.op),
+        vervangt: Set(vastlegging.vervangt),
+        verzoek: Set(vastlegging.verzoek),
+        reden: Set(vastlegging.reden),
+        oorspronkelijk_op: Set(vastlegging.oorspronkelijk_op),
+        door_partij: Set(vastlegging.door.0.as_str().to_owned()),
+        door_gebruiker: Set(vastlegging.door.1),
+        op: Set(vastlegging.op),
     }
 }

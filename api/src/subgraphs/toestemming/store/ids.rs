@@ -129,7 +129,7 @@ impl RegisterStore {
     }
 }
 
-async fn insert_aliases(
+pub(super) async fn insert_aliases(
     db: &impl ConnectionTrait,
     aliases: &[(InwonerId, InwonerId)],
     fingerprint: &str,

@@ -1,20 +1,28 @@
 //! The register's records: events that are only added, and what hangs on ids.
 
+mod aanvragen;
+mod append;
 mod betrokkenheid;
 mod events;
 mod ids;
 mod inrichting;
 mod koppelingen;
+mod ontvangstbewijzen;
 mod openingen;
 mod stand;
+mod verzoeken;
 
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use tokio::sync::watch;
 
-pub use events::{Bewijs, NewEvent, StoredEvent};
+pub use aanvragen::Aanvraag;
+pub use append::{Additions, History, Recorded};
+pub use events::{Bewijs, StoredEvent, Vastlegging};
 pub use koppelingen::{Koppelcode, Koppeling, RedeemError};
+pub use ontvangstbewijzen::Ontvangstcode;
 pub use openingen::{Beoordeling, NewOpening, OpeningPage, ReviewError, StoredOpening};
 pub use stand::Stand;
+pub use verzoeken::{VerzoekDeel, VerzoekEvent, VerzoekSoort};
 
 use crate::subgraphs::Bell;
 

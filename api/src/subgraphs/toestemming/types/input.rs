@@ -55,6 +55,13 @@ pub struct ToestemmingInvoer {
     pub gegeven_door_kenmerk: Option<String>,
     /// The evidence.
     pub bewijs: BewijsInvoer,
+    /// Grants that this one replaces: each ends when the part with the same owner and receiver begins to hold.
+    #[graphql(default)]
+    pub vervangt: Vec<Uuid>,
+    /// The request that it answers.
+    pub verzoek: Option<Uuid>,
+    /// A key of the client's own: the same sent again under it does nothing twice.
+    pub aanvraag_id: Option<String>,
 }
 
 /// One owner, one receiver, some groups.
@@ -83,7 +90,8 @@ pub struct BewijsInvoer {
     pub plaats: Option<String>,
 }
 
-/// What is withdrawn: one grant, all of one conversation, or all of a resident.
+/// What is withdrawn: one grant, all of one conversation, or all of a resident. By the code on the receipt any
+/// professional records it.
 #[derive(Clone, Debug, OneofObject)]
 pub enum IntrekkingInvoer {
     /// One grant, whole.
@@ -94,6 +102,8 @@ pub enum IntrekkingInvoer {
     Gesprek(Uuid),
     /// All grants of a resident.
     Inwoner(InwonerId),
+    /// All grants of the conversation whose receipt has this code.
+    Code(String),
 }
 
 /// Some groups of one grant.
@@ -103,6 +113,90 @@ pub struct IntrekkingDeel {
     pub toestemming: Uuid,
     /// The groups.
     pub groepen: Vec<Gegevensgroep>,
+}
+
+/// What a resident confirms again: one grant, or all of one conversation that still holds.
+#[derive(Clone, Debug, InputObject)]
+pub struct HerbevestigingInvoer {
+    /// One grant; or else `gesprek`.
+    pub toestemming: Option<Uuid>,
+    /// All grants of one conversation.
+    pub gesprek: Option<Uuid>,
+    /// The new end (UTC, exclusive), counted from now within the longest period of the purpose.
+    pub geldig_tot: DateTime<Utc>,
+    /// Who confirmed it.
+    pub gegeven_door: GegevenDoor,
+    /// A reference to the representative or parent; required for them.
+    pub gegeven_door_kenmerk: Option<String>,
+    /// The evidence.
+    pub bewijs: BewijsInvoer,
+    /// A key of the client's own: the same sent again under it does nothing twice.
+    pub aanvraag_id: Option<String>,
+}
+
+/// What a resident refuses: what a request asks, or parts with their purpose.
+#[derive(Clone, Debug, InputObject)]
+pub struct WeigeringInvoer {
+    /// Who refuses.
+    pub inwoner: InwonerId,
+    /// The request that it answers; without `delen` all of it is refused.
+    pub verzoek: Option<Uuid>,
+    /// The parts.
+    #[graphql(default)]
+    pub delen: Vec<ToestemmingDeelInvoer>,
+    /// The purpose; that of the request when absent.
+    pub doel: Option<Doel>,
+    /// Who spoke.
+    pub gegeven_door: GegevenDoor,
+    /// A reference to the representative or parent; required for them.
+    pub gegeven_door_kenmerk: Option<String>,
+    /// A key of the client's own: the same sent again under it does nothing twice.
+    pub aanvraag_id: Option<String>,
+}
+
+/// An objection of a resident to a legal ground (AVG 21).
+#[derive(Clone, Debug, InputObject)]
+pub struct BezwaarInvoer {
+    /// Who objects.
+    pub inwoner: InwonerId,
+    /// The ground, as it is configured.
+    pub grond: ID,
+    /// The groups; all of the ground when there are none.
+    #[graphql(default)]
+    pub groepen: Vec<Gegevensgroep>,
+    /// Who spoke.
+    pub gegeven_door: GegevenDoor,
+    /// A reference to the representative or parent; required for them.
+    pub gegeven_door_kenmerk: Option<String>,
+    /// A key of the client's own: the same sent again under it does nothing twice.
+    pub aanvraag_id: Option<String>,
+}
+
+words! {
+    /// Why something was declared void.
+    OngeldigReden {
+        /// There is no valid evidence.
+        BewijsOntbreekt = "BEWIJS_ONTBREEKT",
+        /// It was not freely given.
+        NietVrijGegeven = "NIET_VRIJ_GEGEVEN",
+        /// Who spoke for the resident was not entitled to.
+        NietBevoegdGegeven = "NIET_BEVOEGD_GEGEVEN",
+        /// It was recorded of another resident than who said it.
+        VerkeerdeInwoner = "VERKEERDE_INWONER",
+        /// It was recorded otherwise than it was said.
+        VerkeerdVastgelegd = "VERKEERD_VASTGELEGD",
+        /// An objection that was found unfounded (AVG 21(1)).
+        Ongegrond = "ONGEGROND",
+    }
+}
+
+/// What a privacy officer declares void, and why.
+#[derive(Clone, Debug, InputObject)]
+pub struct OngeldigInvoer {
+    /// The id of a grant, refusal or objection.
+    pub id: Uuid,
+    /// Why.
+    pub reden: OngeldigReden,
 }
 
 /// A party's own client number and whom it stands for.

@@ -4,16 +4,29 @@ mod explain;
 mod input;
 mod openingen;
 mod output;
+mod verleenbaar;
+mod verzoek;
 
 pub use explain::WieKan;
+pub use input::{
+    BewijsInvoer, BewijsSoort, BezwaarInvoer, GegevenDoor, HerbevestigingInvoer, IntrekkingInvoer,
+    KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer, ToestemmingInvoer, WeigeringInvoer,
+};
 #[cfg(test)]
-pub use input::{BewijsInvoer, IntrekkingDeel, ToestemmingDeelInvoer};
-pub use input::{BewijsSoort, GegevenDoor, IntrekkingInvoer, KoppelingInvoer, ToestemmingInvoer};
+pub use input::{IntrekkingDeel, OngeldigReden};
 pub use openingen::{
     InwonerGeopend, Opening, OpeningBeoordeeld, OpeningBeoordelingInvoer, OpeningConnection, OpeningEdge,
     OpeningInvoer, OpeningOordeel, OpeningStatus,
 };
 pub use output::{
-    GegevensgroepInfo, Ik, Koppelcode, Toegang, Toestemming, ToestemmingIngetrokken, ToestemmingStatus,
-    ToestemmingVerleend,
+    Bezwaar, GegevensgroepInfo, Ik, Koppelcode, Toegang, Toestemming, ToestemmingBijgewerkt,
+    ToestemmingIngetrokken, ToestemmingStatus, ToestemmingVerleend, Vastgelegd, Weigering,
+};
+pub use verleenbaar::{Verleenbaar, VerleenbaarDeel, VerleenbaarDoel, VerleenbaarPakket, VerleenbareGroepen};
+#[cfg(test)]
+pub use verzoek::VerzoekDeelInvoer;
+pub use verzoek::{
+    MijnToestemmingsverzoek, MijnToestemmingsverzoekConnection, MijnToestemmingsverzoekEdge,
+    Toestemmingsverzoek, ToestemmingsverzoekConnection, ToestemmingsverzoekDeel, ToestemmingsverzoekEdge,
+    VerzoekInvoer, VerzoekStatus,
 };

@@ -1,10 +1,17 @@
-use async_graphql::SimpleObject;
+use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::grant::Standing;
+use super::{
+    super::{
+        grant::{Standing, Statement},
+        store::Vastlegging,
+    },
+    BewijsSoort, GegevenDoor,
+};
 use crate::{
     domain::{Doel, Gegevensgroep, Inrichting, RecordSoort, Reden, Rol, words},
+    request::decide::GebeurtenisSoort,
     subgraphs::common::PartijInfo,
 };
 
@@ -60,6 +67,14 @@ words! {
         Verlopen = "VERLOPEN",
         /// It was withdrawn.
         Ingetrokken = "INGETROKKEN",
+        /// It waits for a second consent manager, and holds nothing until then.
+        WachtOpTweede = "WACHT_OP_TWEEDE",
+        /// It was replaced by another.
+        Vervangen = "VERVANGEN",
+        /// The resident refused before it was confirmed.
+        Geweigerd = "GEWEIGERD",
+        /// It was declared void.
+        OngeldigVerklaard = "ONGELDIG_VERKLAARD",
     }
 }
 
@@ -88,6 +103,10 @@ pub struct Toestemming {
     pub gesprek: Uuid,
     /// When it was recorded (UTC).
     pub verleend_op: DateTime<Utc>,
+    /// The grant that it replaces.
+    pub vervangt: Option<Uuid>,
+    /// How it was recorded: for consent managers and privacy officers only.
+    pub vastlegging: Option<ToestemmingVastlegging>,
 }
 
 impl Toestemming {
@@ -106,11 +125,140 @@ impl Toestemming {
             geldig_van: grant.van,
             geldig_tot: grant.tot,
             status: grant.status(now),
-            pakket: grant.pakket.clone(),
-            gesprek: grant.gesprek,
-            verleend_op: grant.op,
+            pakket: grant.vastlegging.pakket.clone(),
+            gesprek: grant.vastlegging.gesprek,
+            verleend_op: grant.vastlegging.op,
+            vervangt: grant.vastlegging.vervangt,
+            vastlegging: None,
         })
     }
+
+    /// The same, with how it was recorded: for consent managers and privacy officers.
+    pub(in crate::subgraphs::toestemming) fn with_vastlegging(
+        self,
+        grant: &Standing,
+        inrichting: &Inrichting,
+    ) -> Self {
+        let vastlegging = ToestemmingVastlegging::of(&grant.vastlegging, inrichting);
+        Self { vastlegging, ..self }
+    }
+}
+
+/// How a grant was recorded: who gave it, on what evidence.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ToestemmingVastlegging {
+    /// The party that recorded it.
+    pub door: PartijInfo,
+    /// Who gave it.
+    pub gegeven_door: Option<GegevenDoor>,
+    /// The reference to the representative or parent.
+    pub gegeven_door_kenmerk: Option<String>,
+    /// What kind of evidence there is.
+    pub bewijs: Option<BewijsSoort>,
+    /// The version of the text that was shown.
+    pub tekstversie: Option<String>,
+    /// The language of that text (BCP 47).
+    pub taal: Option<String>,
+    /// SHA-256 of the evidence, hexadecimal.
+    pub hash: Option<String>,
+    /// Where the evidence is kept.
+    pub plaats: Option<String>,
+    /// When it was given, of one that was taken over from an earlier system (UTC).
+    pub oorspronkelijk_op: Option<DateTime<Utc>>,
+    /// The request that it answers.
+    pub verzoek: Option<Uuid>,
+}
+
+impl ToestemmingVastlegging {
+    fn of(vastlegging: &Vastlegging, inrichting: &Inrichting) -> Option<Self> {
+        let (gegeven_door, gegeven_door_kenmerk) = vastlegging.gegeven_door.clone().unzip();
+        let bewijs = vastlegging.bewijs.clone().unwrap_or_default();
+        Some(Self {
+            door: inrichting.find_partij(&vastlegging.door.0)?.into(),
+            gegeven_door: gegeven_door.as_deref().and_then(GegevenDoor::from_word),
+            gegeven_door_kenmerk: gegeven_door_kenmerk.flatten(),
+            bewijs: BewijsSoort::from_word(&bewijs.soort),
+            tekstversie: bewijs.tekstversie,
+            taal: bewijs.taal,
+            hash: bewijs.hash,
+            plaats: bewijs.plaats,
+            oorspronkelijk_op: vastlegging.oorspronkelijk_op,
+            verzoek: vastlegging.verzoek,
+        })
+    }
+}
+
+/// A refusal.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Weigering {
+    /// Its id.
+    pub id: Uuid,
+    /// The owning party.
+    pub bronhouder: PartijInfo,
+    /// The party that would have received.
+    pub ontvanger: PartijInfo,
+    /// The groups for which it stands; none when it was declared void.
+    pub groepen: Vec<Gegevensgroep>,
+    /// The purpose.
+    pub doel: Doel,
+    /// When it was recorded (UTC).
+    pub op: DateTime<Utc>,
+}
+
+/// An objection to a legal ground (AVG 21).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Bezwaar {
+    /// Its id.
+    pub id: Uuid,
+    /// The ground.
+    pub grond: Option<ID>,
+    /// The owning party.
+    pub bronhouder: PartijInfo,
+    /// The receiving party.
+    pub ontvanger: PartijInfo,
+    /// The groups for which it stands; none when it ended.
+    pub groepen: Vec<Gegevensgroep>,
+    /// When it was recorded (UTC).
+    pub op: DateTime<Utc>,
+}
+
+impl Weigering {
+    /// A refusal as it stands; `None` for what is none, or when a party isn't configured any more.
+    pub(in crate::subgraphs::toestemming) fn of(one: &Statement, inrichting: &Inrichting) -> Option<Self> {
+        (one.soort == GebeurtenisSoort::Weigering).then_some(())?;
+        Some(Self {
+            id: one.id,
+            bronhouder: inrichting.find_partij(&one.bronhouder)?.into(),
+            ontvanger: inrichting.find_partij(&one.ontvanger)?.into(),
+            groepen: one.groepen.iter().copied().collect(),
+            doel: one.doel,
+            op: one.vastlegging.op,
+        })
+    }
+}
+
+impl Bezwaar {
+    /// An objection as it stands; `None` for what is none, or when a party isn't configured any more.
+    pub(in crate::subgraphs::toestemming) fn of(one: &Statement, inrichting: &Inrichting) -> Option<Self> {
+        (one.soort == GebeurtenisSoort::Bezwaar).then_some(())?;
+        Some(Self {
+            id: one.id,
+            grond: one.grond.as_ref().map(ID::from),
+            bronhouder: inrichting.find_partij(&one.bronhouder)?.into(),
+            ontvanger: inrichting.find_partij(&one.ontvanger)?.into(),
+            groepen: one.groepen.iter().copied().collect(),
+            op: one.vastlegging.op,
+        })
+    }
+}
+
+/// Something was recorded.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Vastgelegd {
+    /// Its id: of the conversation, the objection or the request.
+    pub id: Uuid,
+    /// The register's version from which it holds.
+    pub registerversie: i64,
 }
 
 /// What was granted.
@@ -121,6 +269,15 @@ pub struct ToestemmingVerleend {
     /// The grants.
     pub toestemmingen: Vec<Toestemming>,
     /// The register's version from which they hold.
+    pub registerversie: i64,
+}
+
+/// The grants of which something was recorded.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ToestemmingBijgewerkt {
+    /// The grants that it touched, as they stand now; empty when nothing changed.
+    pub toestemmingen: Vec<Toestemming>,
+    /// The register's version from which it holds.
     pub registerversie: i64,
 }
 

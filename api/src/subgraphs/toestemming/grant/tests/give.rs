@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use async_graphql::ID;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::kit::*;
+use super::{super::Herkomst, kit::*};
 use crate::{
     domain::{Doel, Gegevensgroep::*, Rol},
     request::{authenticate::Caller, decide::GebeurtenisSoort},
@@ -26,7 +26,7 @@ fn a_grant_in_order_is_one_event() {
     assert_eq!(grant.event.geldig_van, Some(now()));
     assert_eq!(grant.event.geldig_tot, Some(now() + days(365)));
     assert_eq!(
-        grant.door,
+        grant.vastlegging.door,
         (partij("toestemmingsbeheer"), "medewerker-1".to_owned())
     );
 }
@@ -128,7 +128,7 @@ fn a_clock_that_runs_behind_does_not_date_a_grant_back() {
 fn without_a_configured_longest_period_nothing_is_granted() {
     let mut inrichting = utrecht();
     inrichting.langste_toestemming_dagen.clear();
-    let refused = super::super::checked_grant(&central(), &inrichting, invoer(), now());
+    let refused = super::super::checked_grant(&central(), &inrichting, invoer(), Herkomst::Nieuw, now());
     assert!(matches!(refused, Err(ClientError::Input(_))));
 }
 
@@ -198,7 +198,7 @@ fn nobody_records_for_another_samenwerking() {
     elsewhere.id = "elders".to_owned();
     elsewhere.partijen = vec![central_here];
     inrichting.samenwerkingen.push(elsewhere);
-    let refused = super::super::checked_grant(&central(), &inrichting, invoer(), now());
+    let refused = super::super::checked_grant(&central(), &inrichting, invoer(), Herkomst::Nieuw, now());
     assert!(matches!(refused, Err(ClientError::PartijNietBevoegd)));
 }
 
@@ -222,7 +222,10 @@ fn the_same_owner_and_receiver_twice_is_one_grant() {
         ("lokalis", BTreeSet::from([TrajectLoopt])),
     ];
     assert_eq!(told, expected);
-    assert_eq!(events[0].gesprek, events[1].gesprek, "one conversation");
+    assert_eq!(
+        events[0].vastlegging.gesprek, events[1].vastlegging.gesprek,
+        "one conversation"
+    );
     assert_ne!(
         events[0].event.toestemming, events[1].event.toestemming,
         "two grants"
@@ -237,6 +240,6 @@ fn a_bundle_is_given_for_its_own_purpose() {
     for (event, deel) in events.iter().zip(&bundle.delen) {
         assert_eq!(event.event.groepen, deel.groepen);
         assert_eq!(event.event.doel, bundle.doel);
-        assert_eq!(event.pakket.as_deref(), Some("SAMENWERKEN"));
+        assert_eq!(event.vastlegging.pakket.as_deref(), Some("SAMENWERKEN"));
     }
 }

@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::super::{
     super::{
-        store::{NewEvent, StoredEvent},
+        store::{Additions, History, StoredEvent},
         types::{BewijsInvoer, BewijsSoort, GegevenDoor, ToestemmingDeelInvoer, ToestemmingInvoer},
     },
-    checked_grant, events_of_grant,
+    Herkomst, checked_grant, events_of_grant,
 };
 use crate::{
     config::{UTRECHT, read_inrichting},
@@ -81,6 +81,9 @@ pub(super) fn invoer() -> ToestemmingInvoer {
             hash: None,
             plaats: None,
         },
+        vervangt: Vec::new(),
+        verzoek: None,
+        aanvraag_id: None,
     }
 }
 
@@ -94,9 +97,29 @@ pub(super) fn pakket(id: &str) -> ToestemmingInvoer {
     }
 }
 
-pub(super) fn give(caller: &Caller, invoer: ToestemmingInvoer) -> Result<Vec<NewEvent>, ClientError> {
-    let grant = checked_grant(caller, &utrecht(), invoer, now())?;
-    Ok(events_of_grant(caller, grant, &inwoner(), now()))
+pub(super) fn give(caller: &Caller, invoer: ToestemmingInvoer) -> Result<Vec<StoredEvent>, ClientError> {
+    let added = give_after(caller, &utrecht(), invoer, &History::default())?;
+    Ok(added.events)
+}
+
+/// A grant after what stands there already.
+pub(super) fn give_after(
+    caller: &Caller,
+    inrichting: &Inrichting,
+    invoer: ToestemmingInvoer,
+    history: &History,
+) -> Result<Additions, ClientError> {
+    let grant = checked_grant(caller, inrichting, invoer, Herkomst::Nieuw, now())?;
+    let gesprek = Uuid::now_v7();
+    events_of_grant(caller, inrichting, &grant, &inwoner(), gesprek, history, now())
+}
+
+/// What stands there after these events.
+pub(super) fn history(events: &[StoredEvent]) -> History {
+    History {
+        events: events.to_vec(),
+        ..History::default()
+    }
 }
 
 /// The fields with faults, in their order.
@@ -109,13 +132,10 @@ pub(super) fn faulty_fields(invoer: ToestemmingInvoer) -> Vec<String> {
 }
 
 /// Events as they stand in the register, in the order in which they were added.
-pub(super) fn stored(events: impl IntoIterator<Item = NewEvent>) -> Vec<StoredEvent> {
+pub(super) fn stored(events: impl IntoIterator<Item = StoredEvent>) -> Vec<StoredEvent> {
     let stored = events.into_iter().zip(1..).map(|(new, versie)| StoredEvent {
-        inwoner: new.inwoner,
         event: Gebeurtenis { versie, ..new.event },
-        pakket: new.pakket,
-        gesprek: new.gesprek,
-        op: new.op,
+        ..new
     });
     stored.collect()
 }

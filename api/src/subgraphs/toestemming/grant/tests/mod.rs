@@ -1,4 +1,8 @@
 mod give;
 mod kit;
+mod later;
+mod object;
+mod refuse;
+mod request;
 mod standing;
 mod withdraw;

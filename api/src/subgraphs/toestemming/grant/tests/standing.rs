@@ -39,7 +39,12 @@ fn a_grant_stands_by_the_clock() {
 
 #[test]
 fn what_ends_some_groups_leaves_the_others() {
-    for soort in [Ingetrokken, Vervangen, Verlopen, OngeldigVerklaard] {
+    for (soort, status) in [
+        (Ingetrokken, ToestemmingStatus::Ingetrokken),
+        (Vervangen, ToestemmingStatus::Vervangen),
+        (Verlopen, ToestemmingStatus::Ingetrokken),
+        (OngeldigVerklaard, ToestemmingStatus::OngeldigVerklaard),
+    ] {
         let given = given();
         let part = after(&given, soort, &[TrajectFase], None);
         let rest = after(&given, soort, &[TrajectLoopt, TrajectContact], None);
@@ -48,7 +53,7 @@ fn what_ends_some_groups_leaves_the_others() {
         assert_eq!(grant.status(now() + days(5)), ToestemmingStatus::Actief);
         let grant = standing(&[given, part, rest]).remove(0);
         assert!(grant.groepen.is_empty(), "{soort}");
-        assert_eq!(grant.status(now() + days(5)), ToestemmingStatus::Ingetrokken);
+        assert_eq!(grant.status(now() + days(5)), status);
     }
 }
 
@@ -83,4 +88,25 @@ fn what_happens_to_an_unknown_grant_makes_none() {
     let mut endless = given;
     endless.event.geldig_tot = None;
     assert!(standing(&[endless]).is_empty());
+}
+
+#[test]
+fn a_proposal_waits_until_it_is_confirmed_or_refused() {
+    let mut proposed = given();
+    proposed.event.soort = Voorgesteld;
+    let grant = standing(std::slice::from_ref(&proposed)).remove(0);
+    assert_eq!(grant.status(now()), ToestemmingStatus::WachtOpTweede);
+    assert_eq!(grant.status(grant.tot), ToestemmingStatus::Verlopen);
+    assert!(!grant.holds(now()));
+
+    let mut confirmed = after(&proposed, Verleend, &[TrajectLoopt], proposed.event.geldig_tot);
+    confirmed.event.geldig_van = Some(now() + days(2));
+    let grant = standing(&[proposed.clone(), confirmed]).remove(0);
+    assert_eq!(grant.groepen, BTreeSet::from([TrajectLoopt]));
+    assert_eq!(grant.status(now() + days(2)), ToestemmingStatus::Actief);
+
+    let mut refused = after(&proposed, Weigering, &[TrajectLoopt, TrajectFase], None);
+    refused.event.toestemming = uuid::Uuid::now_v7();
+    let grant = standing(&[proposed, refused]).remove(0);
+    assert_eq!(grant.status(now()), ToestemmingStatus::Geweigerd);
 }

@@ -2,7 +2,10 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::{super::events_of_withdrawal, kit::*};
+use super::{
+    super::{events_of_withdrawal, events_of_withdrawal_by_code},
+    kit::*,
+};
 use crate::{
     domain::{Doel, Gegevensgroep, Gegevensgroep::*, Rol},
     request::{
@@ -37,8 +40,8 @@ fn withdraw(
     what: &IntrekkingInvoer,
     events: &[StoredEvent],
 ) -> Result<Vec<Gebeurtenis>, ClientError> {
-    let added = events_of_withdrawal(caller, &utrecht(), &inwoner(), what, events, now())?;
-    Ok(added.into_iter().map(|new| new.event).collect())
+    let added = events_of_withdrawal(caller, &utrecht(), what, &history(events), now())?;
+    Ok(added.events.into_iter().map(|new| new.event).collect())
 }
 
 fn told(events: &[Gebeurtenis]) -> Vec<(Uuid, BTreeSet<Gegevensgroep>)> {
@@ -72,7 +75,7 @@ fn a_grant_a_part_a_conversation_or_everything_is_withdrawn() {
             vec![(ids[0], BTreeSet::from([TrajectFase]))],
         ),
         (
-            IntrekkingInvoer::Gesprek(events[0].gesprek),
+            IntrekkingInvoer::Gesprek(events[0].vastlegging.gesprek),
             vec![whole(0), whole(1)],
         ),
         (
@@ -161,4 +164,23 @@ fn unknown_and_anothers_look_alike() {
         anothers.unwrap_err().to_string(),
         unknown.unwrap_err().to_string()
     );
+}
+
+#[test]
+fn the_code_withdraws_the_conversation_for_whoever_has_it() {
+    let events = given();
+    let gesprek = events[0].vastlegging.gesprek;
+    let by = |partij| {
+        let caller = Caller::for_test(partij, [Rol::Budgetcoach], Doel::Nazorg);
+        events_of_withdrawal_by_code(&caller, &utrecht(), gesprek, &history(&events), now())
+    };
+    let added: Vec<_> = by("lokalis")
+        .unwrap()
+        .events
+        .into_iter()
+        .map(|new| new.event)
+        .collect();
+    let whole = |at: usize| (id_of(&events[at]), events[at].event.groepen.clone());
+    assert_eq!(told(&added), [whole(0), whole(1)]);
+    assert_eq!(by("elders").unwrap_err().code(), "ONBEKEND");
 }

@@ -1,0 +1,108 @@
+use std::{sync::Arc, time::Duration};
+
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use crate::{
+    federation::{GraphqlRequest, Hub, HubAnswer},
+    request::{NietGedeeld, RequestContext, TraceId, authenticate::Caller},
+};
+
+/// Why the hub did not answer.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum AskError {
+    /// It refuses, with this code.
+    Refused(String),
+    /// What was sent breaks rules: the sentence of each fault, and the field that it names.
+    Input(Vec<InputFault>),
+    /// It took too long, or its answer has another shape than we asked for.
+    Failed,
+}
+
+/// One rule that what was sent breaks, in the hub's words.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct InputFault {
+    /// The field of the input.
+    pub(super) field: String,
+    /// What is wrong with it.
+    pub(super) reason: String,
+}
+
+const INPUT: &str = "INVOER_ONGELDIG";
+const INPUT_PREFIX: &str = "de invoer klopt niet: ";
+
+/// Asks the hub one GraphQL question on behalf of a caller, as its door does.
+pub(super) async fn ask<T: DeserializeOwned>(
+    hub: &Hub,
+    caller: Caller,
+    time: Duration,
+    document: &str,
+    variables: Map<String, Value>,
+) -> Result<T, AskError> {
+    let request = GraphqlRequest {
+        query: document.to_owned(),
+        operation_name: None,
+        variables: Some(variables),
+    };
+    let context = RequestContext {
+        caller,
+        trace_id: TraceId::begin(),
+        minimale_registerversie: None,
+        niet_gedeeld: NietGedeeld::Extensies,
+    };
+    let answering = hub.answer(request, Arc::new(context));
+    let answer = tokio::time::timeout(time, answering)
+        .await
+        .map_err(|_| AskError::Failed)?;
+    read(answer)
+}
+
+fn read<T: DeserializeOwned>(answer: HubAnswer) -> Result<T, AskError> {
+    if let Some(error) = answer.errors.first() {
+        let code = error.code().unwrap_or_default();
+        return Err(if code == INPUT {
+            AskError::Input(faults_of(&error.message))
+        } else {
+            AskError::Refused(code.to_owned())
+        });
+    }
+    let data = answer.data.unwrap_or_default().into_json();
+    let data = data.ok().and_then(|data| serde_json::from_value(data).ok());
+    data.ok_or_else(|| {
+        tracing::error!("the hub answered the console in another shape than was asked");
+        AskError::Failed
+    })
+}
+
+/// Takes the hub's sentence apart: each fault is "`field` reason".
+fn faults_of(message: &str) -> Vec<InputFault> {
+    let told = message.strip_prefix(INPUT_PREFIX).unwrap_or(message);
+    told.split("; ")
+        .map(|fault| {
+            let named = fault.strip_prefix('`').and_then(|fault| fault.split_once("` "));
+            let (field, reason) = named.unwrap_or(("", fault));
+            InputFault {
+                field: field.to_owned(),
+                reason: reason.to_owned(),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::subgraphs::common::ClientError;
+
+    #[test]
+    fn the_sentence_about_input_comes_apart_as_it_was_put_together() {
+        let told = ClientError::input("geldigTot", "ligt niet na het begin").to_string();
+        assert_eq!(
+            faults_of(&told),
+            [InputFault {
+                field: "geldigTot".to_owned(),
+                reason: "ligt niet na het begin".to_owned(),
+            }]
+        );
+    }
+}

@@ -1,0 +1,106 @@
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use sea_orm::DbErr;
+
+use super::{ask::AskError, page::redirect};
+
+/// Why a page can't be shown. [`pages::failed`](super::pages::failed) turns it into a page in the visitor's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// There is no such page, or nothing that this consent manager may know of: both look alike.
+    NotFound,
+    /// Nobody is signed in; where the person wanted to go, when that was a look.
+    NotSignedIn { wanted: Option<String> },
+    /// Signing in did not succeed.
+    SignInFailed,
+    /// The identity provider can't be reached.
+    SignInUnreachable,
+    /// Who signed in is no consent manager.
+    NoConsentManager,
+    /// A form that didn't come from a page of this session.
+    ForeignForm,
+    /// The hub refuses, with this code.
+    Refused(String),
+    /// It went wrong on our side.
+    Internal,
+}
+
+impl Failure {
+    /// Keeps the cause for the operator.
+    pub(super) fn internal(cause: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%cause, "the console failed");
+        Self::Internal
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotSignedIn { .. } => StatusCode::UNAUTHORIZED,
+            Self::SignInFailed => StatusCode::BAD_REQUEST,
+            Self::NoConsentManager | Self::ForeignForm | Self::Refused(_) => StatusCode::FORBIDDEN,
+            Self::SignInUnreachable => StatusCode::BAD_GATEWAY,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The section of the catalogue with its words.
+    pub(super) fn words(&self) -> &'static str {
+        match self {
+            Self::NotFound => "niet_gevonden",
+            Self::NotSignedIn { .. } => "niet_aangemeld",
+            Self::SignInFailed => "aanmelden_mislukt",
+            Self::SignInUnreachable => "aanmelden_onbereikbaar",
+            Self::NoConsentManager => "geen_toestemmingsbeheerder",
+            Self::ForeignForm => "vreemd_formulier",
+            Self::Refused(code) if code == "TE_VEEL_ZOEKVRAGEN" => "te_veel_zoekvragen",
+            Self::Refused(code) if code == "BSN_NIET_GERECHTIGD" => "bsn_niet_gerechtigd",
+            Self::Refused(_) => "geweigerd",
+            Self::Internal => "storing",
+        }
+    }
+}
+
+impl From<DbErr> for Failure {
+    fn from(error: DbErr) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<AskError> for Failure {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Refused(code) if code == "ONBEKEND" => Self::NotFound,
+            AskError::Refused(code) if code == "INTERNE_FOUT" || code.ends_with("_NIET_BEREIKBAAR") => {
+                Self::Internal
+            }
+            AskError::Refused(code) => Self::Refused(code),
+            // An id in the address that is none.
+            AskError::Input(_) => Self::NotFound,
+            AskError::Failed => Self::Internal,
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    /// A bare answer that tells what failed; a layer puts the page in its place.
+    fn into_response(self) -> Response {
+        if let Self::NotSignedIn { wanted: Some(page) } = &self {
+            let mut to = String::from("/console/aanmelden?terug=");
+            to.extend(
+                reqwest::Url::parse_with_params("http://x.invalid/", [("t", page)])
+                    .ok()
+                    .and_then(|url| {
+                        url.query()
+                            .and_then(|query| query.strip_prefix("t="))
+                            .map(str::to_owned)
+                    }),
+            );
+            return redirect(&to, []);
+        }
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,179 @@
+//! The web console for consent managers: pages that a server makes, without scripts.
+//!
+//! `sign_in` lets people in and `session` keeps who is. A handler that looks takes a [`Visitor`](visitor::Visitor), one
+//! that changes something takes [`Submitted`](visitor::Submitted), which only a form of that session can become. Both
+//! ask the hub the same GraphQL questions as any caller (`ask`); there is no other way to records. `pages` has a file
+//! per page, `texts` what they say.
+
+mod ask;
+mod assets;
+mod cookies;
+mod dates;
+mod failure;
+mod form;
+mod page;
+mod pages;
+mod secret;
+mod session;
+mod sign_in;
+mod texts;
+mod visitor;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    response::Redirect,
+    routing::{get, post},
+};
+use chrono::TimeDelta;
+use cookies::Cookies;
+use reqwest::Url;
+use sea_orm::DatabaseConnection;
+use session::Sessions;
+pub(crate) use sign_in::{DemoPerson, DemoSignIn, Door, OidcClient};
+use texts::Catalogue;
+
+use crate::{
+    clock::Clock,
+    federation::Hub,
+    request::authenticate::{Authenticator, IdTokenTerms},
+};
+
+/// The largest form.
+const FORM_BYTES: usize = 64 * 1024;
+
+/// What the console is made of.
+pub(crate) struct Console {
+    address: Url,
+    sessions: Sessions,
+    door: Door,
+    cookies: Cookies,
+    catalogue: Catalogue,
+    clock: Arc<dyn Clock>,
+    database: DatabaseConnection,
+}
+
+/// Why there can be no console: a sentence for the operator.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct ConsoleError(#[from] Fault);
+
+/// What kept a console from opening.
+#[derive(Debug, thiserror::Error)]
+enum Fault {
+    #[error("the console cannot sign anybody in: {0}")]
+    SignIn(#[from] sign_in::OpenError),
+    #[error(transparent)]
+    Texts(#[from] texts::TextsError),
+}
+
+impl From<sign_in::OpenError> for ConsoleError {
+    fn from(error: sign_in::OpenError) -> Self {
+        Self(error.into())
+    }
+}
+
+/// What handlers get.
+#[derive(Clone)]
+struct Room {
+    console: Arc<Console>,
+    authenticator: Arc<Authenticator>,
+    hub: Arc<Hub>,
+    time: Duration,
+}
+
+impl Console {
+    /// A console at this address, with sessions in this database.
+    pub(crate) fn new(
+        address: Url,
+        database: DatabaseConnection,
+        [idle, longest]: [TimeDelta; 2],
+        door: Door,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, ConsoleError> {
+        Ok(Self {
+            sessions: Sessions::new(database.clone(), idle, longest),
+            cookies: Cookies::at(&address),
+            catalogue: Catalogue::shipped().map_err(Fault::from)?,
+            address,
+            door,
+            clock,
+            database,
+        })
+    }
+
+    /// Where sessions are kept.
+    pub(crate) fn database(&self) -> &DatabaseConnection {
+        &self.database
+    }
+
+    /// A page of the console as the outside reaches it.
+    fn url(&self, path: &str) -> Url {
+        let mut url = self.address.clone();
+        url.set_path(path);
+        url
+    }
+
+    fn terms<'a>(&'a self, nonce: &'a str) -> IdTokenTerms<'a> {
+        IdTokenTerms {
+            issuer: self.door.issuer(),
+            client: self.door.client(),
+            nonce,
+        }
+    }
+}
+
+/// The doors of the console.
+pub(crate) fn routes(
+    console: Arc<Console>,
+    authenticator: Arc<Authenticator>,
+    hub: Arc<Hub>,
+    time: Duration,
+) -> Router {
+    let room = Room {
+        console,
+        authenticator,
+        hub,
+        time,
+    };
+    Router::new()
+        .route("/console/", get(|| async { Redirect::permanent("/console") }))
+        .route("/console", get(pages::search::show).post(pages::search::find))
+        .route("/console/inwoners/{inwoner}", get(pages::resident::show))
+        .route(
+            "/console/inwoners/{inwoner}/verlenen/{wat}",
+            get(pages::give::show).post(pages::give::submit),
+        )
+        .route(
+            "/console/inwoners/{inwoner}/verleend/{gesprek}",
+            get(pages::given::show),
+        )
+        .route(
+            "/console/inwoners/{inwoner}/intrekken/{wat}",
+            get(pages::withdraw::show).post(pages::withdraw::submit),
+        )
+        .route(
+            "/console/inwoners/{inwoner}/ingetrokken",
+            get(pages::withdrawn::show),
+        )
+        .route(
+            "/console/aanmelden",
+            get(sign_in::show).post(sign_in::submit_demo),
+        )
+        .route("/console/aanmelden/begin", get(sign_in::begin))
+        .route("/console/aanmelden/terug", get(sign_in::come_back))
+        .route("/console/afmelden", post(sign_in::sign_out))
+        .route("/console/afgemeld", get(sign_in::signed_out))
+        .route("/console/sleutels", get(sign_in::key_set))
+        .route("/console/taal/{taal}", get(pages::language::choose))
+        .route("/console/bestanden/{name}", get(assets::serve))
+        .route("/console/{*rest}", get(pages::not_found))
+        .layer(axum::middleware::from_fn_with_state(
+            room.clone(),
+            pages::tell_failure,
+        ))
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .with_state(room)
+}

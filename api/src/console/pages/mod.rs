@@ -1,0 +1,72 @@
+//! A file per page: what it asks the hub, what it shows, what its form does.
+
+pub(super) mod give;
+pub(super) mod given;
+mod grants;
+pub(super) mod language;
+mod opened;
+pub(super) mod resident;
+pub(super) mod search;
+pub(super) mod withdraw;
+pub(super) mod withdrawn;
+
+use askama::Template;
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    Room,
+    failure::Failure,
+    page::{Frame, render},
+};
+use crate::domain::InwonerId;
+
+#[derive(Template)]
+#[template(path = "console/failed.html")]
+struct FailedPage {
+    frame: Frame,
+    explanation: String,
+}
+
+/// Where there is no page.
+pub(super) async fn not_found() -> Failure {
+    Failure::NotFound
+}
+
+/// Puts a page in the place of a failure, in the reader's language.
+pub(super) async fn tell_failure(State(room): State<Room>, request: Request, next: Next) -> Response {
+    let headers = request.headers().clone();
+    let response = next.run(request).await;
+    let Some(failure) = response.extensions().get::<Failure>() else {
+        return response;
+    };
+    let words = failure.words();
+    let mut frame = Frame::for_anybody(&room, &headers, "algemeen.fout");
+    frame.title = frame.t.say_of("fout_kop", words).to_owned();
+    let explanation = frame.t.say_of("fout_uitleg", words).to_owned();
+    render(failure.status(), &FailedPage { frame, explanation }).unwrap_or_else(IntoResponse::into_response)
+}
+
+/// The resident of an address; whatever is no id is a page that isn't there.
+fn read_inwoner(text: &str) -> Result<InwonerId, Failure> {
+    InwonerId::new(text).map_err(|_| Failure::NotFound)
+}
+
+/// Where the page of a resident is.
+fn path_of(inwoner: &InwonerId) -> String {
+    format!("/console/inwoners/{inwoner}")
+}
+
+/// A few signs by which two residents are told apart, here and on paper.
+fn mark_of(inwoner: &InwonerId) -> String {
+    let signs: Vec<char> = inwoner.as_str().chars().take(8).collect();
+    let (first, last) = signs.split_at(signs.len().min(4));
+    format!(
+        "{}-{}",
+        first.iter().collect::<String>(),
+        last.iter().collect::<String>()
+    )
+}

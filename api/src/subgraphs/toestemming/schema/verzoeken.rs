@@ -1,0 +1,278 @@
+use async_graphql::{Context, Object};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{
+    super::{
+        LocalRegister,
+        grant::{checked_request, events_of_request, events_of_request_end, may_answer},
+        store::{VerzoekDeel, VerzoekEvent, VerzoekSoort},
+        types::{
+            MijnToestemmingsverzoek, MijnToestemmingsverzoekConnection, MijnToestemmingsverzoekEdge,
+            Toestemmingsverzoek, ToestemmingsverzoekConnection, ToestemmingsverzoekDeel,
+            ToestemmingsverzoekEdge, Vastgelegd, VerzoekInvoer, VerzoekStatus,
+        },
+    },
+    Inwoner,
+    query::{note_look, register},
+    recording::{Recording, Sent, kept_under},
+};
+use crate::{
+    domain::{Betrokkenheid, Handeling, Inrichting, InwonerId, Rol},
+    register::Register,
+    request::{RequestContext, plan::Plan},
+    subgraphs::common::{
+        ClientError, context_of,
+        cursor::{self, PageInfo, asked_page},
+        internal, require_rol,
+    },
+};
+
+/// What was asked of residents.
+#[derive(Default)]
+pub struct VerzoekQuery;
+
+/// Asking residents.
+#[derive(Default)]
+pub struct VerzoekMutation;
+
+#[Object]
+impl VerzoekQuery {
+    /// The requests that wait for an answer, the oldest first, after the place `na`: for consent managers, those that
+    /// include their party (at toestemmingsbeheer: all). `eerste` is at least 1 and at most 100.
+    async fn toestemmingsverzoeken(
+        &self,
+        ctx: &Context<'_>,
+        na: Option<String>,
+        #[graphql(default = 50)] eerste: i32,
+    ) -> async_graphql::Result<Option<ToestemmingsverzoekConnection>> {
+        let page = queue(register(ctx)?, context_of(ctx)?, na.as_deref(), eerste)
+            .await
+            .map_err(ClientError::into_graphql)?;
+        let about = page.edges.iter().map(|edge| edge.node.inwoner.id.clone());
+        told_of(ctx, about.collect())
+            .await
+            .map_err(ClientError::into_graphql)?;
+        Ok(Some(page))
+    }
+
+    /// The requests of the caller's own party (the caller's own only, where not everybody there sees every resident) and
+    /// how they ended, the newest first, after the place `na`. `eerste` is at least 1 and at most 100.
+    async fn mijn_toestemmingsverzoeken(
+        &self,
+        ctx: &Context<'_>,
+        na: Option<String>,
+        #[graphql(default = 50)] eerste: i32,
+    ) -> async_graphql::Result<Option<MijnToestemmingsverzoekConnection>> {
+        let page = mine(register(ctx)?, context_of(ctx)?, na.as_deref(), eerste)
+            .await
+            .map_err(ClientError::into_graphql)?;
+        let about = page.edges.iter().map(|edge| edge.node.inwoner.id.clone());
+        told_of(ctx, about.collect())
+            .await
+            .map_err(ClientError::into_graphql)?;
+        Ok(Some(page))
+    }
+}
+
+#[Object]
+impl VerzoekMutation {
+    /// Asks a resident's consent for the caller's party; it lands with the consent managers. `id` is the request.
+    async fn toestemming_vragen(
+        &self,
+        ctx: &Context<'_>,
+        invoer: VerzoekInvoer,
+    ) -> async_graphql::Result<Vastgelegd> {
+        vragen(register(ctx)?, context_of(ctx)?, invoer)
+            .await
+            .map_err(ClientError::into_graphql)
+    }
+
+    /// Takes a request of the caller's party back.
+    async fn toestemmingsverzoek_intrekken(
+        &self,
+        ctx: &Context<'_>,
+        verzoek: Uuid,
+    ) -> async_graphql::Result<Vastgelegd> {
+        intrekken(register(ctx)?, context_of(ctx)?, verzoek)
+            .await
+            .map_err(ClientError::into_graphql)
+    }
+}
+
+/// Logs of whom requests are told, and lets the answer read on.
+async fn told_of(ctx: &Context<'_>, about: Vec<InwonerId>) -> Result<(), ClientError> {
+    note_look(ctx, Handeling::VerzoekenBekijken, &about).await?;
+    ctx.data::<Plan>()
+        .map_err(|error| internal(error.message))?
+        .add(about);
+    Ok(())
+}
+
+async fn vragen(
+    register: &LocalRegister,
+    context: &RequestContext,
+    invoer: VerzoekInvoer,
+) -> Result<Vastgelegd, ClientError> {
+    let recording = Recording::by_anybody(register, context).await?;
+    let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
+    let request = checked_request(caller, inrichting, &invoer)?;
+    let kept = kept_under(register, &invoer.inwoner).await?;
+    let sent = Sent {
+        sleutel: invoer.aanvraag_id.as_deref(),
+        inhoud: format!("vragen {invoer:?}"),
+    };
+    let id = Uuid::now_v7();
+    let done = recording
+        .append(&kept, sent, id, |history| {
+            events_of_request(caller, inrichting, &request, &kept, id, history, now)
+        })
+        .await?;
+    Ok(done.into())
+}
+
+async fn intrekken(
+    register: &LocalRegister,
+    context: &RequestContext,
+    verzoek: Uuid,
+) -> Result<Vastgelegd, ClientError> {
+    let recording = Recording::by_anybody(register, context).await?;
+    let (caller, now) = (recording.caller, recording.now);
+    let found = register.store().find_verzoek(verzoek).await?;
+    let asked = found.ok_or(ClientError::Unknown("dit verzoek"))?;
+    let done = recording
+        .append(&asked.inwoner, Sent::harmless_twice(), verzoek, |history| {
+            events_of_request_end(caller, verzoek, history, now)
+        })
+        .await?;
+    Ok(done.into())
+}
+
+async fn queue(
+    register: &LocalRegister,
+    context: &RequestContext,
+    na: Option<&str>,
+    eerste: i32,
+) -> Result<ToestemmingsverzoekConnection, ClientError> {
+    require_rol(context, &[Rol::Toestemmingsbeheerder])?;
+    let (after, count) = asked_page(na, eerste)?;
+    let ingericht = register.inrichting().await?;
+    let (inrichting, now) = (&ingericht.inrichting, register.clock().now());
+    let mut found: Vec<VerzoekEvent> = Vec::new();
+    let mut place = after.unwrap_or(i64::MIN);
+    // One more than asked tells whether there is a next page.
+    loop {
+        let (open, may_be_more) = register.store().open_verzoeken(place).await?;
+        place = open.last().map_or(place, |last| last.versie);
+        let mine = open
+            .into_iter()
+            .filter(|verzoek| may_answer(&context.caller, inrichting, verzoek));
+        found.extend(mine);
+        if found.len() > count || !may_be_more {
+            break;
+        }
+    }
+    let has_next_page = found.len() > count;
+    found.truncate(count);
+    Ok(ToestemmingsverzoekConnection {
+        page_info: PageInfo {
+            end_cursor: found.last().map(|last| cursor::encode(last.versie)),
+            has_next_page,
+        },
+        edges: found
+            .iter()
+            .filter_map(|verzoek| {
+                Some(ToestemmingsverzoekEdge {
+                    cursor: cursor::encode(verzoek.versie),
+                    node: waiting(verzoek, inrichting, now)?,
+                })
+            })
+            .collect(),
+    })
+}
+
+async fn mine(
+    register: &LocalRegister,
+    context: &RequestContext,
+    na: Option<&str>,
+    eerste: i32,
+) -> Result<MijnToestemmingsverzoekConnection, ClientError> {
+    let (after, count) = asked_page(na, eerste)?;
+    let ingericht = register.inrichting().await?;
+    let caller = &context.caller;
+    let partij = ingericht.inrichting.find_partij(caller.partij());
+    // Where not everybody at the party sees every resident, nobody hears whom a colleague asked.
+    let sees_all = partij.is_some_and(|partij| partij.betrokkenheid == Betrokkenheid::Partij);
+    let only = (!sees_all).then(|| caller.gebruiker());
+    let mut found = register
+        .store()
+        .verzoeken_of(caller.partij(), only, after.unwrap_or(i64::MAX), count as u64 + 1)
+        .await?;
+    let has_next_page = found.len() > count;
+    found.truncate(count);
+    Ok(MijnToestemmingsverzoekConnection {
+        page_info: PageInfo {
+            end_cursor: found.last().map(|(last, _)| cursor::encode(last.versie)),
+            has_next_page,
+        },
+        edges: found
+            .iter()
+            .map(|(verzoek, end)| MijnToestemmingsverzoekEdge {
+                cursor: cursor::encode(verzoek.versie),
+                node: my_own(verzoek, end.as_ref(), &ingericht.inrichting),
+            })
+            .collect(),
+    })
+}
+
+fn waiting(
+    verzoek: &VerzoekEvent,
+    inrichting: &Inrichting,
+    now: DateTime<Utc>,
+) -> Option<Toestemmingsverzoek> {
+    Some(Toestemmingsverzoek {
+        id: verzoek.verzoek,
+        inwoner: Inwoner {
+            id: verzoek.inwoner.clone(),
+        },
+        vrager: inrichting.find_partij(&verzoek.ontvanger)?.into(),
+        delen: delen(&verzoek.delen, inrichting),
+        doel: verzoek.doel,
+        waarom: verzoek.waarom.clone().unwrap_or_default(),
+        gevraagd_op: verzoek.op,
+        dagen_open: (now - verzoek.op).num_days(),
+    })
+}
+
+fn my_own(
+    verzoek: &VerzoekEvent,
+    end: Option<&VerzoekEvent>,
+    inrichting: &Inrichting,
+) -> MijnToestemmingsverzoek {
+    MijnToestemmingsverzoek {
+        id: verzoek.verzoek,
+        inwoner: Inwoner {
+            id: verzoek.inwoner.clone(),
+        },
+        delen: delen(&verzoek.delen, inrichting),
+        doel: verzoek.doel,
+        gevraagd_op: verzoek.op,
+        status: match end.map(|end| end.soort) {
+            None | Some(VerzoekSoort::Gevraagd) => VerzoekStatus::Open,
+            Some(VerzoekSoort::Toegekend) => VerzoekStatus::Toegekend,
+            Some(VerzoekSoort::Geweigerd) => VerzoekStatus::Geweigerd,
+            Some(VerzoekSoort::Ingetrokken) => VerzoekStatus::Ingetrokken,
+        },
+        beantwoord_op: end.map(|end| end.op),
+    }
+}
+
+fn delen(delen: &[VerzoekDeel], inrichting: &Inrichting) -> Vec<ToestemmingsverzoekDeel> {
+    let told = |deel: &VerzoekDeel| {
+        Some(ToestemmingsverzoekDeel {
+            bronhouder: inrichting.find_partij(&deel.bronhouder)?.into(),
+            groepen: deel.groepen.iter().copied().collect(),
+        })
+    };
+    delen.iter().filter_map(told).collect()
+}

@@ -1,0 +1,294 @@
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use async_graphql::{Context, Object, OneofObject, SimpleObject};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{
+    super::{
+        LocalRegister,
+        codes::hash_of_code,
+        grant::{
+            Herkomst, checked_grant, events_of_grant, events_of_withdrawal, events_of_withdrawal_by_code,
+        },
+        store::{Additions, History, StoredEvent},
+        types::{IntrekkingInvoer, ToestemmingInvoer},
+    },
+    Inwoner,
+    query::{note_look, register},
+    recording::{Recording, kept_under},
+};
+use crate::{
+    domain::{Doel, Gegevensgroep, Handeling, Inrichting, InwonerId, PartijId, Reden, Rol},
+    request::{
+        RequestContext,
+        decide::{
+            Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Gebeurtenis, GebeurtenisSoort,
+            Registerbeeld, Vraag, Vrager, judge,
+        },
+        plan::Plan,
+    },
+    subgraphs::common::{ClientError, PartijInfo, context_of, internal, require_rol},
+};
+
+/// What would happen, before it does.
+#[derive(Default)]
+pub struct VoorvertoonQuery;
+
+/// What is looked at beforehand.
+#[derive(Clone, Debug, OneofObject)]
+#[expect(clippy::large_enum_variant, reason = "there is one per request")]
+pub enum VoorvertoningInvoer {
+    /// A grant.
+    Verlenen(ToestemmingInvoer),
+    /// A withdrawal.
+    Intrekken(IntrekkingInvoer),
+}
+
+/// What would change.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ToestemmingVoorvertoning {
+    /// Which party would gain or lose which groups; empty when nothing changes.
+    pub wijzigingen: Vec<ToegangWijziging>,
+    /// Whether a part would wait for a second consent manager: it gains nothing until then.
+    pub wacht_op_tweede: bool,
+    /// Whom it is about. What is open there (verwijzingen, termijnen) is asked of its owners, who decide for the caller
+    /// as always; null where the caller only has the code of a receipt.
+    pub inwoner: Option<Inwoner>,
+}
+
+/// A party would gain or lose a group.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ToegangWijziging {
+    /// The party that would see more or less.
+    pub ontvanger: PartijInfo,
+    /// The owning party.
+    pub bronhouder: PartijInfo,
+    /// The group.
+    pub groep: Gegevensgroep,
+    /// The purpose.
+    pub doel: Doel,
+    /// Whether the party gains it; else it loses it.
+    pub komt_erbij: bool,
+    /// What the party would be told then.
+    pub reden: Reden,
+    /// From when (UTC).
+    pub vanaf: DateTime<Utc>,
+}
+
+#[Object]
+impl VoorvertoonQuery {
+    /// Which party would gain or lose which groups by a grant or withdrawal, as the register would decide; nothing is
+    /// recorded. Refused exactly as the grant or withdrawal itself.
+    async fn toestemming_voorvertonen(
+        &self,
+        ctx: &Context<'_>,
+        invoer: VoorvertoningInvoer,
+    ) -> async_graphql::Result<Option<ToestemmingVoorvertoning>> {
+        let look = async {
+            let (kept, shown) = show(
+                register(ctx).map_err(failed)?,
+                context_of(ctx).map_err(failed)?,
+                invoer,
+            )
+            .await?;
+            note_look(ctx, Handeling::ToestemmingVoorvertonen, &[kept]).await?;
+            let about = shown.inwoner.iter().map(|inwoner| inwoner.id.clone());
+            ctx.data::<Plan>().map_err(failed)?.add(about);
+            Ok(Some(shown))
+        };
+        look.await.map_err(ClientError::into_graphql)
+    }
+}
+
+fn failed(error: async_graphql::Error) -> ClientError {
+    internal(error.message)
+}
+
+async fn show(
+    register: &LocalRegister,
+    context: &RequestContext,
+    invoer: VoorvertoningInvoer,
+) -> Result<(InwonerId, ToestemmingVoorvertoning), ClientError> {
+    let recording = Recording::by_anybody(register, context).await?;
+    let (asked, named) = match &invoer {
+        VoorvertoningInvoer::Verlenen(grant) => {
+            require_rol(context, &[Rol::Toestemmingsbeheerder])?;
+            (grant.inwoner.clone(), true)
+        }
+        VoorvertoningInvoer::Intrekken(what) => whose(&recording, what).await?,
+    };
+    let kept = kept_under(register, &asked).await?;
+    let history = register.store().history_of(&kept).await?;
+    let added = supposed(&recording, &invoer, &kept, &history).await?;
+    let shown = ToestemmingVoorvertoning {
+        wijzigingen: changes(&recording, &history.events, &added.events),
+        wacht_op_tweede: added
+            .events
+            .iter()
+            .any(|stored| stored.event.soort == GebeurtenisSoort::Voorgesteld),
+        inwoner: named.then_some(Inwoner { id: asked }),
+    };
+    Ok((kept, shown))
+}
+
+/// Whom a withdrawal is about, and whether the caller knows already.
+async fn whose(recording: &Recording<'_>, what: &IntrekkingInvoer) -> Result<(InwonerId, bool), ClientError> {
+    const NAME: &str = "deze toestemming";
+    Ok(match what {
+        IntrekkingInvoer::Inwoner(id) => (id.clone(), true),
+        IntrekkingInvoer::Toestemming(id) | IntrekkingInvoer::Gesprek(id) => {
+            (recording.whose(*id, NAME).await?, true)
+        }
+        IntrekkingInvoer::Deel(deel) => (recording.whose(deel.toestemming, NAME).await?, true),
+        IntrekkingInvoer::Code(code) => (
+            recording.whose(gesprek_of(recording, code).await?, NAME).await?,
+            false,
+        ),
+    })
+}
+
+async fn gesprek_of(recording: &Recording<'_>, code: &str) -> Result<Uuid, ClientError> {
+    let register = recording.register;
+    if !register.codes().take(recording.caller, 1, recording.now) {
+        return Err(ClientError::TooManyCodes);
+    }
+    let found = register.store().find_gesprek_by_code(&hash_of_code(code)).await?;
+    found.ok_or(ClientError::Unknown("deze code"))
+}
+
+/// The events that would follow.
+async fn supposed(
+    recording: &Recording<'_>,
+    invoer: &VoorvertoningInvoer,
+    kept: &InwonerId,
+    history: &History,
+) -> Result<Additions, ClientError> {
+    let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
+    match invoer {
+        VoorvertoningInvoer::Verlenen(grant) => {
+            let grant = checked_grant(caller, inrichting, grant.clone(), Herkomst::Nieuw, now)?;
+            events_of_grant(caller, inrichting, &grant, kept, Uuid::now_v7(), history, now)
+        }
+        VoorvertoningInvoer::Intrekken(IntrekkingInvoer::Code(code)) => {
+            let gesprek = gesprek_of(recording, code).await?;
+            events_of_withdrawal_by_code(caller, inrichting, gesprek, history, now)
+        }
+        VoorvertoningInvoer::Intrekken(what) => events_of_withdrawal(caller, inrichting, what, history, now),
+    }
+}
+
+type Place = (PartijId, PartijId, Doel, Gegevensgroep, DateTime<Utc>);
+
+/// What the decision says with these events and says otherwise without them.
+fn changes(
+    recording: &Recording<'_>,
+    present: &[StoredEvent],
+    added: &[StoredEvent],
+) -> Vec<ToegangWijziging> {
+    let inrichting = &recording.inrichting;
+    let Some(inwoner) = added.first().map(|stored| stored.inwoner.clone()) else {
+        return Vec::new();
+    };
+    let event = |stored: &StoredEvent| stored.event.clone();
+    let before: Vec<Gebeurtenis> = present.iter().map(event).collect();
+    let next = before.last().map_or(1, |last| last.versie + 1);
+    let numbered = added
+        .iter()
+        .map(event)
+        .zip(next..)
+        .map(|(event, versie)| Gebeurtenis { versie, ..event });
+    let after: Vec<Gebeurtenis> = before.iter().cloned().chain(numbered).collect();
+    let places: BTreeSet<Place> = added
+        .iter()
+        .flat_map(|stored| places(stored, recording.now))
+        .collect();
+    let told = |(ontvanger, bronhouder, doel, groep, vanaf): Place| {
+        let vraag = Vraag {
+            inwoner: inwoner.clone(),
+            bronhouder: bronhouder.clone(),
+            groep,
+        };
+        let supposed = |events: &[Gebeurtenis]| {
+            let vrager = somebody_at(&ontvanger, doel, inrichting);
+            judge(
+                &vrager,
+                &vraag,
+                &picture(inrichting, &vrager, &vraag, events),
+                vanaf,
+            )
+        };
+        let (was, becomes) = (supposed(&before), supposed(&after));
+        (was.reden.is_toegestaan() != becomes.reden.is_toegestaan()).then_some(())?;
+        Some(ToegangWijziging {
+            ontvanger: inrichting.find_partij(&ontvanger)?.into(),
+            bronhouder: inrichting.find_partij(&bronhouder)?.into(),
+            groep,
+            doel,
+            komt_erbij: becomes.reden.is_toegestaan(),
+            reden: becomes.reden,
+            vanaf,
+        })
+    };
+    places.into_iter().filter_map(told).collect()
+}
+
+/// Somebody of a party who has every role that may act for the purpose.
+fn somebody_at(partij: &PartijId, doel: Doel, inrichting: &Inrichting) -> Vrager {
+    let rollen = inrichting.rol_doelen.iter();
+    Vrager {
+        partij: partij.clone(),
+        rollen: rollen
+            .filter(|(_, doelen)| doelen.contains(&doel))
+            .map(|(rol, _)| *rol)
+            .collect(),
+        team: None,
+        gebruiker: String::new(),
+        doel,
+    }
+}
+
+/// The register as it would stand with these events, for somebody who works with the resident.
+fn picture(
+    inrichting: &Arc<Inrichting>,
+    vrager: &Vrager,
+    vraag: &Vraag,
+    events: &[Gebeurtenis],
+) -> Registerbeeld {
+    let works = Betrokkenheidswijziging {
+        versie: 0,
+        soort: BetrokkenheidSoort::Gekoppeld,
+        onderwerp: Uuid::nil(),
+        partij: vrager.partij.clone(),
+        wie: Betrokkene {
+            team: None,
+            medewerker: Some(vrager.gebruiker.clone()),
+        },
+        geldig_tot: None,
+    };
+    Registerbeeld {
+        versie: i64::MAX,
+        inrichting_versie: 0,
+        inrichting: Arc::clone(inrichting),
+        gebeurtenissen: HashMap::from([(vraag.inwoner.clone(), events.to_vec())]),
+        betrokkenheid: HashMap::from([(vraag.inwoner.clone(), vec![works])]),
+    }
+}
+
+/// Where something may change, and from when: what starts later changes nothing now.
+fn places(stored: &StoredEvent, now: DateTime<Utc>) -> impl Iterator<Item = Place> {
+    let event = stored.event.clone();
+    let vanaf = event.geldig_van.unwrap_or(now).max(now);
+    event.groepen.into_iter().map(move |groep| {
+        (
+            event.ontvanger.clone(),
+            event.bronhouder.clone(),
+            event.doel,
+            groep,
+            vanaf,
+        )
+    })
+}

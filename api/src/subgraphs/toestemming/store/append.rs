@@ -1,0 +1,125 @@
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionTrait};
+use uuid::Uuid;
+
+use super::{Aanvraag, RegisterStore, StoredEvent, VerzoekEvent, aanvragen, events, ids, stand, verzoeken};
+use crate::domain::InwonerId;
+
+/// What the register holds of one resident, in order of version.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// Grants, refusals, objections, and what became of them.
+    pub events: Vec<StoredEvent>,
+    /// Requests, and what became of them.
+    pub verzoeken: Vec<VerzoekEvent>,
+}
+
+/// What is to be added, all or nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Additions {
+    /// Grants, refusals, objections, and what becomes of them.
+    pub events: Vec<StoredEvent>,
+    /// Requests, and what becomes of them.
+    pub verzoeken: Vec<VerzoekEvent>,
+}
+
+/// What came of recording something.
+#[derive(Clone, Debug)]
+pub enum Recorded {
+    /// It was added, and holds from this version on; nothing may have been left to add.
+    Now(i64, Additions),
+    /// The same had been recorded under the same key: what came of it then, and from which version it holds.
+    Before(i64, Uuid),
+    /// Under the same key something else had been recorded.
+    Conflict,
+}
+
+impl Additions {
+    fn count(&self) -> usize {
+        self.events.len() + self.verzoeken.len()
+    }
+
+    /// Numbers them on from a version.
+    fn number_from(&mut self, versie: i64) {
+        let events = self.events.iter_mut().map(|stored| &mut stored.event.versie);
+        let verzoeken = self.verzoeken.iter_mut().map(|event| &mut event.versie);
+        for (place, versie) in events.chain(verzoeken).zip(versie + 1..) {
+            *place = versie;
+        }
+    }
+}
+
+impl From<Vec<StoredEvent>> for Additions {
+    fn from(events: Vec<StoredEvent>) -> Self {
+        Self {
+            events,
+            ..Self::default()
+        }
+    }
+}
+
+impl RegisterStore {
+    /// What the register holds of a resident, to look at: what is to be recorded is checked by [`Self::append`].
+    pub async fn history_of(&self, inwoner: &InwonerId) -> Result<History, DbErr> {
+        read(&self.db, inwoner).await
+    }
+
+    /// Records something of a resident in one transaction, after a check on what stands there by then: `decide`
+    /// gets it and says what to add.
+    ///
+    /// Under an `aanvraag` the same is recorded once, however often it is sent. With what is added the resident's id is
+    /// kept, so that it survives a change of the present key (`fingerprint`).
+    ///
+    /// # Errors
+    /// Those of `decide`, and the database's; then nothing is written.
+    pub async fn append<E: From<DbErr>>(
+        &self,
+        inwoner: &InwonerId,
+        fingerprint: &str,
+        aanvraag: Option<&Aanvraag>,
+        decide: impl FnOnce(&History) -> Result<Additions, E> + Send,
+    ) -> Result<Recorded, E> {
+        let transaction = self.db.begin().await?;
+        // Takes the lock first; the versions that are really needed follow.
+        let stand = stand::advance(&transaction, 0).await?;
+        if let Some(aanvraag) = aanvraag
+            && let Some(earlier) = aanvragen::find(&transaction, aanvraag).await?
+        {
+            transaction.rollback().await?;
+            return Ok(earlier);
+        }
+        let history = read(&transaction, inwoner).await?;
+        let mut added = decide(&history)?;
+        if added.count() == 0 {
+            transaction.rollback().await?;
+            return Ok(Recorded::Now(stand.versie, added));
+        }
+        added.number_from(stand.versie);
+        let name = [(inwoner.clone(), inwoner.clone())];
+        ids::insert_aliases(&transaction, &name, fingerprint).await?;
+        let versie = write(&transaction, &added, aanvraag).await?;
+        self.commit(transaction).await?;
+        Ok(Recorded::Now(versie, added))
+    }
+}
+
+async fn read(db: &impl ConnectionTrait, inwoner: &InwonerId) -> Result<History, DbErr> {
+    Ok(History {
+        events: events::read_all(db, inwoner).await?,
+        verzoeken: verzoeken::read_all(db, inwoner).await?,
+    })
+}
+
+async fn write(
+    transaction: &DatabaseTransaction,
+    added: &Additions,
+    aanvraag: Option<&Aanvraag>,
+) -> Result<i64, DbErr> {
+    let count = i64::try_from(added.count()).map_err(|error| DbErr::Custom(error.to_string()))?;
+    let stand = stand::advance(transaction, count).await?;
+    events::write_all(transaction, &added.events).await?;
+    verzoeken::write_all(transaction, &added.verzoeken).await?;
+    if let Some(aanvraag) = aanvraag {
+        aanvragen::keep(transaction, aanvraag, stand.versie).await?;
+    }
+    Ok(stand.versie)
+}

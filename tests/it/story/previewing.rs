@@ -1,0 +1,110 @@
+//! Looking what a grant or withdrawal would do, before it is recorded.
+
+use std::collections::BTreeSet;
+
+use schakel_tests::{
+    TestApp,
+    app::{Answer, bsn, deel, pakket},
+    on_both_engines,
+};
+use serde_json::{Value, json};
+
+use super::queries::{ask_lamp, lamp};
+
+const GEMEENTE: &str = "gemeente-utrecht";
+
+/// Receiver, group, and whether it is gained.
+fn changes(answer: &Answer) -> BTreeSet<(String, String, bool)> {
+    let told = answer
+        .data("/toestemmingVoorvertonen/wijzigingen")
+        .as_array()
+        .unwrap();
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    told.iter()
+        .map(|one| {
+            (
+                word(&one["ontvanger"]["id"]),
+                word(&one["groep"]),
+                one["komtErbij"].as_bool().unwrap(),
+            )
+        })
+        .collect()
+}
+
+fn set<const N: usize>(all: [(&str, &str, bool); N]) -> BTreeSet<(String, String, bool)> {
+    all.map(|(partij, groep, gains)| (partij.to_owned(), groep.to_owned(), gains))
+        .into()
+}
+
+on_both_engines! {
+    async fn a_grant_shows_who_gains_what_and_records_nothing(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        app.grant(&inwoner, deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"])).await;
+        let (events, version) = (app.register_events().await, app.register_version().await);
+        let shown = app.tessa().preview(json!({"verlenen": pakket("LAMPJE").invoer(&inwoner)})).await.expect_ok();
+        assert_eq!(changes(&shown), set([
+            ("incluzio", "TRAJECT_CONTACT", true),
+            ("lokalis", "TRAJECT_CONTACT", true), ("lokalis", "TRAJECT_LOOPT", true),
+            ("u-centraal", "TRAJECT_CONTACT", true), ("u-centraal", "TRAJECT_LOOPT", true),
+        ]), "incluzio sees the lamp already");
+        assert_eq!(shown.data("/toestemmingVoorvertonen/inwoner/id"), &json!(inwoner));
+        assert_eq!((app.register_events().await, app.register_version().await), (events, version));
+        assert_eq!(lamp(&ask_lamp(&app.sanne(), &inwoner).await), Err("GEEN_TOESTEMMING".to_owned()));
+    }
+
+    async fn a_withdrawal_shows_who_loses_what_and_not_what_another_grant_keeps_open(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let lamps = app.grant(&inwoner, "LAMPJE").await;
+        app.grant(&inwoner, deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"])).await;
+        let shown = app.tessa().preview(json!({"intrekken": {"gesprek": lamps.gesprek}})).await.expect_ok();
+        assert_eq!(changes(&shown), set([
+            ("incluzio", "TRAJECT_CONTACT", false),
+            ("lokalis", "TRAJECT_CONTACT", false), ("lokalis", "TRAJECT_LOOPT", false),
+            ("u-centraal", "TRAJECT_CONTACT", false), ("u-centraal", "TRAJECT_LOOPT", false),
+        ]));
+        let of_sanne = app.sanne().preview(json!({"intrekken": {"gesprek": lamps.gesprek}})).await.expect_ok();
+        assert_eq!(changes(&of_sanne).len(), 2, "what she could withdraw");
+        app.revoke(&lamps).await;
+        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Ok(Some(true)), "as it was shown");
+    }
+
+    async fn what_waits_for_a_second_person_opens_nothing_yet(app: TestApp) {
+        app.change_inrichting(|utrecht| {
+            utrecht.vier_ogen_groepen.insert(schakel::domain::Gegevensgroep::TrajectLoopt);
+        }).await;
+        let inwoner = app.inwoner(&bsn(1)).await;
+        let grant = deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"]).invoer(&inwoner);
+        let shown = app.tessa().preview(json!({"verlenen": grant})).await.expect_ok();
+        assert!(changes(&shown).is_empty());
+        assert_eq!(shown.data("/toestemmingVoorvertonen/wachtOpTweede"), &json!(true));
+    }
+
+    async fn it_is_refused_exactly_as_the_thing_itself(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let granted = app.grant(&inwoner, deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"])).await;
+        let grant = || deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"]);
+        for (person, invoer, code) in [
+            (app.ahmed(), json!({"verlenen": grant().invoer(&inwoner)}), "ROL_NIET_BEVOEGD"),
+            (app.tessa(), json!({"verlenen": grant().until("2026-01-01T00:00:00Z").invoer(&inwoner)}), "INVOER_ONGELDIG"),
+            (app.joris(), json!({"intrekken": {"toestemming": granted.ids[0]}}), "ONBEKEND"),
+            (app.joris(), json!({"intrekken": {"code": "verzonnen"}}), "ONBEKEND"),
+        ] {
+            person.preview(invoer).await.expect_code(code);
+        }
+    }
+
+    /// The open verwijzingen and termijnen behind it are those that the caller may see.
+    async fn the_answer_reads_on_as_far_as_the_caller_may_see(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let granted = app.grant(&inwoner, "LAMPJE").await;
+        let query = "query($invoer: VoorvertoningInvoer!) { toestemmingVoorvertonen(invoer: $invoer) { inwoner {
+            trajecten { termijnen { code } } srw { status { verwijzingen { status } } } } } }";
+        let invoer = json!({"invoer": {"intrekken": {"gesprek": granted.gesprek}}});
+        let of_tessa = app.tessa().ask(query, invoer.clone()).await.expect_ok();
+        assert!(of_tessa.data("/toestemmingVoorvertonen/inwoner/trajecten/0/termijnen").is_null());
+        assert!(of_tessa.data("/toestemmingVoorvertonen/inwoner/srw/0/status").is_null());
+        let of_joris = app.joris().ask(query, invoer).await.expect_ok();
+        assert!(of_joris.data("/toestemmingVoorvertonen/inwoner/srw/0/status/verwijzingen").is_array());
+        assert!(of_joris.data("/toestemmingVoorvertonen/inwoner/trajecten/0/termijnen").is_null());
+    }
+}
