@@ -57,7 +57,7 @@ on_both_engines! {
         sign(&app).await;
         assert_eq!(audit(&app, &[]).await.faults, [], "it agrees with itself");
         let cut = Fault::Cut { source: Source::Held, size: signed.size };
-        assert_eq!(audit(&app, &held).await.faults, std::slice::from_ref(&cut));
+        assert_eq!(audit(&app, &held).await.faults, [cut]);
         ask_all(&app.ahmed(), &inwoner).await;
         sign(&app).await;
         let faults = audit(&app, &held).await.faults;

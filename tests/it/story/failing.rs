@@ -121,7 +121,9 @@ on_both_engines! {
             (answer.status, answer.body["status"].as_str().unwrap_or_default().to_owned())
         };
         assert_eq!(get("/health").await, (200, "pass".to_owned()));
-        assert_eq!(get("/ready").await, (200, "pass".to_owned()));
+        let (status, said) = get("/ready").await;
+        // A disk that fills is warned of; whose disk this is, is not ours.
+        assert!(status == 200 && ["pass", "warn"].contains(&said.as_str()), "{status} {said}");
         drop_table(&app, SubgraphName::Toestemming, "registerstand").await;
         assert_eq!(get("/health").await, (200, "pass".to_owned()));
         assert_eq!(get("/ready").await, (503, "fail".to_owned()));

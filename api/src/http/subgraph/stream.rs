@@ -116,8 +116,10 @@ impl Renewals {
             loop {
                 let until = *renewed.borrow_and_update();
                 tokio::select! {
-                    () = reached(until) => return,
+                    // A token that came in time counts, even when the end of the last one is noticed with it.
+                    biased;
                     renewed = renewed.changed() => if renewed.is_err() { return },
+                    () = reached(until) => return,
                 }
             }
         };
