@@ -106,7 +106,7 @@ async fn a_register_that_is_too_old_gives_no_data() {
     says(&kit, None);
     let answer = ask(&kit, newer).await;
     assert_eq!(codes(&answer), ["REGISTER_NIET_BEREIKBAAR"]);
-    assert!(text(answer).starts_with(r#"{"data":null,"#));
+    assert!(text(answer).starts_with(r#"{"errors":"#));
 }
 
 #[tokio::test]
