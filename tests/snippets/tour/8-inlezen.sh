@@ -1,4 +1,4 @@
-schakel import ddas docs/voorbeelden/ddas-levering.json --partij gemeente-utrecht --data "${HUB_DATA:-data/demo}" || true
+schakel import ddas docs/voorbeelden/ddas-levering.json --partij gemeente-utrecht --data "${HUB_DATA:-data/demo}" || [ $? = 1 ] # 1: some were rejected
 
 EIGEN='query Eigen($bsn: String!) {
   inwoner(bsn: $bsn) { trajecten { loopt { loopt sinds } fase { fase sinds } besluiten { planVanAanpakOp } financieel { totaleSchuld } } }
