@@ -257,6 +257,25 @@ describe('the work', () => {
     await context.close();
   });
 
+  test('what is sent twice is recorded once', async () => {
+    const context = await noScript();
+    const page = await signIn(context, 'noor');
+    await find(page, UNKNOWN);
+    await page.getByRole('link', { name: 'Samenwerken', exact: true }).click();
+    await page.getByRole('button', { name: 'Verder' }).click();
+    const cookie = (await context.cookies(program.url)).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const form = page.locator('form').filter({ has: page.getByRole('button', { name: 'Toestemming vastleggen' }) });
+    const body = new URLSearchParams([['stap', 'vastleggen']]);
+    for (const field of await form.locator('input[type=hidden]').all()) {
+      body.append(await field.getAttribute('name'), await field.inputValue());
+    }
+    const send = () => fetch(new URL(page.url()), { method: 'POST', redirect: 'manual', headers: { cookie }, body });
+    const answers = [...await Promise.all([send(), send()]), await send()];
+    assert.deepEqual(answers.map((answer) => answer.status), [303, 303, 303]);
+    assert.equal(new Set(answers.map((answer) => answer.headers.get('location'))).size, 1, 'one conversation');
+    await context.close();
+  });
+
   test('a consent manager of a party is shown its own bundles only', async () => {
     const context = await noScript();
     const page = await signIn(context, 'bram');

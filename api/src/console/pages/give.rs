@@ -55,6 +55,8 @@ struct ConfirmPage<'a> {
     mark: String,
     wat: &'a str,
     draft: &'a Draft,
+    /// The key under which it is recorded once, however often the page is sent.
+    aanvraag: Uuid,
     geopend: Vec<Opened>,
     facts: Vec<(String, String)>,
 }
@@ -153,12 +155,13 @@ pub(in super::super) async fn submit(
         Ok(checked) => checked,
         Err(faults) => return form(&subject, &draft, faults),
     };
-    if fields.find("stap") != Some("vastleggen") {
+    let aanvraag = fields.text("aanvraag");
+    if fields.find("stap") != Some("vastleggen") || aanvraag.is_empty() {
         return confirm(&subject, &draft, &checked);
     }
     let variables = Map::from_iter([(
         "invoer".to_owned(),
-        checked.invoer(&subject.inwoner, &draft, subject.t()),
+        checked.invoer(&subject.inwoner, &draft, aanvraag, subject.t()),
     )]);
     match visitor.ask::<Given>(GIVE, variables).await {
         Ok(told) => {
@@ -232,6 +235,7 @@ fn confirm(subject: &Subject<'_>, draft: &Draft, checked: &Checked) -> Result<Re
         mark: mark_of(&subject.inwoner),
         wat: subject.wat,
         draft,
+        aanvraag: Uuid::now_v7(),
         geopend: opened(t, parts, |_| false),
         facts: facts(t, draft, checked),
     };
@@ -326,14 +330,14 @@ fn radios(t: &Texts, name: &'static str, words: &[&str], chosen: &str) -> Radios
 
 impl Checked {
     /// What is asked of the register.
-    fn invoer(&self, inwoner: &InwonerId, draft: &Draft, t: &Texts) -> Value {
+    fn invoer(&self, inwoner: &InwonerId, draft: &Draft, aanvraag: &str, t: &Texts) -> Value {
         let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let delen = self.delen.iter().map(|deel| {
             json!({"bronhouder": deel.bronhouder.id, "ontvanger": deel.ontvanger.id, "groepen": deel.groepen})
         });
         let is_bundle = self.pakket.is_some();
         json!({
-            "inwoner": inwoner, "geldigTot": self.tot,
+            "inwoner": inwoner, "geldigTot": self.tot, "aanvraagId": aanvraag,
             "gegevenDoor": draft.gegeven_door, "gegevenDoorKenmerk": text(&draft.kenmerk),
             "bewijs": {
                 "soort": draft.bewijs, "tekstversie": draft::TEXT_VERSION, "taal": t.language(),
