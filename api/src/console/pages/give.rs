@@ -110,13 +110,13 @@ impl<'a> Subject<'a> {
     }
 
     /// What is asked of the register.
-    fn invoer(&self, checked: &Checked, draft: &Draft) -> Value {
+    fn invoer(&self, checked: &Checked, draft: &Draft, aanvraag: Option<&str>) -> Value {
         let delen = checked.delen.iter().map(|deel| {
             json!({"bronhouder": deel.bronhouder.id, "ontvanger": deel.ontvanger.id, "groepen": deel.groepen})
         });
         let is_bundle = checked.pakket.is_some();
         json!({
-            "inwoner": self.inwoner, "geldigTot": checked.tot,
+            "inwoner": self.inwoner, "geldigTot": checked.tot, "aanvraagId": aanvraag,
             "gegevenDoor": draft.how.gegeven_door, "gegevenDoorKenmerk": draft.how.kenmerk_invoer(),
             "bewijs": draft.how.bewijs_invoer(self.t()),
             // A bundle brings its own parts and purpose.
@@ -159,20 +159,19 @@ pub(in super::super) async fn submit(
         Ok(checked) => checked,
         Err(faults) => return form::page(&subject, &draft, faults),
     };
-    let mut invoer = subject.invoer(&checked, &draft);
+    let invoer = subject.invoer(&checked, &draft, is_confirmed.then_some(aanvraag));
     if !is_confirmed {
         return match Preview::of_grant(&visitor, &invoer).await {
             Ok(preview) => confirm::page(&subject, &draft, &checked, &preview).await,
             Err(error) => refused(&subject, &draft, error),
         };
     }
-    invoer["aanvraagId"] = Value::from(aanvraag);
     let variables = Map::from_iter([("invoer".to_owned(), invoer)]);
     match visitor.ask::<Given>(GIVE, variables).await {
         Ok(told) => {
             let gesprek = told.toestemming_verlenen.gesprek;
             Ok(redirect(
-                &format!("{}/verleend/{gesprek}", path_of(&subject.inwoner)),
+                &format!("{}/verleend/{gesprek}?klaar=verleend", path_of(&subject.inwoner)),
                 [],
             ))
         }

@@ -135,7 +135,10 @@ pub(in super::super) async fn submit(
     let variables = Map::from_iter([("invoer".to_owned(), invoer)]);
     match visitor.ask::<Reaffirmed>(REAFFIRM, variables).await {
         Ok(_) => Ok(redirect(
-            &format!("{}/verleend/{gesprek}", path_of(&subject.inwoner)),
+            &format!(
+                "{}/verleend/{gesprek}?klaar=herbevestigd",
+                path_of(&subject.inwoner)
+            ),
             [],
         )),
         Err(AskError::Input(told)) => subject.page(&how, aanvraag, faults_of(t, told)),

@@ -1,6 +1,8 @@
 //! Who is signed in, in a database that all processes share: whoever signs out is out everywhere.
 
 mod store;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{DatabaseConnection, DbErr};

@@ -184,3 +184,6 @@ fn starts(
         |from| t.say_with("cel.vanaf", dates::day(t, from)),
     )
 }
+
+#[cfg(test)]
+mod tests;
