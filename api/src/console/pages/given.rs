@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -21,6 +21,7 @@ use super::{
     mark_of,
     opened::{Opened, Part, opened},
     path_of, read_inwoner,
+    requests::Place,
 };
 use crate::domain::InwonerId;
 
@@ -34,6 +35,8 @@ struct GivenPage {
     facts: Vec<(String, String)>,
     geopend: Vec<Opened>,
     wacht_op_tweede: bool,
+    /// What was just done, if anything was: a key of the catalogue.
+    klaar: Option<&'static str>,
     /// By it any professional records that it ends; it is shown only here.
     code: Option<String>,
 }
@@ -42,8 +45,14 @@ struct GivenPage {
 pub(in super::super) async fn show(
     visitor: Visitor,
     Path((inwoner, gesprek)): Path<(String, Uuid)>,
+    Query(place): Query<Place>,
 ) -> Result<Response, Failure> {
-    page(&visitor, &read_inwoner(&inwoner)?, gesprek, None).await
+    let klaar = match place.klaar.as_deref() {
+        Some("verleend") => Some("verleend.gelukt"),
+        Some("herbevestigd") => Some("herbevestigen.gelukt"),
+        _ => None,
+    };
+    page(&visitor, &read_inwoner(&inwoner)?, gesprek, (klaar, None)).await
 }
 
 const HAND_OUT: &str = "mutation ConsoleOntvangstbewijs($gesprek: UUID!) {
@@ -70,13 +79,8 @@ pub(in super::super) async fn hand_out(
     let inwoner = read_inwoner(&inwoner)?;
     known(&Register::of(&visitor, &inwoner).await?, gesprek)?;
     let told: HandedOut = visitor.ask(HAND_OUT, variables_of(gesprek)).await?;
-    page(
-        &visitor,
-        &inwoner,
-        gesprek,
-        Some(&told.ontvangstbewijs_uitgeven.code),
-    )
-    .await
+    let code = Some(told.ontvangstbewijs_uitgeven.code.as_str());
+    page(&visitor, &inwoner, gesprek, (None, code)).await
 }
 
 const RECORD: &str = "query ConsoleOntvangstbewijsBestand($gesprek: UUID!) {
@@ -128,7 +132,7 @@ async fn page(
     visitor: &Visitor,
     inwoner: &InwonerId,
     gesprek: Uuid,
-    code: Option<&str>,
+    (klaar, code): (Option<&'static str>, Option<&str>),
 ) -> Result<Response, Failure> {
     let register = Register::of(visitor, inwoner).await?;
     let grants = register.of_gesprek(gesprek);
@@ -137,6 +141,7 @@ async fn page(
     let telling = grants.iter().find(|grant| grant.can_end()).unwrap_or(first);
     let t = visitor.texts();
     let fact = |key: &str, value: String| (t.say(key).to_owned(), value);
+    let waits = grants.iter().any(|grant| grant.status == "WACHT_OP_TWEEDE");
     let page = GivenPage {
         path: path_of(inwoner),
         mark: mark_of(inwoner),
@@ -150,7 +155,8 @@ async fn page(
             ),
         ],
         geopend: opened(t, grants.iter().map(|grant| Part::from(*grant)), |_| false),
-        wacht_op_tweede: grants.iter().any(|grant| grant.status == "WACHT_OP_TWEEDE"),
+        klaar: klaar.filter(|_| !waits),
+        wacht_op_tweede: waits,
         code: code.map(in_fours),
         frame: Frame::of(visitor, "verleend.titel"),
     };
