@@ -137,13 +137,16 @@ impl How {
     }
 
     /// Who can speak.
-    pub(super) fn speakers(&self, t: &Texts) -> Radios {
-        radios(t, "gegeven_door", &GEGEVEN_DOOR, &self.gegeven_door)
+    pub(super) fn speakers(&self, t: &Texts, legend: &str) -> Radios {
+        radios(t, ("gegeven_door", legend), &GEGEVEN_DOOR, &self.gegeven_door)
     }
 
     /// Who can speak, and how it can be shown.
     pub(super) fn radios(&self, t: &Texts) -> Vec<Radios> {
-        vec![self.speakers(t), radios(t, "bewijs", &BEWIJZEN, &self.bewijs)]
+        vec![
+            self.speakers(t, "verlenen.gegeven_door"),
+            radios(t, ("bewijs", "verlenen.bewijs"), &BEWIJZEN, &self.bewijs),
+        ]
     }
 
     /// All of it in words, to be read aloud.
@@ -198,7 +201,7 @@ fn usual_end(now: DateTime<Utc>, longest: Option<u32>) -> NaiveDate {
         .unwrap_or(today)
 }
 
-fn radios(t: &Texts, name: &'static str, words: &[&str], chosen: &str) -> Radios {
+fn radios(t: &Texts, (name, legend): (&'static str, &str), words: &[&str], chosen: &str) -> Radios {
     let choice = |word: &&str| Choice {
         value: (*word).to_owned(),
         text: t.say_of(name, word).to_owned(),
@@ -207,7 +210,7 @@ fn radios(t: &Texts, name: &'static str, words: &[&str], chosen: &str) -> Radios
     };
     Radios {
         name,
-        legend: t.say(&format!("verlenen.{name}")).to_owned(),
+        legend: t.say(legend).to_owned(),
         choices: words.iter().map(choice).collect(),
     }
 }
