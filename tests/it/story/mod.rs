@@ -32,5 +32,6 @@ mod tokens;
 mod two_clients;
 mod werklijst;
 mod withdrawing;
+mod zaanstad;
 
 pub(crate) use lampje::LAMPJE;
