@@ -4,7 +4,7 @@ use std::{
 };
 
 use schakel::{
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     federation::SubgraphName,
     http::{Bounds, Running, router, serve},
     publication::InwonerInvoer,

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use schakel::{
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     federation::{
         Gedeelde, LastQuestion, RegisterUnreachable, StillAllowed, Subgraph, SubgraphName, SubgraphRequest,
         SubgraphResponse, SubgraphStream,

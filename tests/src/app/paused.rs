@@ -1,7 +1,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use schakel::{
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     federation::{
         GraphqlRequest, Hub, Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, SubgraphStream,
     },

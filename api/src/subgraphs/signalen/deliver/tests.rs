@@ -15,7 +15,7 @@ use serde_json::json;
 use super::*;
 use crate::{
     clock::FixedClock,
-    domain::{Doel, InwonerId, Rol},
+    domain::{Doel, InwonerId, PartijId, Rol},
     publication::InwonerInvoer,
     register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, Resolved, TestNumbers},
     request::{
