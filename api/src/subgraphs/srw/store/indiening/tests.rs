@@ -51,7 +51,7 @@ async fn submitted(db: &DatabaseConnection) -> Uuid {
 }
 
 fn stap(id: Uuid, stap: VerwijzingStap, wie: Kant, with_terugkoppeling: bool) -> Stap {
-    let terugkoppeling = with_terugkoppeling.then(|| crate::publication::UitkomstInvoer {
+    let terugkoppeling = with_terugkoppeling.then_some(crate::publication::UitkomstInvoer {
         uitkomst: crate::publication::TerugkoppelingUitkomst::Opgelost,
         toelichting: None,
     });
