@@ -20,6 +20,7 @@ mod publishing;
 pub(crate) mod queries;
 mod receipts;
 mod recording;
+mod referring;
 mod refusing;
 mod replaying;
 mod requesting;
