@@ -5,6 +5,7 @@ mod bad_input;
 mod client_libraries;
 mod coupling;
 mod coverage;
+mod ending;
 mod explaining;
 mod failing;
 mod granting;
