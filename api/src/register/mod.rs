@@ -15,7 +15,7 @@ pub use last_question::RegisterLastQuestion;
 pub use remote::{RegisterLimits, RegisterTokens, RemoteRegister};
 
 use crate::{
-    domain::{Inrichting, InwonerId},
+    domain::{Inrichting, InwonerId, PartijId},
     publication::InwonerInvoer,
     request::{
         authenticate::Caller,
@@ -53,6 +53,16 @@ pub trait Register: Send + Sync {
         inwoners: Vec<InwonerInvoer>,
         test: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError>;
+
+    /// Whether the caller's party may refer a resident to this other one: whether that party may be told, for
+    /// `UITVOEREN_VERWIJZING`, who works with the resident at the caller's. Tells under which id its record of them is kept;
+    /// `None` where neither consent nor a legal ground says so.
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError>;
 
     /// Every id by which a resident was ever known, before changes of key too: by each of them something may have
     /// been logged.

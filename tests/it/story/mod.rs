@@ -21,6 +21,7 @@ mod publishing;
 pub(crate) mod queries;
 mod receipts;
 mod recording;
+mod referring;
 mod refusing;
 mod replaying;
 mod requesting;
@@ -33,5 +34,6 @@ mod tokens;
 mod two_clients;
 mod werklijst;
 mod withdrawing;
+mod zaanstad;
 
 pub(crate) use lampje::LAMPJE;
