@@ -4,3 +4,4 @@ pub mod dossier;
 pub mod verwijzing;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};
+pub use crate::outbox::{signaalgebeurtenis, signaalstand};

@@ -7,7 +7,7 @@ mod m0031_betrokkenheid;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, verstrekking, verstrekking_handeling};
+use crate::{logboek, outbox, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -23,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(verstrekking_handeling::Migration),
             Box::new(logboek::Migration),
             Box::new(m0031_betrokkenheid::Migration),
+            Box::new(outbox::Migration),
         ]
     }
 }

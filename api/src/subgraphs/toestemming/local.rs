@@ -1,3 +1,4 @@
+mod offer;
 mod ontvangst;
 mod resolve;
 mod snapshot;
@@ -15,7 +16,7 @@ use sea_orm::DbErr;
 use super::{LookupLimit, RegisterStore, Sleutels};
 use crate::{
     clock::Clock,
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     publication::InwonerInvoer,
     register::{
         Changed, Changes, HEARTBEAT, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved,
@@ -23,7 +24,7 @@ use crate::{
     },
     request::{
         authenticate::Caller,
-        decide::{Uitslag, Vraag, decide},
+        decide::{Aanbodvraag, Uitslag, Vraag, decide},
     },
 };
 
@@ -249,5 +250,9 @@ impl Register for LocalRegister {
             );
         }
         Ok(decided)
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        self.offer_all(&vragen).await.map_err(RegisterError::unreachable)
     }
 }
