@@ -6,7 +6,6 @@ use std::{
 use aws_lc_rs::digest;
 use schakel_entity::outbox::signaalgebeurtenis;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{Aanbod, Aangeboden, Gebeurd, Outbox, OutboxError};
@@ -35,8 +34,6 @@ const _: () = assert!(AT_ONCE <= MOST_AANBODVRAGEN);
 pub struct LocalOutbox {
     name: SubgraphName,
     parts: Parts,
-    /// Heard when something was committed.
-    heard: watch::Receiver<()>,
 }
 
 /// An event as it stands in the outbox.
@@ -51,8 +48,7 @@ type Ontvangers = HashMap<Aanbodvraag, Vec<PartijId>>;
 impl LocalOutbox {
     /// The outbox in the database of this subgraph.
     pub fn new(name: SubgraphName, parts: Parts) -> Self {
-        let heard = parts.bell.hear(&parts.db);
-        Self { name, parts, heard }
+        Self { name, parts }
     }
 
     async fn read(&self, after: i64) -> Result<Vec<signaalgebeurtenis::Model>, DbErr> {
@@ -66,7 +62,7 @@ impl LocalOutbox {
 
     /// Waits until there is something, or for a while.
     async fn wait(&self, after: i64) -> Result<Vec<signaalgebeurtenis::Model>, DbErr> {
-        let mut heard = self.heard.clone();
+        let mut heard = self.parts.bell.hear(&self.parts.db);
         let silence = tokio::time::sleep(HEARTBEAT);
         tokio::pin!(silence);
         loop {
