@@ -6,6 +6,7 @@ mod publish;
 mod read;
 mod runs;
 mod standen;
+mod termijnen;
 mod verloop;
 mod werklijst;
 
