@@ -67,6 +67,7 @@ pub fn room(register: Arc<LocalRegister>) -> Room<QueryRoot, MutationRoot> {
     let parts = Parts {
         db: register.store().db().clone(),
         clock: register.shared_clock(),
+        bell: register.store().bell().clone(),
         register: register.clone(),
     };
     let schema: RoomSchema<_, _> = builder()

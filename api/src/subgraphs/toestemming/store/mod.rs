@@ -5,6 +5,7 @@ mod aflopend;
 mod append;
 mod betrokkenheid;
 mod events;
+mod happened;
 mod ids;
 mod inrichting;
 mod koppelingen;
@@ -50,6 +51,11 @@ impl RegisterStore {
     /// Hears of every new version from now on, those that other processes write among them.
     pub fn hear(&self) -> watch::Receiver<()> {
         self.bell.hear(&self.db)
+    }
+
+    /// The bell that rings at every new version.
+    pub fn bell(&self) -> &Bell {
+        &self.bell
     }
 
     /// Commits what made a new version, and tells everybody who waits for it.
