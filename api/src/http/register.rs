@@ -7,6 +7,7 @@ mod history;
 mod inwoners;
 mod metadata;
 mod state;
+mod trajecten;
 
 use std::sync::Arc;
 
@@ -62,6 +63,7 @@ pub(super) fn routes(authenticator: Arc<Authenticator>, held: Arc<HeldRegister>,
         .route(&at(wire::INWONERS), only(post(inwoners::resolve)))
         .route(&at(wire::NAMEN), only(post(history::names)))
         .route(&at(wire::HERSPELINGEN), only(post(history::replay)))
+        .route(&at(wire::TRAJECTMELDINGEN), only(post(trajecten::hear)))
         .layer(axum::middleware::from_fn_with_state(doors.clone(), within_time))
         // This one waits, within a bound of its own.
         .route(&at(wire::STAND), only(post(state::stand)))

@@ -13,6 +13,7 @@ mod tests;
 use std::{collections::HashMap, sync::Arc};
 
 use chrono::TimeDelta;
+use tokio::task::JoinSet;
 
 pub use database::{DatabaseError, migrate, open_console_database, open_database};
 pub use disk::{Disk, Space};
@@ -38,7 +39,7 @@ use crate::{
         common::Parts,
         signalen, srw,
         toestemming::{self, LocalRegisterError},
-        trajectbegeleiding,
+        trajectbegeleiding::{self, Reporter},
     },
 };
 
@@ -146,6 +147,15 @@ impl Installation {
             console: Some(Arc::new(console)),
             ..self
         }
+    }
+
+    /// Does what goes on beside the requests, until what it returns is dropped.
+    pub fn keep(&self) -> JoinSet<()> {
+        let mut tasks = self.logs.keep();
+        if let Some(parts) = self.parts.get(&SubgraphName::Trajectbegeleiding) {
+            tasks.spawn(Reporter::new(parts).keep());
+        }
+        tasks
     }
 
     /// What must answer for this process to answer.

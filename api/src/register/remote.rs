@@ -10,7 +10,7 @@ use line::{Line, Unanswered};
 pub use tokens::RegisterTokens;
 
 use super::{
-    Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+    Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers, Trajectmeldingen,
     wire::{
         self, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd, Herspelingen,
         Inwoners, Judgement, Namen, Opgelost, Stand, Wijzigingen, WireIngericht, WireSubject,
@@ -197,6 +197,11 @@ impl Register for RemoteRegister {
         is_whole
             .then_some(decided)
             .ok_or_else(|| Unanswered::Unreadable.into())
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        let token = self.line.own_token()?;
+        self.line.post(wire::TRAJECTMELDINGEN, token, told).await
     }
 }
 

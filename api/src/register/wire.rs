@@ -30,3 +30,5 @@ pub const INWONERS: &str = "register/v1/inwoners";
 pub const NAMEN: &str = "register/v1/namen";
 /// Where old questions are decided again.
 pub const HERSPELINGEN: &str = "register/v1/herspelingen";
+/// Where the owners of trajecten tell of them.
+pub const TRAJECTMELDINGEN: &str = "register/v1/trajectmeldingen";

@@ -4,6 +4,7 @@ mod m0001_register;
 mod m0002_inwoner;
 mod m0020_grants;
 mod m0031_betrokkenheid;
+mod m0070_traject;
 
 use sea_orm_migration::prelude::*;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(verstrekking_handeling::Migration),
             Box::new(logboek::Migration),
             Box::new(m0031_betrokkenheid::Migration),
+            Box::new(m0070_traject::Migration),
         ]
     }
 }

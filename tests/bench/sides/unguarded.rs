@@ -9,7 +9,7 @@ use schakel::{
     http::{Bounds, Running, router, serve},
     publication::InwonerInvoer,
     register::{
-        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers, Trajectmeldingen,
     },
     request::{
         authenticate::Caller,
@@ -173,5 +173,9 @@ impl Register for Remembering {
         vragen: Vec<Herspeelvraag>,
     ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         self.held.replay(caller, vragen).await
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        self.held.hear_of_trajecten(told).await
     }
 }

@@ -9,7 +9,7 @@ use schakel::{
     publication::InwonerInvoer,
     register::{
         Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, RegisterLastQuestion, Resolved,
-        TestNumbers,
+        TestNumbers, Trajectmeldingen,
     },
     request::{
         RequestContext,
@@ -133,5 +133,9 @@ impl Register for Watched<Arc<LocalRegister>> {
         vragen: Vec<Herspeelvraag>,
     ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         self.inner.replay(caller, vragen).await
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        self.inner.hear_of_trajecten(told).await
     }
 }

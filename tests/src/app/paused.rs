@@ -9,7 +9,7 @@ use schakel::{
     publication::InwonerInvoer,
     register::{
         Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, RegisterLastQuestion, Resolved,
-        TestNumbers,
+        TestNumbers, Trajectmeldingen,
     },
     request::{
         NietGedeeld,
@@ -190,5 +190,9 @@ impl Register for PausedRegister {
         vragen: Vec<Herspeelvraag>,
     ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         self.0.replay(caller, vragen).await
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        self.0.hear_of_trajecten(told).await
     }
 }

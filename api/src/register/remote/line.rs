@@ -97,7 +97,7 @@ impl Line {
     ) -> Result<A, RegisterError> {
         let request = self.client.post(self.at(path)?).json(question);
         let time = match path {
-            wire::INWONERS => self.limits.resolve_time,
+            wire::INWONERS | wire::TRAJECTMELDINGEN => self.limits.resolve_time,
             wire::STAND => self.limits.time + HEARTBEAT,
             _ => self.limits.time,
         };

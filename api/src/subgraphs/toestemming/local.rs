@@ -2,6 +2,7 @@ mod ontvangst;
 mod resolve;
 mod snapshot;
 mod take_over;
+mod trajecten;
 
 pub use take_over::TakenOver;
 
@@ -19,7 +20,7 @@ use crate::{
     publication::InwonerInvoer,
     register::{
         Changed, Changes, HEARTBEAT, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved,
-        TestNumbers,
+        TestNumbers, Trajectmeldingen,
     },
     request::{
         authenticate::Caller,
@@ -249,5 +250,8 @@ impl Register for LocalRegister {
             );
         }
         Ok(decided)
+    }
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        self.keep_told(told).await.map_err(RegisterError::unreachable)
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     clock::FixedClock,
     domain::{Doel, InwonerId, Rol},
     publication::InwonerInvoer,
-    register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, Resolved, TestNumbers},
+    register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, Resolved, TestNumbers, Trajectmeldingen},
     request::{
         NietGedeeld, TraceId,
         authenticate::Caller,
@@ -48,6 +48,7 @@ impl Register for ToyRegister {
             inrichting: Arc::clone(&self.ingericht.inrichting),
             gebeurtenissen: HashMap::new(),
             betrokkenheid: HashMap::new(),
+            trajectberichten: Default::default(),
         };
         let besluiten = vragen
             .into_iter()
@@ -98,6 +99,10 @@ impl Register for ToyRegister {
 
     async fn replay(&self, _: &Caller, _: Vec<Herspeelvraag>) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         Err(RegisterError::unreachable("not asked here"))
+    }
+
+    async fn hear_of_trajecten(&self, _: &Trajectmeldingen) -> Result<(), RegisterError> {
+        Err(RegisterError::unreachable("not told here"))
     }
 }
 

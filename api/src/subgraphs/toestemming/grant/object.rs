@@ -66,6 +66,7 @@ pub fn events_of_objection(
         geldig_van: None,
         geldig_tot: None,
         grond: Some(grond.id.clone()),
+        binding: None,
     };
     let vastlegging = Vastlegging {
         gegeven_door: Some((

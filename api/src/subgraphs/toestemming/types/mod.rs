@@ -9,7 +9,7 @@ mod verzoek;
 
 pub use explain::WieKan;
 pub use input::{
-    BewijsInvoer, BewijsSoort, BezwaarInvoer, GegevenDoor, HerbevestigingInvoer, IntrekkingInvoer,
+    BewijsInvoer, BewijsSoort, BezwaarInvoer, BindingInvoer, GegevenDoor, HerbevestigingInvoer, IntrekkingInvoer,
     KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer, ToestemmingInvoer, WeigeringInvoer,
 };
 #[cfg(test)]

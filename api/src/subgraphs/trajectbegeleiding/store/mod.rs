@@ -1,6 +1,7 @@
 //! The trajecten of all owners in this subgraph, reached per bronhouder.
 
 mod children;
+mod melding;
 mod publish;
 mod read;
 mod standen;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
 
+pub use melding::{mark_told, pending, running_owners};
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
 pub use werklijst::Werklijst;
 
