@@ -157,7 +157,7 @@ on_both_engines! {
         let name = name_of(&app, &inwoner).await;
         let granted = app.grant(&inwoner, lamp_and_fase().with("traject", to(&name))).await;
         let part = json!({"deel": {"toestemming": granted.ids[0], "groepen": ["TRAJECT_LOOPT"]}});
-        let preview = app.preview(json!({"intrekken": part})).await.expect_ok();
+        let preview = app.tessa().preview(json!({"intrekken": part})).await.expect_ok();
         assert!(preview.text.contains(FASE), "what goes with the lamp is shown before: {}", preview.shown());
         app.tessa().revoke(part).await.expect_ok();
         let lost = ask_all(&app.ahmed(), &inwoner).await;
