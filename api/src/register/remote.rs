@@ -10,7 +10,8 @@ use line::{Line, Unanswered};
 pub use tokens::RegisterTokens;
 
 use super::{
-    Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers, Trajectmeldingen,
+    Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+    Trajectmeldingen,
     wire::{
         self, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd, Herspelingen,
         Inwoners, Judgement, Namen, Opgelost, Stand, Wijzigingen, WireIngericht, WireSubject,

@@ -5,6 +5,7 @@ mod m0002_inwoner;
 mod m0020_grants;
 mod m0031_betrokkenheid;
 mod m0070_traject;
+mod m0072_koppeling;
 
 use sea_orm_migration::prelude::*;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(logboek::Migration),
             Box::new(m0031_betrokkenheid::Migration),
             Box::new(m0070_traject::Migration),
+            Box::new(m0072_koppeling::Migration),
         ]
     }
 }

@@ -9,7 +9,8 @@ use schakel::{
     http::{Bounds, Running, router, serve},
     publication::InwonerInvoer,
     register::{
-        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers, Trajectmeldingen,
+        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+        Trajectmeldingen,
     },
     request::{
         authenticate::Caller,

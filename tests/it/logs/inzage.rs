@@ -24,7 +24,10 @@ async fn sign_all(app: &TestApp) -> Vec<Verifier> {
 }
 
 async fn file(app: &TestApp, inwoner: &str) -> Value {
-    let request = app.tessa().post("/inzage/v1/overzicht").header("Accept", "application/json");
+    let request = app
+        .tessa()
+        .post("/inzage/v1/overzicht")
+        .header("Accept", "application/json");
     let answer = Answer::of(request.json(&json!({"inwoner": inwoner}))).await;
     serde_json::from_str(&answer.text).expect("a file")
 }
@@ -36,7 +39,10 @@ fn check(file: &Value, keys: &[Verifier]) -> InzageReport {
 /// The places of the lines that are proven.
 fn proven(file: &Value) -> Vec<usize> {
     let lines = file["regels"].as_array().unwrap().iter().enumerate();
-    lines.filter(|(_, line)| line["bewijs"].is_object()).map(|(place, _)| place).collect()
+    lines
+        .filter(|(_, line)| line["bewijs"].is_object())
+        .map(|(place, _)| place)
+        .collect()
 }
 
 on_both_engines! {

@@ -42,11 +42,15 @@ async fn publish(app: &TestApp, record: Record) {
 }
 
 fn closed(versie: &str) -> Record {
-    traject("T-1").versie(versie).fase("AFGESLOTEN", "2026-06-12").with("nazorg", Value::Null)
+    traject("T-1")
+        .versie(versie)
+        .fase("AFGESLOTEN", "2026-06-12")
+        .with("nazorg", Value::Null)
 }
 
 async fn status(app: &TestApp, inwoner: &str) -> Vec<Value> {
-    let query = "query($id: ID!) { toestemmingen(inwoner: $id) { status traject { traject bronhouder { id } } } }";
+    let query =
+        "query($id: ID!) { toestemmingen(inwoner: $id) { status traject { traject bronhouder { id } } } }";
     let answer = app.tessa().ask(query, json!({"id": inwoner})).await.expect_ok();
     answer.data("/toestemmingen").as_array().unwrap().clone()
 }

@@ -99,7 +99,10 @@ impl Verify {
             ),
         );
         for logboek in &report.missing {
-            say(&mut out, format_args!("  - the log `{logboek}` could not be read whole when the file was made\n"));
+            say(
+                &mut out,
+                format_args!("  - the log `{logboek}` could not be read whole when the file was made\n"),
+            );
         }
         for fault in &report.faults {
             say(&mut out, format_args!("  - {fault}\n"));

@@ -19,14 +19,19 @@ pub(super) async fn hear(State(doors): State<RegisterDoors>, request: Request) -
     if told.trajecten.len() > MOST_INWONERS || told.bijgewerkt.len() > MOST_INWONERS {
         return Err(too_many());
     }
-    let is_keeper = matches!(&asker, Asker::Subgraph(proof) if proof.subgraph() == SubgraphName::Trajectbegeleiding);
+    let is_keeper =
+        matches!(&asker, Asker::Subgraph(proof) if proof.subgraph() == SubgraphName::Trajectbegeleiding);
     if !is_keeper {
         let detail = "Alleen de subgraph die trajecten bijhoudt, meldt hoe het ermee staat.";
         return Err(forbidden("MELDER_ONJUIST", detail));
     }
     let register = &doors.held.register;
     let ingericht = register.inrichting().await.map_err(no_answer)?;
-    let mut owners = told.trajecten.iter().map(|one| &one.bronhouder).chain(&told.bijgewerkt);
+    let mut owners = told
+        .trajecten
+        .iter()
+        .map(|one| &one.bronhouder)
+        .chain(&told.bijgewerkt);
     let all_own = owners.all(|owner| {
         let partij = ingericht.inrichting.find_partij(owner);
         partij.is_some_and(|partij| partij.houdt(RecordSoort::Traject))

@@ -187,15 +187,24 @@ fn is_of(checkpoint: &Checkpoint, logboek: &str) -> bool {
 }
 
 fn prove(regel: &Regel, bewijs: &Bewijs, signed: &[(String, Checkpoint)]) -> Result<(), InzageFault> {
-    let covers =
-        |(logboek, checkpoint): &&(String, Checkpoint)| *logboek == regel.logboek && checkpoint.size == bewijs.omvang;
-    let (_, checkpoint) = signed.iter().find(covers).ok_or(InzageFault::Uncovered(regel.id))?;
+    let covers = |(logboek, checkpoint): &&(String, Checkpoint)| {
+        *logboek == regel.logboek && checkpoint.size == bewijs.omvang
+    };
+    let (_, checkpoint) = signed
+        .iter()
+        .find(covers)
+        .ok_or(InzageFault::Uncovered(regel.id))?;
     let rollen: Vec<&str> = bewijs.rollen.split_whitespace().collect();
-    let agrees = rollen.iter().eq(regel.rollen.iter()) && regel.doel.as_ref().is_none_or(|doel| *doel == bewijs.doel);
+    let agrees =
+        rollen.iter().eq(regel.rollen.iter()) && regel.doel.as_ref().is_none_or(|doel| *doel == bewijs.doel);
     if !agrees {
         return Err(InzageFault::Told(regel.id));
     }
-    let pad: Option<Vec<Hash>> = bewijs.pad.iter().map(|hash| Hash::from_base64(hash).ok()).collect();
+    let pad: Option<Vec<Hash>> = bewijs
+        .pad
+        .iter()
+        .map(|hash| Hash::from_base64(hash).ok())
+        .collect();
     let pad = pad.ok_or(InzageFault::Malformed(regel.id))?;
     let leaf = leaf(&line(regel, bewijs), &bewijs.verbintenis);
     verify_inclusion(&leaf, bewijs.volgnummer, checkpoint.size, &checkpoint.root, &pad)
@@ -237,7 +246,10 @@ impl fmt::Display for InzageFault {
         match self {
             Self::Note { logboek, why } => write!(f, "the checkpoint of `{logboek}`: {why}"),
             Self::Foreign { logboek } => write!(f, "the checkpoint of `{logboek}` is of another log"),
-            Self::Uncovered(id) => write!(f, "line `{id}`: no checkpoint that can be believed covers its proof"),
+            Self::Uncovered(id) => write!(
+                f,
+                "line `{id}`: no checkpoint that can be believed covers its proof"
+            ),
             Self::Told(id) => write!(f, "line `{id}`: what is told is not what is proven"),
             Self::Malformed(id) => write!(f, "line `{id}`: its proof cannot be read"),
             Self::Proof { id, why } => write!(f, "line `{id}`: {why}"),

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Gebeurtenis, GebeurtenisSoort, Grants, Registerbeeld, Vraag, Vrager, bar, betrokken, ground_in_force};
+use super::{
+    Gebeurtenis, GebeurtenisSoort, Grants, Registerbeeld, Vraag, Vrager, bar, betrokken, ground_in_force,
+};
 use crate::domain::{Gegevensgroep, InwonerId, PartijId};
 
 /// The traject to which a grant is bound, as its owner names it for this resident: two clients of one traject have two

@@ -57,7 +57,9 @@ pub fn judge(vrager: &Vrager, vraag: &Vraag, beeld: &Registerbeeld, op: DateTime
     }
     let grants = Grants::fold(&events, vraag.groep);
     let runs_until = |binding: &Binding| {
-        let fresh = beeld.trajectberichten.fresh_until(beeld.versie, &vraag.inwoner, binding)?;
+        let fresh = beeld
+            .trajectberichten
+            .fresh_until(beeld.versie, &vraag.inwoner, binding)?;
         Some(fresh.min(heard_until(vrager, vraag, beeld, binding, op)?))
     };
     match grants.in_force(vrager.doel, op, runs_until) {

@@ -22,7 +22,10 @@ use crate::{
     config::{UTRECHT, read_inrichting},
     domain::{Doel, Inrichting, PartijId, RecordSoort, Rol},
     publication::InwonerInvoer,
-    register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, RegisterError, Resolved, TestNumbers, Trajectmeldingen},
+    register::{
+        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, RegisterError, Resolved, TestNumbers,
+        Trajectmeldingen,
+    },
     request::{
         NietGedeeld, TraceId,
         authenticate::Caller,

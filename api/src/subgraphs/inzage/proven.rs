@@ -4,9 +4,7 @@ use uuid::Uuid;
 
 use super::{reader::LogReader, told::Line, types::Bewijs};
 use crate::{
-    logbook::{
-        Checkpoints, StoredTree, TreeError, merkle::Hash,
-    },
+    logbook::{Checkpoints, StoredTree, TreeError, merkle::Hash},
     subgraphs::common::{ClientError, internal},
 };
 
@@ -36,7 +34,10 @@ impl LogReader {
             .collect();
         let places: Vec<u64> = numbered.iter().map(|(number, _)| number.unsigned_abs()).collect();
         let tree = StoredTree::new(self.db.clone());
-        let proofs = tree.inclusions(&places, size.unsigned_abs()).await.map_err(broken)?;
+        let proofs = tree
+            .inclusions(&places, size.unsigned_abs())
+            .await
+            .map_err(broken)?;
         let bewijzen = numbered
             .into_iter()
             .zip(proofs)

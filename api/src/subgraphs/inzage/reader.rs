@@ -77,7 +77,12 @@ impl LogReader {
         let asked = Asked {
             context: context_of(ctx)?,
             operatie: ctx.data::<Plan>()?.operatie(),
-            bewijs: ctx.look_ahead().field("edges").field("node").field("bewijs").exists(),
+            bewijs: ctx
+                .look_ahead()
+                .field("edges")
+                .field("node")
+                .field("bewijs")
+                .exists(),
         };
         Ok((ctx.data::<Self>()?, asked))
     }

@@ -96,7 +96,12 @@ impl Reporter {
 
     async fn refresh(&self) -> Result<(), ReportError> {
         let now = self.clock.now();
-        let minutes = self.register.inrichting().await?.inrichting.trajectmelding_minuten;
+        let minutes = self
+            .register
+            .inrichting()
+            .await?
+            .inrichting
+            .trajectmelding_minuten;
         let every = TimeDelta::minutes(i64::from(minutes)) / REFRESHES;
         let last = *self.refreshed.lock().unwrap_or_else(PoisonError::into_inner);
         if last.is_some_and(|last| last <= now && now < last + every) {

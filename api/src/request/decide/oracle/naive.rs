@@ -136,7 +136,11 @@ pub(in crate::request) fn decide(lists: &Lists, q: &Question) -> (Word, Option<M
         .filter(|event| event.inwoner == q.inwoner && event.bronhouder == q.bronhouder)
         .filter(|event| event.ontvanger == q.partij && event.groepen.contains(&q.groep))
         // Who may not see a traject run hears nothing that would tell of its end.
-        .filter(|event| event.traject.is_none_or(|traject| heard(lists, q, traject) > q.op))
+        .filter(|event| {
+            event
+                .traject
+                .is_none_or(|traject| heard(lists, q, traject) > q.op)
+        })
         .collect();
     if let Some(grond) = lists.gronden.iter().find(|grond| rests_on(grond, &history, q)) {
         return ("TOEGESTAAN_GROND", close(grond.tot));
@@ -286,10 +290,16 @@ fn known_to_run(lists: &Lists, inwoner: Word, (owner, traject): (Word, u128)) ->
         .iter()
         .filter(|bericht| bericht.versie <= lists.versie && bericht.bronhouder == owner)
         .collect();
-    if !told.iter().any(|bericht| bericht.loopt == Some((inwoner, traject))) {
+    if !told
+        .iter()
+        .any(|bericht| bericht.loopt == Some((inwoner, traject)))
+    {
         return NEVER;
     }
-    told.iter().filter_map(|bericht| bericht.tot).next_back().unwrap_or(NEVER)
+    told.iter()
+        .filter_map(|bericht| bericht.tot)
+        .next_back()
+        .unwrap_or(NEVER)
 }
 
 /// Until when the asker may hear that this traject ended: the owner always; who asks for the lamp of that owner hears it by
@@ -343,7 +353,10 @@ pub(in crate::request) fn decide_for_both(lists: &Lists, q: &Question, mede: Wor
     if !reden.starts_with("TOEGESTAAN") || !lists.gezamenlijk.contains(&q.groep) {
         return (reden, tot);
     }
-    let other = Question { inwoner: mede, ..q.clone() };
+    let other = Question {
+        inwoner: mede,
+        ..q.clone()
+    };
     match decide(lists, &other) {
         (agreed, other_tot) if agreed.starts_with("TOEGESTAAN") => {
             (reden, [tot, other_tot].into_iter().flatten().min())

@@ -283,7 +283,10 @@ fn what_is_allowed_holds_until_the_end_that_was_told_and_no_longer() {
                     assert!(besluit.has_ended(real.time(tot)) && !besluit.has_ended(real.time(tot - 1)));
                     // A grant that is bound to a traject may be heard of for longer by another lamp.
                     let bound = world.lists.events.iter().any(|event| event.traject.is_some());
-                    assert!(bound || later(tot).grondslag() != besluit.grondslag(), "{question:?}");
+                    assert!(
+                        bound || later(tot).grondslag() != besluit.grondslag(),
+                        "{question:?}"
+                    );
                 }
                 (None, None) => endless += 1,
                 (None, Some(_)) => panic!("nothing ends when the decision says: {question:?}"),

@@ -16,8 +16,8 @@ use crate::{
     request::{
         authenticate::Caller,
         decide::{
-            Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Bijgewerkt, Binding, Gebeurtenis,
-            GebeurtenisSoort, Lopend, Registerbeeld, Trajectberichten, Vraag, decide,
+            Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Bijgewerkt, Binding,
+            Gebeurtenis, GebeurtenisSoort, Lopend, Registerbeeld, Trajectberichten, Vraag, decide,
         },
     },
 };

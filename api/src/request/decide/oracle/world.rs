@@ -22,7 +22,8 @@ const GROEPEN: [Word; 5] = [
 const GRONDEN: [Word; 4] = ["grond-1", "grond-2", "grond-3", "grond-4"];
 const TEAMS: [Word; 2] = ["noord", "zuid"];
 const MEDEWERKERS: [Word; 2] = ["medewerker-1", "medewerker-2"];
-pub(in crate::request) const INWONERS: [Word; 2] = ["aaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbb"];
+pub(in crate::request) const INWONERS: [Word; 2] =
+    ["aaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbb"];
 
 /// Everything happens within this long, so that much meets.
 const END_OF_TIME: Moment = 1_000;
@@ -215,7 +216,12 @@ impl World {
         // Most owners go on telling.
         if loopt && rng.random_bool(0.8) {
             let tot = Some(moment(rng) + 300);
-            self.lists.berichten.push(Bericht { versie: versie + 1, bronhouder, loopt: None, tot });
+            self.lists.berichten.push(Bericht {
+                versie: versie + 1,
+                bronhouder,
+                loopt: None,
+                tot,
+            });
         }
     }
 
@@ -236,7 +242,11 @@ impl World {
             tot: Some(van + rng.random_range(1..500)),
             grond: None,
             traject: rng.random_bool(0.3).then(|| {
-                let owner = if rng.random_bool(0.7) { bronhouder } else { self.pair(rng).0 };
+                let owner = if rng.random_bool(0.7) {
+                    bronhouder
+                } else {
+                    self.pair(rng).0
+                };
                 (owner, rng.random_range(1..=2))
             }),
         }
@@ -298,7 +308,12 @@ impl World {
         let gronden = gronden.iter().flat_map(|grond| [Some(grond.van), grond.tot]);
         let openings = self.lists.betrokkenheid.iter().map(|wie| wie.tot);
         let told = self.lists.berichten.iter().map(|bericht| bericht.tot);
-        events.chain(gronden).chain(openings).chain(told).flatten().collect()
+        events
+            .chain(gronden)
+            .chain(openings)
+            .chain(told)
+            .flatten()
+            .collect()
     }
 
     fn pair(&self, rng: &mut impl Rng) -> (Word, Word) {

@@ -156,13 +156,22 @@ async fn a_naive_decision_agrees_on_every_joint_question() {
         }
     }
     println!("{asked} questions: {seen:?}");
-    for reden in ["TWEEDE_CLIENT_NIET_AKKOORD", "TOEGESTAAN_TOESTEMMING", "TOEGESTAAN_GROND"] {
+    for reden in [
+        "TWEEDE_CLIENT_NIET_AKKOORD",
+        "TOEGESTAAN_TOESTEMMING",
+        "TOEGESTAAN_GROND",
+    ] {
         let count = seen.get(reden).copied().unwrap_or(0);
         assert!(count >= AT_LEAST, "`{reden}` came up only {count} times");
     }
 }
 
-async fn agreed(world: &World, question: &Question, with_two: Vec<PartijId>, log: &DisclosureLog) -> Vec<Reden> {
+async fn agreed(
+    world: &World,
+    question: &Question,
+    with_two: Vec<PartijId>,
+    log: &DisclosureLog,
+) -> Vec<Reden> {
     let real = Real::of(&world.lists);
     let (caller, op) = (real.caller(question), real.time(question.op));
     let inwoner = real.vraag(question).inwoner;
@@ -171,7 +180,9 @@ async fn agreed(world: &World, question: &Question, with_two: Vec<PartijId>, log
         ..context("gemeente")
     };
     let register: Arc<dyn Register> = Arc::new(Wereld { real, op });
-    let bron = Eigenaren { with_two: with_two.clone() };
+    let bron = Eigenaren {
+        with_two: with_two.clone(),
+    };
     let discloser = Discloser::new(bron, register, log.clone(), Arc::new(FixedClock::at(op)));
     let groepen = BTreeSet::from([Gegevensgroep::TrajectLoopt, Gegevensgroep::TrajectFinancieel]);
     let inwoners = [inwoner];
@@ -184,7 +195,13 @@ async fn agreed(world: &World, question: &Question, with_two: Vec<PartijId>, log
         for uitkomst in record.uitkomsten {
             let (bronhouder, groep) = (record.bronhouder.clone(), uitkomst.groep);
             let asked = Question {
-                bronhouder: world.lists.partijen.iter().find(|row| row.1 == bronhouder.as_str()).unwrap().1,
+                bronhouder: world
+                    .lists
+                    .partijen
+                    .iter()
+                    .find(|row| row.1 == bronhouder.as_str())
+                    .unwrap()
+                    .1,
                 groep: groep.word(),
                 ..question.clone()
             };
@@ -199,10 +216,16 @@ async fn agreed(world: &World, question: &Question, with_two: Vec<PartijId>, log
             // To the caller a second client who has not agreed looks like nothing there: what was loaded is gone.
             let key = (bronhouder.clone(), inwoners[0].clone());
             let is_silenced = uitkomst.reden == Reden::TweedeClientNietAkkoord;
-            let is_gone = loaded.dossiers.get(&key).is_some_and(|dossier| dossier.cleared.contains(&groep));
+            let is_gone = loaded
+                .dossiers
+                .get(&key)
+                .is_some_and(|dossier| dossier.cleared.contains(&groep));
             assert_eq!(is_silenced, is_gone, "{asked:?}");
             if uitkomst.mede_client.is_some() && !is_silenced && alone.starts_with("TOEGESTAAN") {
-                let other = Question { inwoner: mede, ..asked };
+                let other = Question {
+                    inwoner: mede,
+                    ..asked
+                };
                 let tot = Real::of(&world.lists).decide(&other).tot();
                 mede_tot = [mede_tot, tot].into_iter().flatten().min();
             }

@@ -17,7 +17,10 @@ use crate::{
     clock::FixedClock,
     domain::{Doel, InwonerId, Rol},
     publication::InwonerInvoer,
-    register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, Resolved, TestNumbers, Trajectmeldingen},
+    register::{
+        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, Resolved, TestNumbers,
+        Trajectmeldingen,
+    },
     request::{
         NietGedeeld, TraceId,
         authenticate::Caller,

@@ -29,11 +29,13 @@ pub fn events_of_traject_end(history: &History, binding: &Binding, now: DateTime
     standing(&history.events)
         .into_iter()
         .filter(is_bound)
-        .map(|grant| grant.recorded(
-            GebeurtenisSoort::Verlopen,
-            grant.groepen.clone(),
-            told_by(binding, grant.vastlegging.gesprek, now),
-        ))
+        .map(|grant| {
+            grant.recorded(
+                GebeurtenisSoort::Verlopen,
+                grant.groepen.clone(),
+                told_by(binding, grant.vastlegging.gesprek, now),
+            )
+        })
         .collect()
 }
 
@@ -76,7 +78,10 @@ pub(super) fn require_lamp(
         }
     }
     for partij in blind {
-        faults.add("traject", format!("`{partij}` mag niet zien of dit traject loopt"));
+        faults.add(
+            "traject",
+            format!("`{partij}` mag niet zien of dit traject loopt"),
+        );
     }
     faults.into_result().map_err(ClientError::Input)
 }

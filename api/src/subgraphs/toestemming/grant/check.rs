@@ -132,11 +132,7 @@ fn parts(
 }
 
 /// Whether there is such a traject isn't asked: a grant that is bound to none opens nothing.
-fn read_binding(
-    inrichting: &Inrichting,
-    invoer: &BindingInvoer,
-    faults: &mut Faults,
-) -> Option<Binding> {
+fn read_binding(inrichting: &Inrichting, invoer: &BindingInvoer, faults: &mut Faults) -> Option<Binding> {
     let bronhouder = read_partij(inrichting, &invoer.bronhouder);
     let houder = bronhouder
         .as_ref()

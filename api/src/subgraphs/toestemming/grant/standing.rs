@@ -134,7 +134,11 @@ impl Standing {
         now: DateTime<Utc>,
     ) -> StoredEvent {
         let door = (caller.partij().clone(), caller.gebruiker().to_owned());
-        self.recorded(soort, groepen, Vastlegging::by(door, self.vastlegging.gesprek, now))
+        self.recorded(
+            soort,
+            groepen,
+            Vastlegging::by(door, self.vastlegging.gesprek, now),
+        )
     }
 
     /// Something that happens to some of its groups, recorded so.

@@ -26,8 +26,15 @@ impl LocalRegister {
     ) -> Result<Registerbeeld, DbErr> {
         let kept: Vec<InwonerId> = canonical.values().cloned().collect();
         let events = self.store.events_for(&kept, partijen).await?;
-        let bindings: BTreeSet<_> = events.values().flatten().filter_map(|event| event.binding.as_ref()).collect();
-        let berichten = self.store.trajectberichten(stand.versie, &kept, &bindings).await?;
+        let bindings: BTreeSet<_> = events
+            .values()
+            .flatten()
+            .filter_map(|event| event.binding.as_ref())
+            .collect();
+        let berichten = self
+            .store
+            .trajectberichten(stand.versie, &kept, &bindings)
+            .await?;
         let selective = selective(ingericht, partijen);
         let betrokkenheid = self.store.betrokkenheid(&kept, &selective).await?;
         Ok(Registerbeeld {

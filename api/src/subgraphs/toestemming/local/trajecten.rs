@@ -34,7 +34,9 @@ impl LocalRegister {
             op: now,
         };
         self.store
-            .keep_told(kept, |history, binding| events_of_traject_end(history, binding, now))
+            .keep_told(kept, |history, binding| {
+                events_of_traject_end(history, binding, now)
+            })
             .await
     }
 }

@@ -73,7 +73,15 @@ fn the_record_has_the_fields_of_the_standard() {
     assert_eq!(purpose["pii_information"][0]["pii_type"], "TRAJECT_LOOPT");
     assert_eq!(purpose["recipient_third_parties"][0], "incluzio");
     // All that the standard asks for is there.
-    for field in ["purpose", "pii_information", "pii_controllers", "storage_locations", "retention_period", "jurisdiction", "withdrawal_method"] {
+    for field in [
+        "purpose",
+        "pii_information",
+        "pii_controllers",
+        "storage_locations",
+        "retention_period",
+        "jurisdiction",
+        "withdrawal_method",
+    ] {
         assert!(!purpose[field].is_null(), "{field}");
     }
     assert_eq!(purpose["pii_information"][0]["special_pii_category"], false);

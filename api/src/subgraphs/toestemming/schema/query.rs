@@ -221,7 +221,11 @@ pub(super) fn told(
     }
     let plain = Toestemming::of(grant, inrichting, now)?;
     // Those whom the binding names may see whether the traject runs; a consent desk has recorded it.
-    let parties = [Some(&grant.bronhouder), Some(&grant.ontvanger), grant.binding.as_ref().map(|it| &it.bronhouder)];
+    let parties = [
+        Some(&grant.bronhouder),
+        Some(&grant.ontvanger),
+        grant.binding.as_ref().map(|it| &it.bronhouder),
+    ];
     let plain = if parties.contains(&Some(caller.partij())) || is_central(caller, inrichting) {
         plain.with_binding(grant, inrichting)
     } else {

@@ -1,6 +1,4 @@
-use std::{
-    collections::BTreeSet,
-};
+use std::collections::BTreeSet;
 
 use async_graphql::{Context, Object, OneofObject, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -122,8 +120,13 @@ async fn show(
     let history = register.store().history_of(&kept).await?;
     let added = supposed(&recording, &invoer, &kept, &history).await?;
     let events = history.events.iter().chain(&added.events);
-    let bindings = events.filter_map(|stored| stored.event.binding.as_ref()).collect();
-    let berichten = register.store().present_trajectberichten(&kept, &bindings).await?;
+    let bindings = events
+        .filter_map(|stored| stored.event.binding.as_ref())
+        .collect();
+    let berichten = register
+        .store()
+        .present_trajectberichten(&kept, &bindings)
+        .await?;
     let shown = ToestemmingVoorvertoning {
         wijzigingen: changes(&recording, &history.events, &added.events, &berichten),
         wacht_op_tweede: added

@@ -225,7 +225,12 @@ impl Decisive {
             binding: self
                 .traject
                 .zip(self.traject_bronhouder)
-                .map(|(traject, owner)| Ok::<_, DbErr>(Binding { bronhouder: partij(owner)?, traject }))
+                .map(|(traject, owner)| {
+                    Ok::<_, DbErr>(Binding {
+                        bronhouder: partij(owner)?,
+                        traject,
+                    })
+                })
                 .transpose()?,
         })
     }
@@ -314,7 +319,10 @@ fn write(stored: &StoredEvent) -> gebeurtenis::ActiveModel {
         reden: Set(vastlegging.reden),
         oorspronkelijk_op: Set(vastlegging.oorspronkelijk_op),
         traject: Set(event.binding.as_ref().map(|binding| binding.traject)),
-        traject_bronhouder: Set(event.binding.as_ref().map(|binding| binding.bronhouder.as_str().to_owned())),
+        traject_bronhouder: Set(event
+            .binding
+            .as_ref()
+            .map(|binding| binding.bronhouder.as_str().to_owned())),
         door_partij: Set(vastlegging.door.0.as_str().to_owned()),
         door_gebruiker: Set(vastlegging.door.1),
         op: Set(vastlegging.op),

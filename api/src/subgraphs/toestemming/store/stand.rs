@@ -1,7 +1,5 @@
 use chrono::{DateTime, Utc};
-use schakel_entity::toestemming::{
-    betrokkenheid, gebeurtenis, inrichting, registerstand, trajectbericht,
-};
+use schakel_entity::toestemming::{betrokkenheid, gebeurtenis, inrichting, registerstand, trajectbericht};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
     QuerySelect, sea_query::Expr,
@@ -47,7 +45,10 @@ impl RegisterStore {
         let bericht: Option<Option<i64>> = bericht.into_tuple().one(&self.db).await?;
         let inrichting: Option<Option<i64>> = inrichting.into_tuple().one(&self.db).await?;
         let inrichting = inrichting.flatten().unwrap_or(0);
-        let versie = [gebeurtenis, betrokkenheid, bericht].into_iter().flatten().flatten();
+        let versie = [gebeurtenis, betrokkenheid, bericht]
+            .into_iter()
+            .flatten()
+            .flatten();
         Ok(Stand {
             versie: versie.chain([inrichting]).max().unwrap_or_default(),
             inrichting,

@@ -15,9 +15,7 @@ use super::{Additions, History, RegisterStore, StoredEvent, Vastlegging, append,
 use crate::{
     domain::{InwonerId, PartijId, words},
     register::Trajectmelding,
-    request::decide::{
-        Bijgewerkt, Binding, Gebeurtenis, GebeurtenisSoort, Lopend, Trajectberichten,
-    },
+    request::decide::{Bijgewerkt, Binding, Gebeurtenis, GebeurtenisSoort, Lopend, Trajectberichten},
     subgraphs::common::words::{inwoner_id, partij_id},
 };
 
@@ -83,14 +81,26 @@ impl RegisterStore {
             .order_by_asc(Column::Versie);
         for row in rows.all(&self.db).await? {
             if let (Some(traject), Some(inwoner)) = (row.traject, &row.inwoner) {
-                let binding = Binding { bronhouder: partij_id(&row.bronhouder)?, traject };
-                let lopend = Lopend { versie: row.versie, binding };
-                berichten.lopend.entry(inwoner_id(inwoner)?).or_default().push(lopend);
+                let binding = Binding {
+                    bronhouder: partij_id(&row.bronhouder)?,
+                    traject,
+                };
+                let lopend = Lopend {
+                    versie: row.versie,
+                    binding,
+                };
+                berichten
+                    .lopend
+                    .entry(inwoner_id(inwoner)?)
+                    .or_default()
+                    .push(lopend);
             }
         }
         let owners: BTreeSet<&PartijId> = bindings.iter().map(|binding| &binding.bronhouder).collect();
         for bronhouder in owners {
-            berichten.bijgewerkt.extend(bijgewerkt(&self.db, bronhouder, versie).await?);
+            berichten
+                .bijgewerkt
+                .extend(bijgewerkt(&self.db, bronhouder, versie).await?);
         }
         Ok(berichten)
     }
@@ -104,12 +114,19 @@ impl RegisterStore {
         let mut berichten = Trajectberichten::default();
         for binding in bindings {
             if find_stand(&self.db, binding, inwoner).await? == Some(false) {
-                let lopend = Lopend { versie: 0, binding: (*binding).clone() };
+                let lopend = Lopend {
+                    versie: 0,
+                    binding: (*binding).clone(),
+                };
                 berichten.lopend.entry(inwoner.clone()).or_default().push(lopend);
             }
             if let Some(tot) = find_versheid(&self.db, &binding.bronhouder).await? {
                 let bronhouder = binding.bronhouder.clone();
-                berichten.bijgewerkt.push(Bijgewerkt { versie: 0, bronhouder, tot });
+                berichten.bijgewerkt.push(Bijgewerkt {
+                    versie: 0,
+                    bronhouder,
+                    tot,
+                });
             }
         }
         Ok(berichten)
@@ -132,7 +149,9 @@ impl RegisterStore {
         for melding in bound(&transaction, told.trajecten).await? {
             let (binding, inwoner) = (melding.binding(), &melding.inwoner);
             if melding.loopt {
-                added.berichten.extend(first_loopt(&transaction, &binding, inwoner, told.op).await?);
+                added
+                    .berichten
+                    .extend(first_loopt(&transaction, &binding, inwoner, told.op).await?);
             } else {
                 let history = append::read(&transaction, inwoner).await?;
                 added.events.extend(ends(&history, &binding));
@@ -182,11 +201,15 @@ pub(super) async fn hang_on(transaction: &DatabaseTransaction, added: &mut Addit
     }
     let mut owners: BTreeMap<PartijId, DateTime<Utc>> = BTreeMap::new();
     for ((binding, inwoner), op) in known {
-        added.berichten.extend(first_loopt(transaction, &binding, &inwoner, op).await?);
+        added
+            .berichten
+            .extend(first_loopt(transaction, &binding, &inwoner, op).await?);
         owners.insert(binding.bronhouder, op);
     }
     for (bronhouder, op) in owners {
-        let noted = bijgewerkt(transaction, &bronhouder, i64::MAX).await?.map(|one| one.tot);
+        let noted = bijgewerkt(transaction, &bronhouder, i64::MAX)
+            .await?
+            .map(|one| one.tot);
         let present = find_versheid(transaction, &bronhouder).await?;
         if let Some(tot) = present.filter(|_| noted != present) {
             added.berichten.push(Trajectbericht {
@@ -315,7 +338,9 @@ async fn find_versheid(
     db: &impl ConnectionTrait,
     bronhouder: &PartijId,
 ) -> Result<Option<DateTime<Utc>>, DbErr> {
-    let row = trajectversheid::Entity::find_by_id(bronhouder.as_str()).one(db).await?;
+    let row = trajectversheid::Entity::find_by_id(bronhouder.as_str())
+        .one(db)
+        .await?;
     Ok(row.map(|row| row.geldig_tot))
 }
 
@@ -369,7 +394,10 @@ async fn keep_versheid(
     let known = OnConflict::column(Column::Bronhouder)
         .update_column(Column::GeldigTot)
         .to_owned();
-    Entity::insert(row).on_conflict(known).exec_without_returning(db).await?;
+    Entity::insert(row)
+        .on_conflict(known)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 

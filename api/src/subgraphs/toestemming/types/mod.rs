@@ -9,8 +9,9 @@ mod verzoek;
 
 pub use explain::WieKan;
 pub use input::{
-    BewijsInvoer, BewijsSoort, BezwaarInvoer, BindingInvoer, GegevenDoor, HerbevestigingInvoer, IntrekkingInvoer,
-    KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer, ToestemmingInvoer, WeigeringInvoer,
+    BewijsInvoer, BewijsSoort, BezwaarInvoer, BindingInvoer, GegevenDoor, HerbevestigingInvoer,
+    IntrekkingInvoer, KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer, ToestemmingInvoer,
+    WeigeringInvoer,
 };
 #[cfg(test)]
 pub use input::{IntrekkingDeel, OngeldigReden};

@@ -148,7 +148,10 @@ impl Toestemming {
                 traject: binding.traject,
             })
         });
-        Self { traject: told, ..self }
+        Self {
+            traject: told,
+            ..self
+        }
     }
 
     /// The same, with how it was recorded: for consent managers and privacy officers.

@@ -6,8 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Amsterdam;
 use schakel_entity::trajectbegeleiding::melding::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
@@ -74,7 +75,10 @@ pub(super) async fn note(
     let known = OnConflict::columns([Column::Traject, Column::Inwoner])
         .update_column(Column::Einde)
         .to_owned();
-    Entity::insert_many(rows).on_conflict(known).exec_without_returning(db).await?;
+    Entity::insert_many(rows)
+        .on_conflict(known)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -143,7 +147,11 @@ pub async fn running_owners(db: &DatabaseConnection) -> Result<Vec<PartijId>, Db
 /// What the database says.
 pub async fn mark_told(db: &DatabaseConnection, told: &Pending) -> Result<(), DbErr> {
     for row in &told.rows {
-        let gemeld = if told.has_ended(row) { Gemeld::Geeindigd } else { Gemeld::Loopt };
+        let gemeld = if told.has_ended(row) {
+            Gemeld::Geeindigd
+        } else {
+            Gemeld::Loopt
+        };
         Entity::update_many()
             .col_expr(Column::Gemeld, Expr::value(gemeld.word()))
             .filter(Column::Traject.eq(row.traject))
