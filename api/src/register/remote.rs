@@ -14,11 +14,11 @@ use super::{
     Trajectmeldingen,
     wire::{
         self, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd, Herspelingen,
-        Inwoners, Judgement, Namen, Opgelost, Stand, Wijzigingen, WireIngericht, WireSubject,
+        Inwoners, Judgement, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht, WireSubject,
     },
 };
 use crate::{
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     publication::InwonerInvoer,
     request::{
         authenticate::Caller,
@@ -167,6 +167,21 @@ impl Register for RemoteRegister {
             Opgelost::Fouten(faults) if !faults.is_empty() => Err(RegisterError::Inwoners(faults)),
             Opgelost::Inwoners(_) | Opgelost::Fouten(_) => Err(Unanswered::Unreadable.into()),
         }
+    }
+
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        let question = Verwijsvraag {
+            subject: caller.to_subject(),
+            inwoner: inwoner.clone(),
+            ontvanger: ontvanger.clone(),
+        };
+        let token = self.line.token_for(caller)?;
+        self.line.post(wire::VERWIJZEN, token, &question).await
     }
 
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {

@@ -1,5 +1,6 @@
 //! The way itself: decide, load, log, check again; what comes out may be told.
 
+mod agreement;
 mod attempt;
 mod loaded;
 mod logged;
@@ -130,6 +131,22 @@ impl<B: Bron> Discloser<B> {
         groepen: &BTreeSet<Gegevensgroep>,
     ) -> Result<Verstrekt<B::Dossier>, Unanswered> {
         let decided = Attempt::decide(self, context, operatie, inwoners, groepen, Reach::Own).await?;
+        Ok(decided.load().await.log().await.give_up())
+    }
+
+    /// The same of records of which the caller's party is a side, whatever kinds of records it owns: own records to both.
+    /// The store must find no others.
+    ///
+    /// # Errors
+    /// [`Unanswered`] when not even the parties are known.
+    pub async fn disclose_as_side(
+        &self,
+        context: &RequestContext,
+        operatie: Uuid,
+        inwoners: &[InwonerId],
+        groepen: &BTreeSet<Gegevensgroep>,
+    ) -> Result<Verstrekt<B::Dossier>, Unanswered> {
+        let decided = Attempt::decide(self, context, operatie, inwoners, groepen, Reach::Side).await?;
         Ok(decided.load().await.log().await.give_up())
     }
 }

@@ -6,6 +6,7 @@ mod m0020_grants;
 mod m0031_betrokkenheid;
 mod m0070_traject;
 mod m0072_koppeling;
+mod m0110_aflopend;
 
 use sea_orm_migration::prelude::*;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0031_betrokkenheid::Migration),
             Box::new(m0070_traject::Migration),
             Box::new(m0072_koppeling::Migration),
+            Box::new(m0110_aflopend::Migration),
         ]
     }
 }

@@ -4,7 +4,7 @@ use std::{
 };
 
 use schakel::{
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     federation::SubgraphName,
     http::{Bounds, Running, router, serve},
     publication::InwonerInvoer,
@@ -162,6 +162,15 @@ impl Register for Remembering {
 
     async fn risen_above(&self, versie: i64) -> Result<i64, RegisterError> {
         self.held.risen_above(versie).await
+    }
+
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        self.held.referable(caller, inwoner, ontvanger).await
     }
 
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use schakel::{
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     federation::{
         Gedeelde, LastQuestion, RegisterUnreachable, StillAllowed, Subgraph, SubgraphName, SubgraphRequest,
         SubgraphResponse, SubgraphStream,
@@ -121,6 +121,15 @@ impl Register for Watched<Arc<LocalRegister>> {
 
     async fn risen_above(&self, versie: i64) -> Result<i64, RegisterError> {
         self.inner.risen_above(versie).await
+    }
+
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        self.inner.referable(caller, inwoner, ontvanger).await
     }
 
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {

@@ -1,7 +1,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use schakel::{
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     federation::{
         GraphqlRequest, Hub, Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, SubgraphStream,
     },
@@ -178,6 +178,15 @@ impl Register for PausedRegister {
 
     async fn risen_above(&self, versie: i64) -> Result<i64, RegisterError> {
         self.0.risen_above(versie).await
+    }
+
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        self.0.referable(caller, inwoner, ontvanger).await
     }
 
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {

@@ -169,7 +169,8 @@ pub(in crate::subgraphs) async fn withdraw<P: Publication>(
 /// Where processes that share a subgraph's records tell each other that some of them have changed.
 pub(in crate::subgraphs) const CHANNEL: &str = "schakel_publicatie";
 
-async fn commit(tx: DatabaseTransaction) -> Result<(), DbErr> {
+/// Lets what was written stand, and wakes who follows.
+pub(in crate::subgraphs) async fn commit(tx: DatabaseTransaction) -> Result<(), DbErr> {
     Bell::announce(CHANNEL, &tx).await?;
     tx.commit().await
 }
@@ -284,6 +285,6 @@ fn head<P: Publication>(publication: &P, id: Uuid, inhoud_hash: String, op: Date
 }
 
 /// PostgreSQL keeps microseconds: a finer version would never equal itself again.
-fn to_stored_precision(time: DateTime<Utc>) -> DateTime<Utc> {
+pub(in crate::subgraphs) fn to_stored_precision(time: DateTime<Utc>) -> DateTime<Utc> {
     time.trunc_subsecs(6)
 }

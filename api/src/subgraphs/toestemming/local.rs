@@ -1,4 +1,5 @@
 mod ontvangst;
+mod referable;
 mod resolve;
 mod snapshot;
 mod take_over;
@@ -16,7 +17,7 @@ use sea_orm::DbErr;
 use super::{LookupLimit, RegisterStore, Sleutels};
 use crate::{
     clock::Clock,
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     publication::InwonerInvoer,
     register::{
         Changed, Changes, HEARTBEAT, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved,
@@ -229,6 +230,15 @@ impl Register for LocalRegister {
         test: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError> {
         resolve::resolve(self, caller, inwoners, test).await
+    }
+
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        referable::referable(self, caller, inwoner, ontvanger).await
     }
 
     async fn names(&self, _: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::*;
 use crate::{
     clock::FixedClock,
-    domain::{Doel, InwonerId, Rol},
+    domain::{Doel, InwonerId, PartijId, Rol},
     publication::InwonerInvoer,
     register::{
         Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, Resolved, TestNumbers,
@@ -94,6 +94,15 @@ impl Register for ToyRegister {
         _: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError> {
         Err(RegisterError::NotBsnGerechtigd)
+    }
+
+    async fn referable(
+        &self,
+        _: &Caller,
+        _: &InwonerId,
+        _: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        Err(RegisterError::unreachable("not asked here"))
     }
 
     async fn names(&self, _: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {

@@ -1,5 +1,6 @@
 //! What the register tells and is told.
 
+mod aflopend;
 mod explain;
 mod input;
 mod openingen;
@@ -7,14 +8,15 @@ mod output;
 mod verleenbaar;
 mod verzoek;
 
+pub use aflopend::{AflopendeToestemming, AflopendeToestemmingConnection, AflopendeToestemmingEdge};
 pub use explain::WieKan;
+#[cfg(test)]
+pub use input::OngeldigReden;
 pub use input::{
     BewijsInvoer, BewijsSoort, BezwaarInvoer, BindingInvoer, GegevenDoor, HerbevestigingInvoer,
-    IntrekkingInvoer, KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer, ToestemmingInvoer,
-    WeigeringInvoer,
+    IntrekkingDeel, IntrekkingInvoer, KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer,
+    ToestemmingInvoer, WeigeringInvoer,
 };
-#[cfg(test)]
-pub use input::{IntrekkingDeel, OngeldigReden};
 pub use openingen::{
     InwonerGeopend, Opening, OpeningBeoordeeld, OpeningBeoordelingInvoer, OpeningConnection, OpeningEdge,
     OpeningInvoer, OpeningOordeel, OpeningStatus,
