@@ -71,6 +71,15 @@ impl Register for Wereld {
         Err(RegisterError::unreachable("not asked here"))
     }
 
+    async fn referable(
+        &self,
+        _: &Caller,
+        _: &InwonerId,
+        _: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        Ok(None)
+    }
+
     async fn hear_of_trajecten(&self, _: &Trajectmeldingen) -> Result<(), RegisterError> {
         Err(RegisterError::unreachable("not told here"))
     }
