@@ -54,6 +54,10 @@ pub struct Inrichting {
     /// After how many days without news of a running traject its source is taken for outdated.
     #[serde(default = "default_verouderd_dagen")]
     pub bron_verouderd_dagen: u32,
+    /// How long what an owner told of its trajecten may be relied on, in minutes: a grant that is bound to a traject of
+    /// an owner who is silent for longer opens nothing.
+    #[serde(default = "one_hour")]
+    pub trajectmelding_minuten: u32,
 }
 
 /// Those for which professionals work together.
@@ -85,6 +89,14 @@ const fn default_rust_dagen() -> u32 {
 fn one_day() -> u32 {
     24
 }
+
+/// What holds in an inrichting of before this could be set.
+fn one_hour() -> u32 {
+    60
+}
+
+/// A silence of more than a day is no news any more.
+const LONGEST_SILENCE_MINUTES: u32 = 1_440;
 
 /// An opening is for what can't wait: a week at most.
 const LONGEST_OPENING_HOURS: u32 = 168;
@@ -268,6 +280,11 @@ impl Inrichting {
         if !(1..=LONGEST_OPENING_HOURS).contains(&self.opening_uren) {
             faults.push(format!(
                 "openingUren lies not between 1 and {LONGEST_OPENING_HOURS}"
+            ));
+        }
+        if !(1..=LONGEST_SILENCE_MINUTES).contains(&self.trajectmelding_minuten) {
+            faults.push(format!(
+                "trajectmeldingMinuten lies not between 1 and {LONGEST_SILENCE_MINUTES}"
             ));
         }
         for doel in Doel::ALL

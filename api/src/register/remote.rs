@@ -11,6 +11,7 @@ pub use tokens::RegisterTokens;
 
 use super::{
     Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+    Trajectmeldingen,
     wire::{
         self, Aanbod, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd,
         Herspelingen, Inwoners, Judgement, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
@@ -223,6 +224,11 @@ impl Register for RemoteRegister {
         is_whole
             .then_some(told)
             .ok_or_else(|| Unanswered::Unreadable.into())
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        let token = self.line.own_token()?;
+        self.line.post(wire::TRAJECTMELDINGEN, token, told).await
     }
 }
 

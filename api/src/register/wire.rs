@@ -34,3 +34,5 @@ pub const VERWIJZEN: &str = "register/v1/verwijzen";
 pub const HERSPELINGEN: &str = "register/v1/herspelingen";
 /// Where is asked to whom may be offered that something happened.
 pub const AANBOD: &str = "register/v1/aanbod";
+/// Where the owners of trajecten tell of them.
+pub const TRAJECTMELDINGEN: &str = "register/v1/trajectmeldingen";

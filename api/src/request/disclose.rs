@@ -109,7 +109,8 @@ impl<B: Bron> Discloser<B> {
             .collect();
         let inwoners: Vec<InwonerId> = inwoners.into_iter().collect();
         let vragen = shared.iter().map(|besluit| besluit.vraag().clone()).collect();
-        let oordeel = self.register.evaluate(&context.caller, &inwoners, vragen).await;
+        let asking = self.register.evaluate(&context.caller, &inwoners, vragen);
+        let oordeel = context.trace_id.carry(asking).await;
         oordeel.is_ok_and(|oordeel| {
             let same = |(told, now): (&&Besluit, &Besluit)| {
                 (told.reden(), told.grondslag()) == (now.reden(), now.grondslag())

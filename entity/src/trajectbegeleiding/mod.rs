@@ -8,6 +8,7 @@ pub mod client;
 pub mod crisis;
 pub mod fase;
 pub mod gesprek;
+pub mod melding;
 pub mod moratorium;
 pub mod nazorgproduct;
 pub mod opschorting;

@@ -10,6 +10,7 @@ use schakel::{
     publication::InwonerInvoer,
     register::{
         Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+        Trajectmeldingen,
     },
     request::{
         authenticate::Caller,
@@ -186,5 +187,9 @@ impl Register for Remembering {
 
     async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
         self.held.offer(vragen).await
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        self.held.hear_of_trajecten(told).await
     }
 }

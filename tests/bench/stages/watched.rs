@@ -9,7 +9,7 @@ use schakel::{
     publication::InwonerInvoer,
     register::{
         Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, RegisterLastQuestion, Resolved,
-        TestNumbers,
+        TestNumbers, Trajectmeldingen,
     },
     request::{
         RequestContext,
@@ -146,5 +146,9 @@ impl Register for Watched<Arc<LocalRegister>> {
 
     async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
         self.inner.offer(vragen).await
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        self.inner.hear_of_trajecten(told).await
     }
 }

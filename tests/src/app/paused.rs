@@ -9,7 +9,7 @@ use schakel::{
     publication::InwonerInvoer,
     register::{
         Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, RegisterLastQuestion, Resolved,
-        TestNumbers,
+        TestNumbers, Trajectmeldingen,
     },
     request::{
         NietGedeeld,
@@ -203,5 +203,9 @@ impl Register for PausedRegister {
 
     async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
         self.0.offer(vragen).await
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        self.0.hear_of_trajecten(told).await
     }
 }

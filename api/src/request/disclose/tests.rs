@@ -1,5 +1,7 @@
 //! The way under bad circumstances: consent withdrawn while an owner reads, a register or log that is gone.
 
+mod two_clients;
+
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     sync::{
@@ -20,7 +22,10 @@ use crate::{
     config::{UTRECHT, read_inrichting},
     domain::{Doel, Inrichting, PartijId, RecordSoort, Rol},
     publication::InwonerInvoer,
-    register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, RegisterError, Resolved, TestNumbers},
+    register::{
+        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, RegisterError, Resolved, TestNumbers,
+        Trajectmeldingen,
+    },
     request::{
         NietGedeeld, TraceId,
         authenticate::Caller,
@@ -156,6 +161,10 @@ impl Register for Script {
 
     async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
         Ok(vec![Vec::new(); vragen.len()])
+    }
+
+    async fn hear_of_trajecten(&self, _: &Trajectmeldingen) -> Result<(), RegisterError> {
+        Err(RegisterError::unreachable("not told here"))
     }
 }
 

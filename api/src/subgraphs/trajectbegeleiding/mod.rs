@@ -1,8 +1,10 @@
 //! Debt trajecten: what the owners published, told per gegevensgroep.
 
+mod reporter;
 mod schema;
 mod store;
 mod types;
 
+pub use reporter::Reporter;
 pub use schema::{MutationRoot, QueryRoot, SubscriptionRoot, room, sdl};
 pub use store::{DueTrajecten, ReadyTraject, publish_many, runs};

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use async_graphql::{ComplexObject, Context, MergedObject, Object, Schema, SimpleObject};
 
 use super::{
+    reporter::Reporter,
     store::{TrajectBron, Werklijst},
     types::Traject,
 };
@@ -61,6 +62,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
             Keeps::Records(RecordSoort::Traject),
         ))
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
+        .data(Reporter::new(&parts))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
         .data(lampen)

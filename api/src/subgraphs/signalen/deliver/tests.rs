@@ -17,7 +17,10 @@ use crate::{
     clock::FixedClock,
     domain::{Doel, InwonerId, PartijId, Rol},
     publication::InwonerInvoer,
-    register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, Resolved, TestNumbers},
+    register::{
+        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, Resolved, TestNumbers,
+        Trajectmeldingen,
+    },
     request::{
         NietGedeeld, TraceId,
         authenticate::Caller,
@@ -48,6 +51,7 @@ impl Register for ToyRegister {
             inrichting: Arc::clone(&self.ingericht.inrichting),
             gebeurtenissen: HashMap::new(),
             betrokkenheid: HashMap::new(),
+            trajectberichten: Default::default(),
         };
         let besluiten = vragen
             .into_iter()
@@ -111,6 +115,10 @@ impl Register for ToyRegister {
 
     async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
         Ok(vec![Vec::new(); vragen.len()])
+    }
+
+    async fn hear_of_trajecten(&self, _: &Trajectmeldingen) -> Result<(), RegisterError> {
+        Err(RegisterError::unreachable("not told here"))
     }
 }
 

@@ -11,7 +11,10 @@ use crate::{
         },
         publishing::PublicatieUitkomst,
         streams::Streams,
-        trajectbegeleiding::store::{self, ReadyTraject},
+        trajectbegeleiding::{
+            reporter::Reporter,
+            store::{self, ReadyTraject},
+        },
     },
 };
 
@@ -38,6 +41,7 @@ impl MutationRoot {
     ) -> async_graphql::Result<TrajectGepubliceerd> {
         let published = publish(ctx.data()?, context_of(ctx)?, invoer).await;
         ctx.data::<Streams>()?.published();
+        ctx.data::<Reporter>()?.report_or_warn().await;
         published.map_err(ClientError::into_graphql)
     }
 
@@ -50,6 +54,7 @@ impl MutationRoot {
     ) -> async_graphql::Result<Terugtrekking> {
         let withdrawn = withdraw(ctx.data()?, context_of(ctx)?, &bron_id, &reden).await;
         ctx.data::<Streams>()?.published();
+        ctx.data::<Reporter>()?.report_or_warn().await;
         withdrawn.map_err(ClientError::into_graphql)
     }
 }

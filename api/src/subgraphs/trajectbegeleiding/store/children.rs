@@ -97,7 +97,7 @@ impl Children {
         Ok(TrajectDossier {
             mede_client: self.mede_client(one)?,
             loopt: when(Gegevensgroep::TrajectLoopt)
-                .map(|_| loopt(&one.present))
+                .map(|_| loopt(&one.present, &one.inwoner))
                 .transpose()?,
             contact: when(Gegevensgroep::TrajectContact).and_then(|id| self.contact(id, today)),
             fase: when(Gegevensgroep::TrajectFase)

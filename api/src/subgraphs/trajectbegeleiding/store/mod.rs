@@ -2,6 +2,7 @@
 
 mod children;
 mod due;
+mod melding;
 mod publish;
 mod read;
 mod runs;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use sea_orm::DatabaseConnection;
 
 pub use due::DueTrajecten;
+pub use melding::{mark_told, pending, running_owners};
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
 pub use runs::runs;
 pub use werklijst::Werklijst;

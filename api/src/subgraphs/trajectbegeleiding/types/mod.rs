@@ -6,6 +6,7 @@ mod work;
 
 use async_graphql::SimpleObject;
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 pub use besluiten::{
     Begeleiding, Beschikking, Moratorium, Oplossing, Schuldregeling, TrajectBesluiten, TrajectFinancieel,
@@ -51,4 +52,6 @@ pub struct TrajectLoopt {
     pub sinds: NaiveDate,
     /// Until when, for one that has ended.
     pub tot: Option<NaiveDate>,
+    /// The traject, as its owner names it for this resident: by it a grant is bound to it.
+    pub traject: Uuid,
 }
