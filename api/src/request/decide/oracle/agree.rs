@@ -10,7 +10,7 @@ use super::{
 const QUESTIONS: usize = 40;
 
 /// Every reason that a decision can give must come up so often, or the worlds are not worth asking.
-const AT_LEAST: usize = 300;
+const AT_LEAST: usize = 100;
 
 const REDENEN: [&str; 14] = [
     "BEZWAAR",

@@ -241,8 +241,8 @@ impl World {
             van: is_whole.then_some(van),
             tot: Some(van + rng.random_range(1..500)),
             grond: None,
-            traject: rng.random_bool(0.3).then(|| {
-                let owner = if rng.random_bool(0.7) {
+            traject: rng.random_bool(0.45).then(|| {
+                let owner = if rng.random_bool(0.85) {
                     bronhouder
                 } else {
                     self.pair(rng).0
