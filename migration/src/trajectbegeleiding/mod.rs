@@ -4,6 +4,7 @@ mod m0001_traject;
 mod m0002_traject_part;
 mod m0050_opschorting;
 mod m0051_termijnstand;
+mod m0091_ddas;
 
 use sea_orm_migration::prelude::*;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0050_opschorting::Migration),
             Box::new(m0051_termijnstand::Migration),
             Box::new(logboek::Migration),
+            Box::new(m0091_ddas::Migration),
         ]
     }
 }

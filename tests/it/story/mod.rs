@@ -13,6 +13,7 @@ mod hiding;
 mod joining;
 mod lampje;
 mod matrix;
+mod nazorg;
 mod opening;
 mod overview;
 mod previewing;
