@@ -1,6 +1,7 @@
 //! The trajecten of all owners in this subgraph, reached per bronhouder.
 
 mod children;
+mod export;
 mod publish;
 mod read;
 mod standen;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
 
+pub use export::{OwnTraject, own_trajecten};
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
 pub use werklijst::Werklijst;
 
