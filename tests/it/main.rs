@@ -3,6 +3,7 @@
 mod consistency;
 mod demo;
 mod exports;
+mod flow;
 mod imports;
 mod killing;
 mod kit;

@@ -19,7 +19,7 @@ use crate::{
     publication::InwonerInvoer,
     request::{
         authenticate::Caller,
-        decide::{Besluit, Uitslag, Vraag, Vrager},
+        decide::{Aanbodvraag, Besluit, Uitslag, Vraag, Vrager},
     },
 };
 
@@ -75,6 +75,10 @@ pub trait Register: Send + Sync {
         caller: &Caller,
         vragen: Vec<Herspeelvraag>,
     ) -> Result<Vec<Option<Uitslag>>, RegisterError>;
+
+    /// Tells for each of these to which other parties it may be offered now, in the fixed order of the parties.
+    /// Nothing is opened by it.
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError>;
 }
 
 /// A question as it was asked then.

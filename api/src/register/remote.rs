@@ -12,8 +12,9 @@ pub use tokens::RegisterTokens;
 use super::{
     Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
     wire::{
-        self, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd, Herspelingen,
-        Inwoners, Judgement, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht, WireSubject,
+        self, Aanbod, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd,
+        Herspelingen, Inwoners, Judgement, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
+        WireSubject,
     },
 };
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     publication::InwonerInvoer,
     request::{
         authenticate::Caller,
-        decide::{Besluit, Uitslag, Vraag},
+        decide::{Aanbodvraag, Besluit, Uitslag, Vraag},
     },
 };
 
@@ -211,6 +212,16 @@ impl Register for RemoteRegister {
         let is_whole = decided.len() == count;
         is_whole
             .then_some(decided)
+            .ok_or_else(|| Unanswered::Unreadable.into())
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        let count = vragen.len();
+        let token = self.line.own_token()?;
+        let told: Vec<Vec<PartijId>> = self.line.post(wire::AANBOD, token, &Aanbod { vragen }).await?;
+        let is_whole = told.len() == count;
+        is_whole
+            .then_some(told)
             .ok_or_else(|| Unanswered::Unreadable.into())
     }
 }

@@ -10,8 +10,8 @@ pub use authzen::{
     SingleContext, WireSubject,
 };
 pub use own::{
-    Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_HERSPELINGEN, MOST_INWONERS, Namen, Opgelost, Stand,
-    Verwijsvraag, Wijzigingen, WireIngericht,
+    Aanbod, Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_AANBODVRAGEN, MOST_HERSPELINGEN, MOST_INWONERS,
+    Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
 };
 
 /// Where decisions are asked, one at a time.
@@ -32,3 +32,5 @@ pub const NAMEN: &str = "register/v1/namen";
 pub const VERWIJZEN: &str = "register/v1/verwijzen";
 /// Where old questions are decided again.
 pub const HERSPELINGEN: &str = "register/v1/herspelingen";
+/// Where is asked to whom may be offered that something happened.
+pub const AANBOD: &str = "register/v1/aanbod";

@@ -6,3 +6,4 @@ pub mod stap;
 pub mod verwijzing;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};
+pub use crate::outbox::{signaalgebeurtenis, signaalstand};

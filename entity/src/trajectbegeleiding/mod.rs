@@ -19,3 +19,4 @@ pub mod traject;
 pub mod voorziening;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};
+pub use crate::outbox::{signaalgebeurtenis, signaalstand};

@@ -8,7 +8,7 @@ mod m0091_ddas;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, verstrekking, verstrekking_handeling};
+use crate::{logboek, outbox, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -24,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0050_opschorting::Migration),
             Box::new(m0051_termijnstand::Migration),
             Box::new(logboek::Migration),
+            Box::new(outbox::Migration),
             Box::new(m0091_ddas::Migration),
         ]
     }

@@ -13,7 +13,7 @@ use schakel::{
     },
     request::{
         authenticate::Caller,
-        decide::{Besluit, Uitslag, Vraag},
+        decide::{Aanbodvraag, Besluit, Uitslag, Vraag},
     },
     subgraphs::toestemming::LocalRegister,
 };
@@ -182,5 +182,9 @@ impl Register for Remembering {
         vragen: Vec<Herspeelvraag>,
     ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         self.held.replay(caller, vragen).await
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        self.held.offer(vragen).await
     }
 }

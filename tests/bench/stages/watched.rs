@@ -14,7 +14,7 @@ use schakel::{
     request::{
         RequestContext,
         authenticate::Caller,
-        decide::{Uitslag, Vraag},
+        decide::{Aanbodvraag, Uitslag, Vraag},
     },
     subgraphs::toestemming::LocalRegister,
 };
@@ -142,5 +142,9 @@ impl Register for Watched<Arc<LocalRegister>> {
         vragen: Vec<Herspeelvraag>,
     ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         self.inner.replay(caller, vragen).await
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        self.inner.offer(vragen).await
     }
 }

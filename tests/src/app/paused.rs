@@ -14,7 +14,7 @@ use schakel::{
     request::{
         NietGedeeld,
         authenticate::Caller,
-        decide::{Uitslag, Vraag},
+        decide::{Aanbodvraag, Uitslag, Vraag},
     },
     subgraphs::{buurtteam, common::Parts, signalen, srw, toestemming, trajectbegeleiding},
 };
@@ -199,5 +199,9 @@ impl Register for PausedRegister {
         vragen: Vec<Herspeelvraag>,
     ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         self.0.replay(caller, vragen).await
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        self.0.offer(vragen).await
     }
 }

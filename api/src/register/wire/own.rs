@@ -4,7 +4,7 @@ use crate::{
     domain::{Inrichting, InwonerId, PartijId},
     publication::InwonerInvoer,
     register::{Changed, Changes, Herspeelvraag, Ingericht, InwonerFault, Resolved, TestNumbers},
-    request::authenticate::Subject,
+    request::{authenticate::Subject, decide::Aanbodvraag},
 };
 
 /// The most residents that one question can name.
@@ -137,6 +137,17 @@ pub struct Herspelingen {
     /// The questions.
     pub vragen: Vec<Herspeelvraag>,
 }
+
+/// To whom may this be offered?
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Aanbod {
+    /// What happened.
+    pub vragen: Vec<Aanbodvraag>,
+}
+
+/// The most that can be asked about at once.
+pub const MOST_AANBODVRAGEN: usize = 1_000;
 
 /// The most questions that can be replayed at once.
 pub const MOST_HERSPELINGEN: usize = 100;

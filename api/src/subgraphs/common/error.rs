@@ -1,4 +1,4 @@
-use async_graphql::{Error, ErrorExtensions};
+use async_graphql::{Error, ErrorExtensions, Value};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -125,14 +125,21 @@ impl ClientError {
     /// The error as GraphQL sends it.
     pub fn into_graphql(self) -> Error {
         let code = self.code();
-        let fields = match &self {
-            Self::Input(faults) => faults.iter().map(|fault| fault.field.clone()).collect(),
+        let faults = match &self {
+            Self::Input(faults) => faults.clone(),
             _ => Vec::new(),
+        };
+        let told = |tell: fn(&Fault) -> &String| -> Vec<Value> {
+            faults
+                .iter()
+                .map(|fault| Value::from(tell(fault).as_str()))
+                .collect()
         };
         Error::new(self.to_string()).extend_with(|_, extensions| {
             extensions.set("code", code);
-            if !fields.is_empty() {
-                extensions.set("velden", fields.clone());
+            if !faults.is_empty() {
+                extensions.set("velden", told(|fault| &fault.field));
+                extensions.set("redenen", told(|fault| &fault.reason));
             }
         })
     }

@@ -47,7 +47,9 @@ fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubsc
 
 /// The room of the SRW-dossiers.
 pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
-    let Parts { db, register, clock } = parts.clone();
+    let Parts {
+        db, register, clock, ..
+    } = parts.clone();
     let bron = SrwBron::new(db.clone());
     let log = DisclosureLog::new(db.clone());
     let discloser = Arc::new(Discloser::new(bron, register, log, clock));

@@ -1,3 +1,4 @@
+mod offer;
 mod ontvangst;
 mod referable;
 mod resolve;
@@ -24,7 +25,7 @@ use crate::{
     },
     request::{
         authenticate::Caller,
-        decide::{Uitslag, Vraag, decide},
+        decide::{Aanbodvraag, Uitslag, Vraag, decide},
     },
 };
 
@@ -259,5 +260,9 @@ impl Register for LocalRegister {
             );
         }
         Ok(decided)
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        self.offer_all(&vragen).await.map_err(RegisterError::unreachable)
     }
 }

@@ -5,4 +5,4 @@ mod store;
 mod types;
 
 pub use schema::{MutationRoot, QueryRoot, SubscriptionRoot, room, sdl};
-pub use store::{OwnTraject, ReadyTraject, own_trajecten, publish_many};
+pub use store::{DueTrajecten, OwnTraject, ReadyTraject, own_trajecten, publish_many, runs};

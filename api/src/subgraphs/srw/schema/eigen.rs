@@ -53,7 +53,9 @@ const GROEPEN: [Gegevensgroep; 3] = [
 impl Eigen {
     /// The referrals of a room of these parts.
     pub(super) fn new(parts: Parts) -> Self {
-        let Parts { db, register, clock } = parts.clone();
+        let Parts {
+            db, register, clock, ..
+        } = parts.clone();
         let bron = EigenVerwijzingen::new(db.clone());
         let discloser = Discloser::new(bron.clone(), register, DisclosureLog::new(db), clock);
         Self {

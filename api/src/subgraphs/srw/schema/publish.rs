@@ -69,6 +69,7 @@ async fn publish(
         invoer,
     };
     let published = store::publish(publisher.db(), dossier, publisher.now()).await?;
+    publisher.published();
     Ok(SrwDossierGepubliceerd {
         uitkomst: published.uitkomst,
         inwoner: Inwoner { id: inwoner.asked },
@@ -87,5 +88,6 @@ async fn withdraw(
     }
     let partij = context.caller.partij();
     let uitkomst = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
+    publisher.published();
     Ok(Terugtrekking { uitkomst })
 }

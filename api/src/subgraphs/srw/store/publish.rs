@@ -1,5 +1,6 @@
 //! Takes in what parties publish of their dossiers.
 
+mod happened;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use crate::{
     publication::{SrwDossierInvoer, TerugkoppelingUitkomst, VerwijzingInvoer},
     subgraphs::{
         StoreError,
+        outbox::Gebeurd,
         publishing::{
             self, Head, Publication, Published, Stored, TerugtrekUitkomst, content_hash, delete_rows,
             insert_head, insert_rows, numbered, replace_head,
@@ -130,6 +132,14 @@ impl Publication for ReadySrwDossier {
         replace_head::<dossier::Entity>(tx, dossier(self, head)).await?;
         delete_rows(tx, verwijzing::Column::Dossier, id).await?;
         self.insert_parts(tx, id, op).await
+    }
+
+    async fn happened(
+        &self,
+        tx: &DatabaseTransaction,
+        stored: Option<&Stored>,
+    ) -> Result<Vec<Gebeurd>, DbErr> {
+        happened::derive(tx, self, stored).await
     }
 
     async fn hide(tx: &DatabaseTransaction, id: Uuid, reden: &str, op: DateTime<Utc>) -> Result<(), DbErr> {

@@ -1,9 +1,11 @@
 //! The trajecten of all owners in this subgraph, reached per bronhouder.
 
 mod children;
+mod due;
 mod export;
 mod publish;
 mod read;
+mod runs;
 mod standen;
 mod termijnen;
 mod verloop;
@@ -13,8 +15,10 @@ use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
 
+pub use due::DueTrajecten;
 pub use export::{OwnTraject, own_trajecten};
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
+pub use runs::runs;
 pub use werklijst::Werklijst;
 
 use crate::clock::Clock;
