@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Doel, Gegevensgroep, Partij, PartijId, RecordSoort, Rol, Termijnregel};
+use super::{Doel, Gegevensgroep, Nazorgaanbod, Partij, PartijId, RecordSoort, Rol, Termijnregel};
 
 mod termijnen;
 
@@ -32,6 +32,9 @@ pub struct Inrichting {
     /// How the municipalities count deadlines.
     #[serde(default)]
     pub termijnen: Vec<Termijnregel>,
+    /// Which products of aftercare the municipalities offer, and when.
+    #[serde(default)]
+    pub nazorgaanbod: Vec<Nazorgaanbod>,
     /// The days that a royal decree puts on a par with a public holiday (Algemene termijnenwet art. 3 lid 3).
     #[serde(default)]
     pub gelijkgestelde_dagen: BTreeSet<NaiveDate>,
@@ -294,6 +297,7 @@ impl Inrichting {
             faults.push(format!("langsteToestemmingDagen misses {doel}"));
         }
         faults.extend(self.termijn_faults());
+        faults.extend(self.nazorg_faults());
         if faults.is_empty() {
             Ok(())
         } else {

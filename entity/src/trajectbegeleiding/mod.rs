@@ -13,9 +13,11 @@ pub mod moratorium;
 pub mod nazorgproduct;
 pub mod opschorting;
 pub mod regisseur;
+pub mod schuld;
 pub mod termijn;
 pub mod termijnstand;
 pub mod traject;
+pub mod voorziening;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};
 pub use crate::outbox::{signaalgebeurtenis, signaalstand};

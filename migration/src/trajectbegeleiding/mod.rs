@@ -5,6 +5,7 @@ mod m0002_traject_part;
 mod m0050_opschorting;
 mod m0051_termijnstand;
 mod m0071_melding;
+mod m0091_ddas;
 
 use sea_orm_migration::prelude::*;
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(logboek::Migration),
             Box::new(outbox::Migration),
             Box::new(m0071_melding::Migration),
+            Box::new(m0091_ddas::Migration),
         ]
     }
 }

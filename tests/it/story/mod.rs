@@ -15,6 +15,7 @@ mod hiding;
 mod joining;
 mod lampje;
 mod matrix;
+mod nazorg;
 mod opening;
 mod overview;
 mod previewing;

@@ -7,4 +7,4 @@ mod types;
 
 pub use reporter::Reporter;
 pub use schema::{MutationRoot, QueryRoot, SubscriptionRoot, room, sdl};
-pub use store::{DueTrajecten, ReadyTraject, publish_many, runs};
+pub use store::{DueTrajecten, OwnTraject, ReadyTraject, own_trajecten, publish_many, runs};

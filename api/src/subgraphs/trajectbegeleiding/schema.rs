@@ -22,11 +22,14 @@ use crate::{
 };
 
 mod lampje;
+mod nazorg;
 mod publish;
+mod waarschuwingen;
 mod werklijst;
 
 use lampje::Lampen;
 pub use lampje::SubscriptionRoot;
+use nazorg::NazorgQuery;
 pub use publish::MutationRoot;
 use werklijst::WerklijstQuery;
 
@@ -35,7 +38,7 @@ inzage_entities!(traject);
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, WerklijstQuery, InzageQuery);
+pub struct QueryRoot(InwonerQuery, WerklijstQuery, NazorgQuery, InzageQuery);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
     Schema::build(QueryRoot::default(), MutationRoot, SubscriptionRoot)

@@ -137,6 +137,7 @@ fn inrichting(lists: &Lists) -> Inrichting {
         rol_doelen,
         doel_groepen,
         langste_toestemming_dagen: BTreeMap::new(),
+        nazorgaanbod: Vec::new(),
         termijnen: Vec::new(),
         gelijkgestelde_dagen: BTreeSet::new(),
         vier_ogen_groepen: BTreeSet::new(),

@@ -3,6 +3,7 @@
 mod children;
 mod due;
 mod melding;
+mod export;
 mod publish;
 mod read;
 mod runs;
@@ -17,6 +18,7 @@ use sea_orm::DatabaseConnection;
 
 pub use due::DueTrajecten;
 pub use melding::{mark_told, pending, running_owners};
+pub use export::{OwnTraject, own_trajecten};
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
 pub use runs::runs;
 pub use werklijst::Werklijst;

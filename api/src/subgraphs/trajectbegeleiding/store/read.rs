@@ -44,7 +44,7 @@ impl Bron for TrajectBron {
         picked
             .iter()
             .map(|one| {
-                let mut dossier = children.dossier(one, toegestaan, today)?;
+                let mut dossier = children.dossier(one, toegestaan, (inrichting, today))?;
                 termijnen.fill(one, &mut dossier);
                 Ok(((one.bronhouder.clone(), one.inwoner.clone()), dossier))
             })
@@ -126,6 +126,7 @@ pub(super) fn financieel(traject: &traject::Model) -> Option<TrajectFinancieel> 
         totale_schuld: traject.totale_schuld,
         aantal_schuldeisers: traject.aantal_schuldeisers,
         peildatum: traject.schuld_peildatum,
+        schuld_bij_aanvang: traject.schuld_bij_aanvang,
         vtlb: traject.oplossing_vtlb,
     })
 }

@@ -13,9 +13,9 @@ pub use besluiten::{
     TrajectNazorg,
 };
 pub use fase::{EerderTraject, FasePeriode, Periode, TrajectFase, Uitstroom};
-pub use work::{Actie, Betrokkene, Gesprek, TrajectAfspraken};
+pub use work::{Actie, Betrokkene, Gesprek, Regisseur, TrajectAfspraken, TrajectContact};
 
-use crate::subgraphs::common::{Contact, Termijn, dossier};
+use crate::subgraphs::common::{Termijn, dossier};
 
 dossier! {
     /// What may be told of a resident's traject at one party: the running, else the latest one.
@@ -23,7 +23,7 @@ dossier! {
         /// The lamp.
         loopt: TrajectLoopt = TrajectLoopt,
         /// The regisseur and how to reach them.
-        contact: Contact = TrajectContact,
+        contact: TrajectContact = TrajectContact,
         /// The fase, its history and the earlier trajecten.
         fase: TrajectFase = TrajectFase,
         /// The deadlines of the procedure, published and derived, the first to start first: that and when something
