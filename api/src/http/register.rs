@@ -60,6 +60,7 @@ pub(super) fn routes(authenticator: Arc<Authenticator>, held: Arc<HeldRegister>,
         .route(&at(wire::WIJZIGINGEN), only(post(state::changes)))
         .route(&at(wire::INRICHTING), only(get(state::inrichting)))
         .route(&at(wire::INWONERS), only(post(inwoners::resolve)))
+        .route(&at(wire::GEKOPPELDEN), only(post(inwoners::gekoppelden)))
         .route(&at(wire::NAMEN), only(post(history::names)))
         .route(&at(wire::HERSPELINGEN), only(post(history::replay)))
         .layer(axum::middleware::from_fn_with_state(doors.clone(), within_time))

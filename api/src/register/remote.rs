@@ -12,8 +12,8 @@ pub use tokens::RegisterTokens;
 use super::{
     Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
     wire::{
-        self, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd, Herspelingen,
-        Inwoners, Judgement, Namen, Opgelost, Stand, Wijzigingen, WireIngericht, WireSubject,
+        self, Decision, Evaluation, Evaluations, EvaluationsContext, Gekoppelden, Gestegen, Gewijzigd,
+        Herspelingen, Inwoners, Judgement, Namen, Opgelost, Stand, Wijzigingen, WireIngericht, WireSubject,
     },
 };
 use crate::{
@@ -179,6 +179,14 @@ impl Register for RemoteRegister {
         has_it
             .then_some(names)
             .ok_or_else(|| Unanswered::Unreadable.into())
+    }
+
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        let question = Gekoppelden {
+            subject: caller.to_subject(),
+        };
+        let token = self.line.token_for(caller)?;
+        Ok(self.line.post(wire::GEKOPPELDEN, token, &question).await?)
     }
 
     async fn replay(

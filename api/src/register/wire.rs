@@ -10,8 +10,8 @@ pub use authzen::{
     SingleContext, WireSubject,
 };
 pub use own::{
-    Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_HERSPELINGEN, MOST_INWONERS, Namen, Opgelost, Stand,
-    Wijzigingen, WireIngericht,
+    Gekoppelden, Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_HERSPELINGEN, MOST_INWONERS, Namen,
+    Opgelost, Stand, Wijzigingen, WireIngericht,
 };
 
 /// Where decisions are asked, one at a time.
@@ -28,5 +28,7 @@ pub const INRICHTING: &str = "register/v1/inrichting";
 pub const INWONERS: &str = "register/v1/inwoners";
 /// Where is asked by which ids a resident was ever known.
 pub const NAMEN: &str = "register/v1/namen";
+/// Where a party asks for the residents whom its client numbers are bound to.
+pub const GEKOPPELDEN: &str = "register/v1/gekoppelden";
 /// Where old questions are decided again.
 pub const HERSPELINGEN: &str = "register/v1/herspelingen";

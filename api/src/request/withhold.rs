@@ -26,6 +26,8 @@ enum Content<T> {
         value: Option<T>,
         besluit: Besluit,
         mede_client: Option<InwonerId>,
+        /// What else it rests on.
+        ook: Vec<Steun>,
     },
     /// Null with the reason.
     Withheld(Besluit),
@@ -33,13 +35,45 @@ enum Content<T> {
     NotPlanned,
 }
 
+/// One decision that something rests on, with the second client whose agreement it needed.
+#[derive(Clone, Debug)]
+pub(super) struct Steun {
+    pub(super) besluit: Besluit,
+    pub(super) mede_client: Option<InwonerId>,
+}
+
 impl<T> Gedeeld<T> {
+    /// What rests on several decisions, all of which allow it: told only while each of them holds.
+    pub(super) fn resting_on(value: T, steunen: Vec<Steun>) -> Self {
+        let mut ook = steunen;
+        match ook.pop() {
+            Some(Steun { besluit, mede_client }) if ook.iter().all(|steun| steun.besluit.is_toegestaan()) => {
+                match Self::shown(Some(value), besluit, mede_client) {
+                    Self(Content::Shown {
+                        value,
+                        besluit,
+                        mede_client,
+                        ..
+                    }) => Self(Content::Shown {
+                        value,
+                        besluit,
+                        mede_client,
+                        ook,
+                    }),
+                    withheld => withheld,
+                }
+            }
+            _ => Self::not_planned(),
+        }
+    }
+
     pub(super) fn shown(value: Option<T>, besluit: Besluit, mede_client: Option<InwonerId>) -> Self {
         if besluit.is_toegestaan() {
             Self(Content::Shown {
                 value,
                 besluit,
                 mede_client,
+                ook: Vec::new(),
             })
         } else {
             Self(Content::Withheld(besluit))
@@ -112,15 +146,16 @@ impl<T: OutputType> OutputType for Gedeeld<T> {
                 value: Some(value),
                 besluit,
                 mede_client,
+                ook,
             } => {
-                if besluit.reden() != Reden::ToegestaanEigen
-                    && !note_disclosure(ctx, besluit, mede_client.clone())
-                {
-                    return Ok(withhold(
-                        ctx,
-                        field,
-                        &Besluit::withheld(besluit.vraag().clone(), Reden::LogNietBereikbaar),
-                    ));
+                let also = ook.iter().map(|steun| (&steun.besluit, &steun.mede_client));
+                for (besluit, mede_client) in std::iter::once((besluit, mede_client)).chain(also) {
+                    if besluit.reden() != Reden::ToegestaanEigen
+                        && !note_disclosure(ctx, besluit, mede_client.clone())
+                    {
+                        let unlogged = Besluit::withheld(besluit.vraag().clone(), Reden::LogNietBereikbaar);
+                        return Ok(withhold(ctx, field, &unlogged));
+                    }
                 }
                 match value.resolve(ctx, field).await {
                     Ok(value) => Ok(value),

@@ -2,6 +2,7 @@
 
 mod accounting;
 mod bad_input;
+mod caseload;
 mod client_libraries;
 mod coupling;
 mod coverage;

@@ -7,7 +7,7 @@ use crate::{
     request::{
         decide::{Besluit, Vraag},
         load::Dossier,
-        withhold::Gedeeld,
+        withhold::{Gedeeld, Steun},
     },
 };
 
@@ -95,16 +95,54 @@ impl<D: Dossier> Verstrekt<D> {
         if !besluit.is_toegestaan() {
             return Gedeeld::shown(None, besluit.clone(), None);
         }
-        let kept = self.canonical.get(inwoner).unwrap_or(inwoner);
-        let dossier = self.dossiers.get(&(partij.clone(), kept.clone()));
-        let mede_client = dossier
-            .filter(|_| self.gezamenlijk.contains(&groep))
-            .and_then(Dossier::mede_client);
-        let besluit = if mede_client.is_some() {
-            besluit.clone().ending_by(self.mede_tot)
-        } else {
-            besluit.clone()
+        let dossier = self.dossier(inwoner, partij);
+        let Steun { besluit, mede_client } = self.steun(besluit, dossier);
+        Gedeeld::shown(dossier.and_then(take), besluit, mede_client)
+    }
+
+    /// Something that is told because of what these groups of one resident at one owner say: `None` where one of them is
+    /// withheld, as where it says otherwise. Nobody learns which of the two, nor anything once one is withdrawn.
+    pub fn because<T>(
+        &self,
+        inwoner: &InwonerId,
+        partij: &PartijId,
+        groepen: &BTreeSet<Gegevensgroep>,
+        say_so: impl FnOnce(&D) -> bool,
+        told: impl FnOnce() -> T,
+    ) -> Option<Gedeeld<T>> {
+        let dossier = self.dossier(inwoner, partij)?;
+        let steun = |groep: &Gegevensgroep| {
+            let vraag = Vraag {
+                inwoner: inwoner.clone(),
+                bronhouder: partij.clone(),
+                groep: *groep,
+            };
+            let besluit = self
+                .besluiten
+                .get(&vraag)
+                .filter(|besluit| besluit.is_toegestaan())?;
+            Some(self.steun(besluit, Some(dossier)))
         };
-        Gedeeld::shown(dossier.and_then(take), besluit, mede_client.cloned())
+        let steunen: Vec<Steun> = groepen.iter().map(steun).collect::<Option<_>>()?;
+        say_so(dossier).then(|| Gedeeld::resting_on(told(), steunen))
+    }
+
+    fn dossier(&self, inwoner: &InwonerId, partij: &PartijId) -> Option<&D> {
+        let kept = self.canonical.get(inwoner).unwrap_or(inwoner);
+        self.dossiers.get(&(partij.clone(), kept.clone()))
+    }
+
+    /// A joint group rests on the second client's agreement too.
+    fn steun(&self, besluit: &Besluit, dossier: Option<&D>) -> Steun {
+        let is_joint = self.gezamenlijk.contains(&besluit.vraag().groep);
+        let mede_client = dossier.filter(|_| is_joint).and_then(Dossier::mede_client);
+        let besluit = besluit.clone();
+        Steun {
+            besluit: match mede_client {
+                Some(_) => besluit.ending_by(self.mede_tot),
+                None => besluit,
+            },
+            mede_client: mede_client.cloned(),
+        }
     }
 }

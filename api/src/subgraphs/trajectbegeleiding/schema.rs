@@ -3,6 +3,7 @@ use std::sync::Arc;
 use async_graphql::{ComplexObject, Context, MergedObject, Object, Schema, SimpleObject};
 
 use super::{
+    caseload::Caseloads,
     store::{TrajectBron, Werklijst},
     types::Traject,
 };
@@ -21,11 +22,13 @@ use crate::{
 };
 
 mod lampje;
+mod mijn_inwoners;
 mod publish;
 mod werklijst;
 
 use lampje::Lampen;
 pub use lampje::SubscriptionRoot;
+use mijn_inwoners::MijnInwonersQuery;
 pub use publish::MutationRoot;
 use werklijst::WerklijstQuery;
 
@@ -34,7 +37,7 @@ inzage_entities!(traject);
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, WerklijstQuery, InzageQuery);
+pub struct QueryRoot(InwonerQuery, WerklijstQuery, MijnInwonersQuery, InzageQuery);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
     Schema::build(QueryRoot::default(), MutationRoot, SubscriptionRoot)
@@ -48,7 +51,13 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
     let log = DisclosureLog::new(db.clone());
     let streams = Streams::new(db.clone(), Arc::clone(&register), Arc::new(bron.clone()));
-    let discloser = Arc::new(Discloser::new(bron, register, log, Arc::clone(&clock)));
+    let discloser = Arc::new(Discloser::new(
+        bron.clone(),
+        Arc::clone(&register),
+        log,
+        Arc::clone(&clock),
+    ));
+    let caseloads = Caseloads::new(bron, Arc::clone(&discloser), register);
     let lampen = Lampen::new(Arc::clone(&discloser), streams.clone(), clock);
     let schema: RoomSchema<_, _, _> = builder()
         .data(LogReader::new(
@@ -58,6 +67,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
+        .data(caseloads)
         .data(lampen)
         .finish();
     Room::new(schema, move |request| {
