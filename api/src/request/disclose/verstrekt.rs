@@ -17,12 +17,11 @@ pub struct Verstrekt<D> {
     pub(super) partijen: Vec<Partij>,
     pub(super) besluiten: HashMap<Vraag, Besluit>,
     pub(super) canonical: HashMap<InwonerId, InwonerId>,
-    pub(super) gezamenlijk: BTreeSet<Gegevensgroep>,
     pub(super) dossiers: HashMap<(PartijId, InwonerId), D>,
     /// The earliest end of a second client's grant.
     pub(super) mede_tot: Option<DateTime<Utc>>,
-    /// The second clients whose agreement it needed.
-    pub(super) mede_clients: BTreeSet<InwonerId>,
+    /// The second client whose agreement it needed, per question.
+    pub(super) second: HashMap<Vraag, InwonerId>,
     pub(super) is_unsettled: bool,
 }
 
@@ -62,7 +61,7 @@ impl<D: Dossier> Verstrekt<D> {
     pub fn inwoners(&self) -> impl Iterator<Item = InwonerId> {
         let asked = self.besluiten.keys().map(|vraag| &vraag.inwoner);
         let kept = self.canonical.values();
-        asked.chain(kept).chain(&self.mede_clients).cloned()
+        asked.chain(kept).chain(self.second.values()).cloned()
     }
 
     /// What the register decided: all but the caller's own.
@@ -96,7 +95,7 @@ impl<D: Dossier> Verstrekt<D> {
             return Gedeeld::shown(None, besluit.clone(), None);
         }
         let dossier = self.dossier(inwoner, partij);
-        let Steun { besluit, mede_client } = self.steun(besluit, dossier);
+        let Steun { besluit, mede_client } = self.steun(besluit);
         Gedeeld::shown(dossier.and_then(take), besluit, mede_client)
     }
 
@@ -121,7 +120,7 @@ impl<D: Dossier> Verstrekt<D> {
                 .besluiten
                 .get(&vraag)
                 .filter(|besluit| besluit.is_toegestaan())?;
-            Some(self.steun(besluit, Some(dossier)))
+            Some(self.steun(besluit))
         };
         let steunen: Vec<Steun> = groepen.iter().map(steun).collect::<Option<_>>()?;
         say_so(dossier).then(|| Gedeeld::resting_on(told(), steunen))
@@ -133,16 +132,15 @@ impl<D: Dossier> Verstrekt<D> {
     }
 
     /// A joint group rests on the second client's agreement too.
-    fn steun(&self, besluit: &Besluit, dossier: Option<&D>) -> Steun {
-        let is_joint = self.gezamenlijk.contains(&besluit.vraag().groep);
-        let mede_client = dossier.filter(|_| is_joint).and_then(Dossier::mede_client);
+    fn steun(&self, besluit: &Besluit) -> Steun {
+        let mede_client = self.second.get(besluit.vraag()).cloned();
         let besluit = besluit.clone();
         Steun {
             besluit: match mede_client {
                 Some(_) => besluit.ending_by(self.mede_tot),
                 None => besluit,
             },
-            mede_client: mede_client.cloned(),
+            mede_client,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{
     manages,
 };
 use crate::{
-    domain::{Doel, Inrichting, PakketDeel, PartijId},
+    domain::{Doel, Inrichting, PakketDeel, Partij, PartijId},
     publication::Faults,
     request::authenticate::Caller,
     subgraphs::common::ClientError,
@@ -179,6 +179,12 @@ pub(super) fn check_parts(
             shares,
             format!("delen.{index}.ontvanger"),
             "is dezelfde partij als de bronhouder",
+        );
+        let reads = inrichting.find_partij(&deel.ontvanger).is_none_or(Partij::leest);
+        faults.require(
+            reads,
+            format!("delen.{index}.ontvanger"),
+            "is een signaalpartner, die niets leest",
         );
         let Some(bron) = inrichting.find_partij(&deel.bronhouder) else {
             continue;
