@@ -26,9 +26,9 @@ enum Content<T> {
         value: Option<T>,
         besluit: Besluit,
         mede_client: Option<InwonerId>,
-        /// What else it rests on.
-        ook: Vec<Steun>,
     },
+    /// A value that rests on several decisions, all of which allow it.
+    Supported { value: T, steunen: Vec<Steun> },
     /// Null with the reason.
     Withheld(Besluit),
     /// The field wasn't in the plan, so nothing was decided: null with an error, never a value.
@@ -43,27 +43,12 @@ pub(super) struct Steun {
 }
 
 impl<T> Gedeeld<T> {
-    /// What rests on several decisions, all of which allow it: told only while each of them holds.
+    /// What rests on several decisions: told as long as each of them allows it.
     pub(super) fn resting_on(value: T, steunen: Vec<Steun>) -> Self {
-        let mut ook = steunen;
-        match ook.pop() {
-            Some(Steun { besluit, mede_client }) if ook.iter().all(|steun| steun.besluit.is_toegestaan()) => {
-                match Self::shown(Some(value), besluit, mede_client) {
-                    Self(Content::Shown {
-                        value,
-                        besluit,
-                        mede_client,
-                        ..
-                    }) => Self(Content::Shown {
-                        value,
-                        besluit,
-                        mede_client,
-                        ook,
-                    }),
-                    withheld => withheld,
-                }
-            }
-            _ => Self::not_planned(),
+        let withheld = steunen.iter().find(|steun| !steun.besluit.is_toegestaan());
+        match withheld {
+            Some(steun) => Self(Content::Withheld(steun.besluit.clone())),
+            None => Self(Content::Supported { value, steunen }),
         }
     }
 
@@ -73,7 +58,6 @@ impl<T> Gedeeld<T> {
                 value,
                 besluit,
                 mede_client,
-                ook: Vec::new(),
             })
         } else {
             Self(Content::Withheld(besluit))
@@ -82,6 +66,27 @@ impl<T> Gedeeld<T> {
 
     pub(super) fn not_planned() -> Self {
         Self(Content::NotPlanned)
+    }
+
+    /// The same, told in another shape.
+    pub fn map<U>(self, shape: impl FnOnce(T) -> U) -> Gedeeld<U> {
+        Gedeeld(match self.0 {
+            Content::Shown {
+                value,
+                besluit,
+                mede_client,
+            } => Content::Shown {
+                value: value.map(shape),
+                besluit,
+                mede_client,
+            },
+            Content::Supported { value, steunen } => Content::Supported {
+                value: shape(value),
+                steunen,
+            },
+            Content::Withheld(besluit) => Content::Withheld(besluit),
+            Content::NotPlanned => Content::NotPlanned,
+        })
     }
 
     /// Whether both look the same to whoever gets them: the same value, or withheld for the same reason.
@@ -146,23 +151,17 @@ impl<T: OutputType> OutputType for Gedeeld<T> {
                 value: Some(value),
                 besluit,
                 mede_client,
-                ook,
             } => {
-                let also = ook.iter().map(|steun| (&steun.besluit, &steun.mede_client));
-                for (besluit, mede_client) in std::iter::once((besluit, mede_client)).chain(also) {
-                    if besluit.reden() != Reden::ToegestaanEigen
-                        && !note_disclosure(ctx, besluit, mede_client.clone())
-                    {
-                        let unlogged = Besluit::withheld(besluit.vraag().clone(), Reden::LogNietBereikbaar);
-                        return Ok(withhold(ctx, field, &unlogged));
-                    }
+                if !note_all(ctx, [(besluit, mede_client)]) {
+                    return Ok(unlogged(ctx, field, besluit));
                 }
-                match value.resolve(ctx, field).await {
-                    Ok(value) => Ok(value),
-                    Err(error) => {
-                        ctx.add_error(error);
-                        Ok(Value::Null)
-                    }
+                write(value, ctx, field).await
+            }
+            Content::Supported { value, steunen } => {
+                let noted = steunen.iter().map(|steun| (&steun.besluit, &steun.mede_client));
+                match steunen.first() {
+                    Some(first) if !note_all(ctx, noted) => Ok(unlogged(ctx, field, &first.besluit)),
+                    _ => write(value, ctx, field).await,
                 }
             }
             Content::Shown { value: None, .. } => Ok(Value::Null),
@@ -174,6 +173,35 @@ impl<T: OutputType> OutputType for Gedeeld<T> {
             }
         }
     }
+}
+
+async fn write<T: OutputType>(
+    value: &T,
+    ctx: &ContextSelectionSet<'_>,
+    field: &Positioned<Field>,
+) -> ServerResult<Value> {
+    match value.resolve(ctx, field).await {
+        Ok(value) => Ok(value),
+        Err(error) => {
+            ctx.add_error(error);
+            Ok(Value::Null)
+        }
+    }
+}
+
+/// Notes all that a value rests on which isn't the caller's own.
+fn note_all<'a>(
+    ctx: &ContextSelectionSet<'_>,
+    decided: impl IntoIterator<Item = (&'a Besluit, &'a Option<InwonerId>)>,
+) -> bool {
+    let shared = |(besluit, _): &(&Besluit, _)| besluit.reden() != Reden::ToegestaanEigen;
+    let mut shared = decided.into_iter().filter(shared);
+    shared.all(|(besluit, mede_client)| note_disclosure(ctx, besluit, mede_client.clone()))
+}
+
+fn unlogged(ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>, besluit: &Besluit) -> Value {
+    let unlogged = Besluit::withheld(besluit.vraag().clone(), Reden::LogNietBereikbaar);
+    withhold(ctx, field, &unlogged)
 }
 
 /// Notes what is about to be written; without a ledger nothing may be.

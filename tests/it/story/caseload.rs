@@ -112,6 +112,7 @@ in_both_cities! {
         assert_eq!(found(&app.fatima(), stale).await, published[..2].iter().cloned().collect());
         app.gemeente_systeem().withdraw("T-1").await.expect_ok();
         assert_eq!(ask(&app.fatima(), json!({})).await.data("/mijnInwoners/aantal"), &json!(4));
+        assert_eq!(found(&app.fatima(), json!({"fasen": ["STABILISATIE"]})).await.len(), 4, "own facts fit a filter too");
     }
 
     async fn a_filter_finds_what_is_shared_and_takes_the_rest_for_absent(app: TestApp) {

@@ -101,8 +101,15 @@ async fn where_a_crisis_is_known_the_wijkteam_has_48_hours() {
 async fn the_corporation_reads_nothing() {
     let app = zaanstad().await;
     let inwoner = app.publish_everything(&bsn(1)).await;
-    let mistaken = deel(ZAANSTAD.traject.partij, "woningcorporatie-zaan", &["TRAJECT_LOOPT"]);
-    app.tessa().grant(&inwoner, mistaken).await.expect_code("INVOER_ONGELDIG");
+    let mistaken = deel(
+        ZAANSTAD.traject.partij,
+        "woningcorporatie-zaan",
+        &["TRAJECT_LOOPT"],
+    );
+    app.tessa()
+        .grant(&inwoner, mistaken)
+        .await
+        .expect_code("INVOER_ONGELDIG");
     let corporation = app.person("woningcorporatie-zaan", Rol::Bronsysteem);
     let (known, unknown) = (
         ask_all(&corporation, &inwoner).await,

@@ -99,31 +99,12 @@ impl<D: Dossier> Verstrekt<D> {
         Gedeeld::shown(dossier.and_then(take), besluit, mede_client)
     }
 
-    /// Something that is told because of what these groups of one resident at one owner say: `None` where one of them is
-    /// withheld, as where it says otherwise. Nobody learns which of the two, nor anything once one is withdrawn.
-    pub fn because<T>(
-        &self,
-        inwoner: &InwonerId,
-        partij: &PartijId,
-        groepen: &BTreeSet<Gegevensgroep>,
-        say_so: impl FnOnce(&D) -> bool,
-        told: impl FnOnce() -> T,
-    ) -> Option<Gedeeld<T>> {
-        let dossier = self.dossier(inwoner, partij)?;
-        let steun = |groep: &Gegevensgroep| {
-            let vraag = Vraag {
-                inwoner: inwoner.clone(),
-                bronhouder: partij.clone(),
-                groep: *groep,
-            };
-            let besluit = self
-                .besluiten
-                .get(&vraag)
-                .filter(|besluit| besluit.is_toegestaan())?;
-            Some(self.steun(besluit))
-        };
-        let steunen: Vec<Steun> = groepen.iter().map(steun).collect::<Option<_>>()?;
-        say_so(dossier).then(|| Gedeeld::resting_on(told(), steunen))
+    /// Something that is made by looking into records: told as long as all that was looked into may be, whether it said
+    /// yes or no.
+    pub fn by_looking<T>(&self, look: impl FnOnce(&Looks<'_, D>) -> T) -> Gedeeld<T> {
+        let told = look(&Looks(self));
+        let allowed = self.besluiten.values().filter(|besluit| besluit.is_toegestaan());
+        Gedeeld::resting_on(told, allowed.map(|besluit| self.steun(besluit)).collect())
     }
 
     fn dossier(&self, inwoner: &InwonerId, partij: &PartijId) -> Option<&D> {
@@ -142,5 +123,30 @@ impl<D: Dossier> Verstrekt<D> {
             },
             mede_client,
         }
+    }
+}
+
+/// What can be looked into, without taking anything out but yes or no.
+pub struct Looks<'a, D>(&'a Verstrekt<D>);
+
+impl<D: Dossier> Looks<'_, D> {
+    /// Whether a resident's record at an owner says so: no where one of these groups is withheld, as where it says
+    /// otherwise or isn't there.
+    pub fn say_so(
+        &self,
+        inwoner: &InwonerId,
+        partij: &PartijId,
+        groepen: &BTreeSet<Gegevensgroep>,
+        say_so: impl FnOnce(&D) -> bool,
+    ) -> bool {
+        let is_allowed = |groep: &Gegevensgroep| {
+            let vraag = Vraag {
+                inwoner: inwoner.clone(),
+                bronhouder: partij.clone(),
+                groep: *groep,
+            };
+            self.0.besluiten.get(&vraag).is_some_and(Besluit::is_toegestaan)
+        };
+        groepen.iter().all(is_allowed) && self.0.dossier(inwoner, partij).is_some_and(say_so)
     }
 }

@@ -18,9 +18,9 @@ use chrono::{DateTime, Utc};
 pub use filter::{InwonersFilter, InwonersVolgorde};
 use place::{Place, asked_page};
 
-use super::{schema::Inwoner, store::TrajectBron, types::TrajectDossier};
+use super::{store::TrajectBron, types::TrajectDossier};
 use crate::{
-    domain::{Gegevensgroep, InwonerId, Partij, Reden},
+    domain::{Gegevensgroep, InwonerId, Reden},
     register::Register,
     request::{
         authenticate::Caller,
@@ -54,31 +54,18 @@ pub struct Asked {
     pub volgorde: InwonersVolgorde,
 }
 
-/// A page of a caseload that may be told.
+/// A page of a caseload.
 pub struct Page {
     /// The residents with their places.
-    pub found: Vec<Found>,
+    pub found: Vec<(String, InwonerId)>,
     /// Where it ends, and whether there is more to look at.
     pub page_info: PageInfo,
     /// How many residents there are in the caseload, whatever the filter.
     pub aantal: usize,
 }
 
-/// A resident on the page.
-pub struct Found {
-    /// Its place.
-    pub cursor: String,
-    /// Who.
-    pub inwoner: Listed,
-}
-
-/// Why a resident is on the page.
-pub enum Listed {
-    /// By what the caller's party knows itself.
-    Own(Inwoner),
-    /// Because of what somebody shares: told as long as that may be.
-    Because(Gedeeld<Inwoner>),
-}
+/// A resident of the caseload, in its place, with when the party published of them last.
+type Known = (Place, InwonerId, Option<DateTime<Utc>>);
 
 impl Caseloads {
     /// The caseloads over these records.
@@ -94,58 +81,56 @@ impl Caseloads {
         }
     }
 
-    /// A page of the caller's caseload.
+    /// A page of the caller's caseload: told as long as all that its filter looked into may be.
     ///
     /// # Errors
     /// `INVOER_ONGELDIG` with every fault; the owner, the register or the log out of reach.
-    pub async fn page(&self, ctx: &Context<'_>, asked: Asked) -> async_graphql::Result<Page> {
+    pub async fn page(&self, ctx: &Context<'_>, asked: Asked) -> async_graphql::Result<Gedeeld<Page>> {
         let caller = &context_of(ctx)?.caller;
         let (after, count) = asked_page(caller, asked.volgorde, asked.na.as_deref(), asked.eerste)
             .map_err(ClientError::into_graphql)?;
         let known = self.known(caller).await.map_err(ClientError::into_graphql)?;
         let aantal = known.len();
-        let mut list: Vec<(Place, InwonerId, Option<DateTime<Utc>>)> = known
-            .into_iter()
-            .filter(|(_, bijgewerkt)| asked.filter.admits(*bijgewerkt))
-            .map(|(inwoner, op)| (Place::of(caller, &inwoner, op, asked.volgorde), inwoner, op))
-            .filter(|(place, ..)| after.is_none_or(|after| *place > after))
-            .collect();
-        list.sort_unstable_by_key(|(place, ..)| *place);
+        let mut window = in_order(caller, known, &asked, after);
         let groepen = asked.filter.groepen();
         let looked_at = if groepen.is_empty() { count } else { WINDOW };
-        let is_more = list.len() > looked_at;
-        list.truncate(looked_at);
-        let last = list.last().map(|(place, ..)| *place);
-        let mut fitting = if groepen.is_empty() {
-            self.note_own(ctx, &list).await?;
-            list.into_iter()
-                .map(|(place, inwoner, _)| (place, Listed::Own(Inwoner { id: inwoner })))
-                .collect()
-        } else {
-            self.fitting(ctx, list, &groepen, &asked.filter).await?
-        };
-        let is_cut = fitting.len() > count;
-        fitting.truncate(count);
-        let end = if is_cut {
-            fitting.last().map(|(place, _)| *place)
-        } else {
-            last
-        };
-        let encode = |place: Place| place.encode(caller, asked.volgorde);
-        Ok(Page {
-            aantal,
-            page_info: PageInfo {
-                end_cursor: end.map(encode),
-                has_next_page: is_cut || is_more,
-            },
-            found: fitting
-                .into_iter()
-                .map(|(place, inwoner)| Found {
-                    cursor: encode(place),
-                    inwoner,
-                })
-                .collect(),
-        })
+        let is_more = window.len() > looked_at;
+        window.truncate(looked_at);
+        let verstrekt = self.look(ctx, &window, &groepen).await?;
+        let page = verstrekt.by_looking(|looks| {
+            let last = window.last().map(|(place, ..)| *place);
+            let fits = |(_, inwoner, _): &Known| {
+                let partijen = verstrekt.partijen().iter();
+                let fit = |dossier: &TrajectDossier| asked.filter.fits(dossier);
+                groepen.is_empty()
+                    || partijen
+                        .map(|partij| &partij.id)
+                        .any(|partij| looks.say_so(inwoner, partij, &groepen, fit))
+            };
+            let mut fitting: Vec<&Known> = window.iter().filter(|known| fits(known)).collect();
+            let is_cut = fitting.len() > count;
+            fitting.truncate(count);
+            let end = if is_cut {
+                fitting.last().map(|(place, ..)| *place)
+            } else {
+                last
+            };
+            let encode = |place: Place| place.encode(caller, asked.volgorde);
+            Page {
+                aantal,
+                page_info: PageInfo {
+                    end_cursor: end.map(encode),
+                    has_next_page: is_cut || is_more,
+                },
+                found: fitting
+                    .into_iter()
+                    .map(|(place, inwoner, _)| (encode(*place), inwoner.clone()))
+                    .collect(),
+            }
+        });
+        ctx.data::<Plan>()?
+            .add(window.into_iter().map(|(_, inwoner, _)| inwoner));
+        Ok(page)
     }
 
     /// Everybody of the caseload, with when the party published of them last.
@@ -160,75 +145,50 @@ impl Caseloads {
         Ok(known)
     }
 
-    /// Those of the window of whom a traject fits, as far as the caller may see it.
-    async fn fitting(
+    /// Takes the residents of the window the way of a request: for the groups of the filter, or, where it has none, so
+    /// that a look at the party's own list is logged.
+    async fn look(
         &self,
         ctx: &Context<'_>,
-        window: Vec<(Place, InwonerId, Option<DateTime<Utc>>)>,
+        window: &[Known],
         groepen: &BTreeSet<Gegevensgroep>,
-        filter: &InwonersFilter,
-    ) -> async_graphql::Result<Vec<(Place, Listed)>> {
-        let inwoners: Vec<InwonerId> = window.iter().map(|(_, inwoner, _)| inwoner.clone()).collect();
-        let plan = ctx.data::<Plan>()?;
-        let verstrekt = self
-            .discloser
-            .disclose(context_of(ctx)?, plan.operatie(), &inwoners, groepen)
-            .await
-            .map_err(Unanswered::into_graphql)?;
-        note_version(ctx, &verstrekt)?;
+    ) -> async_graphql::Result<Verstrekt<TrajectDossier>> {
+        let (context, operatie) = (context_of(ctx)?, ctx.data::<Plan>()?.operatie());
+        let looked = if groepen.is_empty() {
+            let own = window.iter().filter(|(_, _, bijgewerkt)| bijgewerkt.is_some());
+            let own: Vec<InwonerId> = own.map(|(_, inwoner, _)| inwoner.clone()).collect();
+            let lamp = BTreeSet::from([Gegevensgroep::TrajectLoopt]);
+            self.discloser.disclose_own(context, operatie, &own, &lamp).await
+        } else {
+            let all: Vec<InwonerId> = window.iter().map(|(_, inwoner, _)| inwoner.clone()).collect();
+            self.discloser.disclose(context, operatie, &all, groepen).await
+        };
+        let verstrekt = looked.map_err(Unanswered::into_graphql)?;
         if let Some(reden @ (Reden::LogNietBereikbaar | Reden::BronNietBereikbaar)) = verstrekt.withheld() {
             return Err(not_told(reden));
         }
-        let listed = |(place, inwoner, _): (Place, InwonerId, _)| {
-            let at = |partij: &Partij| {
-                let fits = |dossier: &TrajectDossier| filter.fits(dossier);
-                verstrekt.because(&inwoner, &partij.id, groepen, fits, || Inwoner {
-                    id: inwoner.clone(),
-                })
-            };
-            let told = verstrekt.partijen().iter().find_map(at)?;
-            plan.add([inwoner.clone()]);
-            Some((place, Listed::Because(told)))
-        };
-        Ok(window.into_iter().filter_map(listed).collect())
-    }
-
-    /// That own trajecten are listed is logged as a look at whether they run.
-    async fn note_own(
-        &self,
-        ctx: &Context<'_>,
-        page: &[(Place, InwonerId, Option<DateTime<Utc>>)],
-    ) -> async_graphql::Result<()> {
-        let own = page.iter().filter(|(_, _, bijgewerkt)| bijgewerkt.is_some());
-        let own: Vec<InwonerId> = own.map(|(_, inwoner, _)| inwoner.clone()).collect();
-        let plan = ctx.data::<Plan>()?;
-        plan.add(page.iter().map(|(_, inwoner, _)| inwoner.clone()));
-        if own.is_empty() {
-            return Ok(());
+        if let Some(versie) = verstrekt.registerversie() {
+            ctx.data::<Ledger>()?.note_version(versie);
         }
-        let verstrekt = self
-            .discloser
-            .disclose_own(
-                context_of(ctx)?,
-                plan.operatie(),
-                &own,
-                &BTreeSet::from([Gegevensgroep::TrajectLoopt]),
-            )
-            .await
-            .map_err(Unanswered::into_graphql)?;
-        note_version(ctx, &verstrekt)?;
-        match verstrekt.withheld() {
-            Some(reden) => Err(not_told(reden)),
-            None => Ok(()),
-        }
+        Ok(verstrekt)
     }
 }
 
-fn note_version(ctx: &Context<'_>, verstrekt: &Verstrekt<TrajectDossier>) -> async_graphql::Result<()> {
-    if let Some(versie) = verstrekt.registerversie() {
-        ctx.data::<Ledger>()?.note_version(versie);
-    }
-    Ok(())
+/// Whom the party's own knowledge admits, after a place, in order.
+fn in_order(
+    caller: &Caller,
+    known: BTreeMap<InwonerId, Option<DateTime<Utc>>>,
+    asked: &Asked,
+    after: Option<Place>,
+) -> Vec<Known> {
+    let mut list: Vec<Known> = known
+        .into_iter()
+        .filter(|(_, bijgewerkt)| asked.filter.admits(*bijgewerkt))
+        .map(|(inwoner, op)| (Place::of(caller, &inwoner, op, asked.volgorde), inwoner, op))
+        .filter(|(place, ..)| after.is_none_or(|after| *place > after))
+        .collect();
+    list.sort_unstable_by_key(|(place, ..)| *place);
+    list
 }
 
 fn not_told(reden: Reden) -> Error {

@@ -1,14 +1,12 @@
-use std::borrow::Cow;
-
-use async_graphql::{
-    Context, ContextSelectionSet, Object, OutputType, Positioned, ServerResult, SimpleObject, Value,
-    parser::types::Field, registry::Registry,
-};
+use async_graphql::{Context, Object, SimpleObject};
 
 use super::Inwoner;
-use crate::subgraphs::{
-    common::cursor::PageInfo,
-    trajectbegeleiding::caseload::{Asked, Caseloads, Found, InwonersFilter, InwonersVolgorde, Listed, Page},
+use crate::{
+    request::withhold::Gedeeld,
+    subgraphs::{
+        common::cursor::PageInfo,
+        trajectbegeleiding::caseload::{Asked, Caseloads, InwonersFilter, InwonersVolgorde, Page},
+    },
 };
 
 /// The caller's own caseload.
@@ -20,7 +18,8 @@ impl MijnInwonersQuery {
     /// The residents of the caller's own party: of its own trajecten, and those whom its client numbers are bound to, within
     /// its betrokkenheid. Order, count and places rest on the party's own knowledge only. A filter looks into what others share as far as
     /// the caller may see it, and takes the rest for absent; with one, a page can hold fewer than `eerste` residents while
-    /// more follow. `eerste` is at least 1 and at most 100.
+    /// more follow. `eerste` is at least 1 and at most 100. Null where something that the filter looked into was withdrawn at
+    /// this very moment: ask again.
     async fn mijn_inwoners(
         &self,
         ctx: &Context<'_>,
@@ -28,7 +27,7 @@ impl MijnInwonersQuery {
         #[graphql(default = 50)] eerste: i32,
         filter: Option<InwonersFilter>,
         #[graphql(default)] volgorde: InwonersVolgorde,
-    ) -> async_graphql::Result<Option<InwonersConnection>> {
+    ) -> async_graphql::Result<Gedeeld<InwonersConnection>> {
         let asked = Asked {
             eerste,
             na,
@@ -36,7 +35,7 @@ impl MijnInwonersQuery {
             volgorde,
         };
         let page = ctx.data::<Caseloads>()?.page(ctx, asked).await?;
-        Ok(Some(page.into()))
+        Ok(page.map(InwonersConnection::from))
     }
 }
 
@@ -56,49 +55,20 @@ pub struct InwonersConnection {
 pub struct InwonersEdge {
     /// The place: pass it as `na` to go on after it.
     cursor: String,
-    /// The resident; null where the ground on which the filter found them was withdrawn at this very moment.
-    node: Node,
+    /// The resident.
+    node: Inwoner,
 }
-
-/// A resident, told as long as what it rests on holds.
-struct Node(Listed);
 
 impl From<Page> for InwonersConnection {
     fn from(page: Page) -> Self {
+        let edge = |(cursor, id)| InwonersEdge {
+            cursor,
+            node: Inwoner { id },
+        };
         Self {
-            edges: page.found.into_iter().map(InwonersEdge::from).collect(),
+            edges: page.found.into_iter().map(edge).collect(),
             page_info: page.page_info,
             aantal: page.aantal,
-        }
-    }
-}
-
-impl From<Found> for InwonersEdge {
-    fn from(Found { cursor, inwoner }: Found) -> Self {
-        Self {
-            cursor,
-            node: Node(inwoner),
-        }
-    }
-}
-
-impl OutputType for Node {
-    fn type_name() -> Cow<'static, str> {
-        <Inwoner as OutputType>::type_name()
-    }
-
-    fn qualified_type_name() -> String {
-        <Option<Inwoner> as OutputType>::qualified_type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        <Option<Inwoner> as OutputType>::create_type_info(registry)
-    }
-
-    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        match &self.0 {
-            Listed::Own(inwoner) => inwoner.resolve(ctx, field).await,
-            Listed::Because(told) => told.resolve(ctx, field).await,
         }
     }
 }
