@@ -6,6 +6,7 @@ mod console;
 mod hub;
 mod log;
 mod register;
+mod signals;
 mod streams;
 mod subgraphs;
 
@@ -25,6 +26,7 @@ pub(crate) use console::{read_url, travels_safely};
 pub use hub::HubConfig;
 pub use log::LogConfig;
 pub use register::RegisterConfig;
+pub use signals::SignalsConfig;
 pub use streams::StreamsConfig;
 pub use subgraphs::{Elsewhere, SubgraphConfig, SubgraphsConfig};
 
@@ -50,6 +52,9 @@ pub struct Config {
     /// The web console for consent managers; not served when absent.
     #[serde(default)]
     pub console: Option<ConsoleConfig>,
+    /// What it does for signals.
+    #[serde(default)]
+    pub signalen: SignalsConfig,
     /// Where each subgraph is.
     pub subgraphs: SubgraphsConfig,
 }

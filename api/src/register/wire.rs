@@ -10,8 +10,8 @@ pub use authzen::{
     SingleContext, WireSubject,
 };
 pub use own::{
-    Gekoppelden, Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_HERSPELINGEN, MOST_INWONERS, Namen,
-    Opgelost, Stand, Wijzigingen, WireIngericht,
+    Aanbod, Gekoppelden, Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_AANBODVRAGEN, MOST_HERSPELINGEN, MOST_INWONERS,
+    Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
 };
 
 /// Where decisions are asked, one at a time.
@@ -30,5 +30,9 @@ pub const INWONERS: &str = "register/v1/inwoners";
 pub const NAMEN: &str = "register/v1/namen";
 /// Where a party asks for the residents whom its client numbers are bound to.
 pub const GEKOPPELDEN: &str = "register/v1/gekoppelden";
+/// Where is asked whether a resident may be referred to a party.
+pub const VERWIJZEN: &str = "register/v1/verwijzen";
 /// Where old questions are decided again.
 pub const HERSPELINGEN: &str = "register/v1/herspelingen";
+/// Where is asked to whom may be offered that something happened.
+pub const AANBOD: &str = "register/v1/aanbod";

@@ -45,7 +45,7 @@ fn listed(answer: &Answer) -> Vec<String> {
 }
 
 /// Somebody who applied on this day, with nothing done yet.
-fn applied(bron_id: &str, n: u32, day: &str) -> Record {
+pub(super) fn applied(bron_id: &str, n: u32, day: &str) -> Record {
     let nothing = ["termijnen", "gesprekken", "beschikkingen", "crises", "moratoria"];
     let record = nothing
         .into_iter()

@@ -14,6 +14,7 @@ mod people;
 mod person;
 mod records;
 mod register;
+mod signals;
 mod socket;
 mod watched;
 
@@ -40,6 +41,7 @@ pub use numbers::{bsn, unknown_id};
 pub use paused::{HeldUp, Paused};
 pub use person::Person;
 pub use records::{Published, Record, buurtteamdossier, srw_dossier, traject};
+pub use signals::{SIGNALEN, VOLG_SIGNALEN, kinds};
 pub use socket::{Heard, Message, Socket};
 pub use watched::Watched;
 

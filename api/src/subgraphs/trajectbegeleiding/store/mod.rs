@@ -2,8 +2,10 @@
 
 mod caseload;
 mod children;
+mod due;
 mod publish;
 mod read;
+mod runs;
 mod standen;
 mod termijnen;
 mod verloop;
@@ -13,7 +15,9 @@ use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
 
+pub use due::DueTrajecten;
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
+pub use runs::runs;
 pub use werklijst::Werklijst;
 
 use crate::clock::Clock;
