@@ -318,6 +318,11 @@ impl Inrichting {
                 faults.push(format!("{place} names an unknown partij `{partij}`"));
             }
         }
+        if self.find_partij(ontvanger).is_some_and(|partij| !partij.leest()) {
+            faults.push(format!(
+                "{place} names `{ontvanger}`, a signaalpartner, which reads nothing"
+            ));
+        }
         if bronhouder == ontvanger {
             faults.push(format!("{place} has `{bronhouder}` share with itself"));
         }

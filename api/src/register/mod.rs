@@ -69,6 +69,10 @@ pub trait Register: Send + Sync {
     /// been logged.
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError>;
 
+    /// The residents whom a client number of the caller's party is bound to, as far as the party's betrokkenheid lets the
+    /// caller see them: each once, by the id under which records are kept. The party's own knowledge; nobody else's.
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError>;
+
     /// Decides old questions again, each on the register as it stood then; `None` for a version that there never was.
     /// Nothing is opened by it.
     async fn replay(

@@ -13,7 +13,7 @@ use super::{
     Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
     Trajectmeldingen,
     wire::{
-        self, Aanbod, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd,
+        self, Aanbod, Decision, Evaluation, Evaluations, EvaluationsContext, Gekoppelden, Gestegen, Gewijzigd,
         Herspelingen, Inwoners, Judgement, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
         WireSubject,
     },
@@ -196,6 +196,14 @@ impl Register for RemoteRegister {
         has_it
             .then_some(names)
             .ok_or_else(|| Unanswered::Unreadable.into())
+    }
+
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        let question = Gekoppelden {
+            subject: caller.to_subject(),
+        };
+        let token = self.line.token_for(caller)?;
+        Ok(self.line.post(wire::GEKOPPELDEN, token, &question).await?)
     }
 
     async fn replay(

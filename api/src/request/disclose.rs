@@ -12,7 +12,7 @@ use async_graphql::{Error, ErrorExtensions};
 use uuid::Uuid;
 
 use attempt::{Attempt, Reach};
-pub use verstrekt::Verstrekt;
+pub use verstrekt::{Looks, Verstrekt};
 
 use super::{RequestContext, decide::Besluit, load::Bron, log::DisclosureLog};
 use crate::{

@@ -177,6 +177,10 @@ impl Register for Remembering {
         self.held.names(caller, inwoner).await
     }
 
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        self.held.gekoppelden(caller).await
+    }
+
     async fn replay(
         &self,
         caller: &Caller,

@@ -136,6 +136,10 @@ impl Register for Watched<Arc<LocalRegister>> {
         self.inner.names(caller, inwoner).await
     }
 
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        self.inner.gekoppelden(caller).await
+    }
+
     async fn replay(
         &self,
         caller: &Caller,

@@ -3,6 +3,7 @@
 mod accounting;
 mod bad_input;
 mod bound;
+mod caseload;
 mod client_libraries;
 mod coupling;
 mod coverage;

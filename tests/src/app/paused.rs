@@ -193,6 +193,10 @@ impl Register for PausedRegister {
         self.0.names(caller, inwoner).await
     }
 
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        self.0.gekoppelden(caller).await
+    }
+
     async fn replay(
         &self,
         caller: &Caller,

@@ -23,7 +23,7 @@ pub use offer::Aanbodvraag;
 pub use vrager::Vrager;
 
 use super::authenticate::Caller;
-use crate::domain::Reden;
+use crate::domain::{Partij, Reden};
 
 /// Decides one question on behalf of a caller, as [`judge`] says: only this makes a decision that opens anything.
 ///
@@ -102,7 +102,9 @@ fn bar(vrager: &Vrager, vraag: &Vraag, beeld: &Registerbeeld) -> Option<Reden> {
         .samenwerking_of(&vrager.partij)
         .and_then(|samenwerking| samenwerking.find_partij(&vraag.bronhouder))
         .is_some_and(|bronhouder| bronhouder.houdt(vraag.groep.record_soort()));
-    if !reach {
+    // Whatever was granted or configured by mistake: who only tells reads nothing.
+    let leest = inrichting.find_partij(&vrager.partij).is_some_and(Partij::leest);
+    if !reach || !leest {
         return Some(Reden::GroepBuitenBereik);
     }
     if !inrichting.rol_mag(&vrager.rollen, vrager.doel) {

@@ -247,6 +247,15 @@ impl Register for LocalRegister {
         names.map_err(RegisterError::unreachable)
     }
 
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        let ingericht = self.inrichting().await?;
+        let Some(partij) = ingericht.inrichting.find_partij(caller.partij()) else {
+            return Ok(Vec::new());
+        };
+        let bound = self.store.bound_to(caller, partij.betrokkenheid).await;
+        bound.map_err(RegisterError::unreachable)
+    }
+
     async fn replay(
         &self,
         _: &Caller,

@@ -1,5 +1,6 @@
 //! Debt trajecten: what the owners published, told per gegevensgroep.
 
+mod caseload;
 mod reporter;
 mod schema;
 mod store;

@@ -109,6 +109,10 @@ impl Register for ToyRegister {
         Ok(vec![inwoner.clone()])
     }
 
+    async fn gekoppelden(&self, _: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        Ok(Vec::new())
+    }
+
     async fn replay(&self, _: &Caller, _: Vec<Herspeelvraag>) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         Err(RegisterError::unreachable("not asked here"))
     }

@@ -7,7 +7,7 @@ use super::{
     manages,
 };
 use crate::{
-    domain::{Doel, Inrichting, PakketDeel, PartijId, RecordSoort},
+    domain::{Doel, Inrichting, PakketDeel, Partij, PartijId, RecordSoort},
     publication::Faults,
     request::{authenticate::Caller, decide::Binding},
     subgraphs::common::ClientError,
@@ -201,6 +201,12 @@ pub(super) fn check_parts(
             shares,
             format!("delen.{index}.ontvanger"),
             "is dezelfde partij als de bronhouder",
+        );
+        let reads = inrichting.find_partij(&deel.ontvanger).is_none_or(Partij::leest);
+        faults.require(
+            reads,
+            format!("delen.{index}.ontvanger"),
+            "is een signaalpartner, die niets leest",
         );
         let Some(bron) = inrichting.find_partij(&deel.bronhouder) else {
             continue;

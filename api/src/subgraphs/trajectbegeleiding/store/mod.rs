@@ -1,5 +1,6 @@
 //! The trajecten of all owners in this subgraph, reached per bronhouder.
 
+mod caseload;
 mod children;
 mod due;
 mod melding;
