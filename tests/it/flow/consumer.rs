@@ -42,6 +42,9 @@ const VOLGEN: &str = "subscription($na: String) {
     signalen(na: $na) { edges { cursor node { id soort op bronhouder { id } inwoner { id } } } }
 }";
 
+/// The longest that one stream lasts.
+const PATIENCE: Duration = Duration::from_secs(600);
+
 /// How long to wait before a hub that isn't there is asked again.
 const AGAIN: Duration = Duration::from_millis(100);
 
@@ -80,22 +83,27 @@ impl Consumer {
             } else {
                 usize::MAX
             };
+            let known = stop.clone();
             tokio::select! {
-                () = self.listen(messages) => tokio::time::sleep(AGAIN).await,
+                () = self.listen(messages, &known) => tokio::time::sleep(AGAIN).await,
                 _known = stop.changed() => {}
             }
-            let enough = *stop.borrow();
-            if enough.is_some_and(|enough| self.heard.count >= enough) {
+            if self.has_heard_all(&stop) {
                 return self.heard;
             }
         }
     }
 
+    fn has_heard_all(&self, stop: &watch::Receiver<Option<usize>>) -> bool {
+        stop.borrow().is_some_and(|all| self.heard.count >= all)
+    }
+
     /// Hears so many messages, or as many as come.
-    async fn listen(&mut self, messages: usize) {
+    async fn listen(&mut self, messages: usize, stop: &watch::Receiver<Option<usize>>) {
         let client = http_client(Duration::from_secs(5)).expect("a client can be made");
         let request = client
             .post(&self.url)
+            .timeout(PATIENCE)
             .bearer_auth(&self.token)
             .header("Accept", "text/event-stream")
             .header("doel", "AFSTEMMING_TRAJECT")
@@ -116,7 +124,7 @@ impl Consumer {
                     count += 1;
                 }
             }
-            if count >= messages {
+            if count >= messages || self.has_heard_all(stop) {
                 return;
             }
         }

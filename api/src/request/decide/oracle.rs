@@ -4,6 +4,7 @@
 
 mod agree;
 mod naive;
+mod offering;
 mod properties;
 mod real;
 mod world;

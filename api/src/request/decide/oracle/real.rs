@@ -16,8 +16,8 @@ use crate::{
     request::{
         authenticate::Caller,
         decide::{
-            Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Gebeurtenis, GebeurtenisSoort,
-            Registerbeeld, Vraag, decide,
+            Aanbodvraag, Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Gebeurtenis,
+            GebeurtenisSoort, Registerbeeld, Vraag, decide,
         },
     },
 };
@@ -66,6 +66,16 @@ impl Real {
             groep: Gegevensgroep::from_word(q.groep).expect("a group"),
         };
         decide(&caller, vraag, &self.beeld, self.time(q.op))
+    }
+
+    /// To whom may be offered what the question is about.
+    pub(super) fn offer(&self, q: &Question) -> Vec<PartijId> {
+        let vraag = Aanbodvraag {
+            inwoner: inwoner(q.inwoner),
+            bronhouder: partij(q.bronhouder),
+            groepen: groepen(&[q.groep]),
+        };
+        vraag.ontvangers(&self.beeld, self.time(q.op))
     }
 
     /// A moment of this world.
