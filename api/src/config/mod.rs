@@ -169,10 +169,23 @@ pub const UTRECHT: &str = include_str!("../../config/utrecht.toml");
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::RecordSoort;
 
     #[test]
     fn utrecht_fits() {
         let inrichting = read_inrichting(UTRECHT).unwrap();
         assert_eq!(inrichting.samenwerkingen[0].partijen.len(), 5);
+    }
+
+    #[test]
+    fn zaanstad_fits() {
+        let inrichting = read_inrichting(include_str!("../../config/zaanstad.toml")).unwrap();
+        let partijen = &inrichting.samenwerkingen[0].partijen;
+        let wijkteams = partijen.iter().flat_map(|partij| &partij.teams);
+        assert_eq!(wijkteams.filter(|team| team.starts_with("Wijkteam ")).count(), 11);
+        let owners = partijen
+            .iter()
+            .filter(|partij| partij.houdt(RecordSoort::Traject));
+        assert_eq!(owners.count(), 5);
     }
 }

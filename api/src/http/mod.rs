@@ -29,6 +29,7 @@ pub use body::Bounds;
 pub(crate) use problem::BearerError;
 pub use problem::Problem;
 pub use server::{Running, serve};
+pub(crate) use streams::{Closing, sse::respond as respond_with_events};
 
 use crate::{
     console,

@@ -7,6 +7,7 @@ mod history;
 mod inwoners;
 mod metadata;
 mod offer;
+mod referable;
 mod state;
 
 use std::sync::Arc;
@@ -61,6 +62,7 @@ pub(super) fn routes(authenticator: Arc<Authenticator>, held: Arc<HeldRegister>,
         .route(&at(wire::WIJZIGINGEN), only(post(state::changes)))
         .route(&at(wire::INRICHTING), only(get(state::inrichting)))
         .route(&at(wire::INWONERS), only(post(inwoners::resolve)))
+        .route(&at(wire::VERWIJZEN), only(post(referable::tell)))
         .route(&at(wire::NAMEN), only(post(history::names)))
         .route(&at(wire::HERSPELINGEN), only(post(history::replay)))
         .route(&at(wire::AANBOD), only(post(offer::tell)))

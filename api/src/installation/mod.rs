@@ -175,7 +175,14 @@ async fn open_console(
         TimeDelta::hours(i64::from(config.sessie_uren)),
     ];
     let address = config.adres.clone();
-    let console = Console::new(address, database, lasting, Door::Oidc(client), Arc::clone(clock))?;
+    let console = Console::new(
+        address,
+        database,
+        lasting,
+        Door::Oidc(client),
+        config.talen.as_deref(),
+        Arc::clone(clock),
+    )?;
     Ok(Some(Arc::new(console)))
 }
 

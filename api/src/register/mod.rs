@@ -54,6 +54,16 @@ pub trait Register: Send + Sync {
         test: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError>;
 
+    /// Whether the caller's party may refer a resident to this other one: whether that party may be told, for
+    /// `UITVOEREN_VERWIJZING`, who works with the resident at the caller's. Tells under which id its record of them is kept;
+    /// `None` where neither consent nor a legal ground says so.
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError>;
+
     /// Every id by which a resident was ever known, before changes of key too: by each of them something may have
     /// been logged.
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError>;

@@ -13,7 +13,8 @@ use super::{
     Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
     wire::{
         self, Aanbod, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd,
-        Herspelingen, Inwoners, Judgement, Namen, Opgelost, Stand, Wijzigingen, WireIngericht, WireSubject,
+        Herspelingen, Inwoners, Judgement, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
+        WireSubject,
     },
 };
 use crate::{
@@ -166,6 +167,21 @@ impl Register for RemoteRegister {
             Opgelost::Fouten(faults) if !faults.is_empty() => Err(RegisterError::Inwoners(faults)),
             Opgelost::Inwoners(_) | Opgelost::Fouten(_) => Err(Unanswered::Unreadable.into()),
         }
+    }
+
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        let question = Verwijsvraag {
+            subject: caller.to_subject(),
+            inwoner: inwoner.clone(),
+            ontvanger: ontvanger.clone(),
+        };
+        let token = self.line.token_for(caller)?;
+        self.line.post(wire::VERWIJZEN, token, &question).await
     }
 
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {

@@ -11,7 +11,7 @@ pub use authzen::{
 };
 pub use own::{
     Aanbod, Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_AANBODVRAGEN, MOST_HERSPELINGEN, MOST_INWONERS,
-    Namen, Opgelost, Stand, Wijzigingen, WireIngericht,
+    Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
 };
 
 /// Where decisions are asked, one at a time.
@@ -28,6 +28,8 @@ pub const INRICHTING: &str = "register/v1/inrichting";
 pub const INWONERS: &str = "register/v1/inwoners";
 /// Where is asked by which ids a resident was ever known.
 pub const NAMEN: &str = "register/v1/namen";
+/// Where is asked whether a resident may be referred to a party.
+pub const VERWIJZEN: &str = "register/v1/verwijzen";
 /// Where old questions are decided again.
 pub const HERSPELINGEN: &str = "register/v1/herspelingen";
 /// Where is asked to whom may be offered that something happened.

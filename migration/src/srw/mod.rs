@@ -1,6 +1,7 @@
 //! The tables of the sociaal raadslieden.
 
 mod m0001_dossier;
+mod m0090_indiening;
 
 use sea_orm_migration::prelude::*;
 
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(verstrekking_handeling::Migration),
             Box::new(logboek::Migration),
             Box::new(outbox::Migration),
+            Box::new(m0090_indiening::Migration),
         ]
     }
 }

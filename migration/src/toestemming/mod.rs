@@ -4,6 +4,7 @@ mod m0001_register;
 mod m0002_inwoner;
 mod m0020_grants;
 mod m0031_betrokkenheid;
+mod m0110_aflopend;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(logboek::Migration),
             Box::new(m0031_betrokkenheid::Migration),
             Box::new(outbox::Migration),
+            Box::new(m0110_aflopend::Migration),
         ]
     }
 }

@@ -163,6 +163,15 @@ impl Register for Remembering {
         self.held.risen_above(versie).await
     }
 
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        self.held.referable(caller, inwoner, ontvanger).await
+    }
+
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
         self.held.names(caller, inwoner).await
     }

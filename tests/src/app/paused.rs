@@ -180,6 +180,15 @@ impl Register for PausedRegister {
         self.0.risen_above(versie).await
     }
 
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        self.0.referable(caller, inwoner, ontvanger).await
+    }
+
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
         self.0.names(caller, inwoner).await
     }

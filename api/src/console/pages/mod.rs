@@ -1,10 +1,18 @@
 //! A file per page: what it asks the hub, what it shows, what its form does.
 
+pub(super) mod by_code;
+pub(super) mod counter;
+pub(super) mod ending;
 pub(super) mod give;
 pub(super) mod given;
 mod grants;
+mod how;
 pub(super) mod language;
 mod opened;
+mod preview;
+pub(super) mod reaffirm;
+pub(super) mod refuse;
+pub(super) mod requests;
 pub(super) mod resident;
 pub(super) mod search;
 pub(super) mod withdraw;

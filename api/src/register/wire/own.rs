@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{Inrichting, InwonerId},
+    domain::{Inrichting, InwonerId, PartijId},
     publication::InwonerInvoer,
     register::{Changed, Changes, Herspeelvraag, Ingericht, InwonerFault, Resolved, TestNumbers},
     request::{authenticate::Subject, decide::Aanbodvraag},
@@ -104,6 +104,18 @@ pub struct Inwoners {
     pub inwoners: Vec<InwonerInvoer>,
     /// What to do with numbers that fail the elfproef.
     pub testnummers: TestNumbers,
+}
+
+/// May the caller's party refer this resident to that party?
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verwijsvraag {
+    /// On whose behalf.
+    pub subject: Subject,
+    /// The resident.
+    pub inwoner: InwonerId,
+    /// The party that would be asked.
+    pub ontvanger: PartijId,
 }
 
 /// By which ids was this resident ever known?

@@ -310,6 +310,6 @@ fn head<P: Publication>(publication: &P, id: Uuid, inhoud_hash: String, op: Date
 }
 
 /// PostgreSQL keeps microseconds: a finer version would never equal itself again.
-fn to_stored_precision(time: DateTime<Utc>) -> DateTime<Utc> {
+pub(in crate::subgraphs) fn to_stored_precision(time: DateTime<Utc>) -> DateTime<Utc> {
     time.trunc_subsecs(6)
 }

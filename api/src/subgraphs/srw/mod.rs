@@ -1,6 +1,7 @@
 //! Dossiers of the sociaal raadslieden: what the owners published, told per gegevensgroep.
 
 mod schema;
+mod stappen;
 mod store;
 mod types;
 

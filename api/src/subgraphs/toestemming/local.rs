@@ -1,5 +1,6 @@
 mod offer;
 mod ontvangst;
+mod referable;
 mod resolve;
 mod snapshot;
 mod take_over;
@@ -229,6 +230,15 @@ impl Register for LocalRegister {
         test: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError> {
         resolve::resolve(self, caller, inwoners, test).await
+    }
+
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        referable::referable(self, caller, inwoner, ontvanger).await
     }
 
     async fn names(&self, _: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {

@@ -92,6 +92,15 @@ impl Register for ToyRegister {
         Err(RegisterError::NotBsnGerechtigd)
     }
 
+    async fn referable(
+        &self,
+        _: &Caller,
+        _: &InwonerId,
+        _: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        Err(RegisterError::unreachable("not asked here"))
+    }
+
     async fn names(&self, _: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
         Ok(vec![inwoner.clone()])
     }

@@ -1,6 +1,7 @@
 //! The register's records: events that are only added, and what hangs on ids.
 
 mod aanvragen;
+mod aflopend;
 mod append;
 mod betrokkenheid;
 mod events;
@@ -17,6 +18,7 @@ use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use tokio::sync::watch;
 
 pub use aanvragen::Aanvraag;
+pub use aflopend::Einde;
 pub use append::{Additions, History, Recorded};
 pub use events::{Bewijs, StoredEvent, Vastlegging};
 pub use koppelingen::{Koppelcode, Koppeling, RedeemError};
