@@ -21,6 +21,7 @@ pub struct Consumer {
     url: String,
     token: String,
     is_resident: Box<dyn Fn(&str) -> bool + Send>,
+    begin: DateTime<Utc>,
     rng: ChaCha8Rng,
     breaks_off: bool,
     last: Option<String>,
@@ -59,6 +60,7 @@ impl Consumer {
             url: format!("{}/stream", house.graphql()),
             token: house.token(partij, rol, Doel::AfstemmingTraject),
             is_resident: Box::new(house.is_resident()),
+            begin: house.begin(),
             rng: ChaCha8Rng::seed_from_u64(seed),
             breaks_off: true,
             last: None,
@@ -158,6 +160,9 @@ impl Consumer {
             return;
         }
         let op: DateTime<Utc> = op.parse().expect("a time");
+        if op < self.begin {
+            return;
+        }
         self.heard
             .latencies
             .push((SystemClock.now() - op).num_milliseconds());
