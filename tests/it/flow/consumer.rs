@@ -21,6 +21,7 @@ pub struct Consumer {
     url: String,
     token: String,
     is_resident: Box<dyn Fn(&str) -> bool + Send>,
+    begin: DateTime<Utc>,
     rng: ChaCha8Rng,
     breaks_off: bool,
     last: Option<String>,
@@ -42,6 +43,9 @@ const VOLGEN: &str = "subscription($na: String) {
     signalen(na: $na) { edges { cursor node { id soort op bronhouder { id } inwoner { id } } } }
 }";
 
+/// The longest that one stream lasts.
+const PATIENCE: Duration = Duration::from_secs(600);
+
 /// How long to wait before a hub that isn't there is asked again.
 const AGAIN: Duration = Duration::from_millis(100);
 
@@ -56,6 +60,7 @@ impl Consumer {
             url: format!("{}/stream", house.graphql()),
             token: house.token(partij, rol, Doel::AfstemmingTraject),
             is_resident: Box::new(house.is_resident()),
+            begin: house.begin(),
             rng: ChaCha8Rng::seed_from_u64(seed),
             breaks_off: true,
             last: None,
@@ -80,22 +85,27 @@ impl Consumer {
             } else {
                 usize::MAX
             };
+            let known = stop.clone();
             tokio::select! {
-                () = self.listen(messages) => tokio::time::sleep(AGAIN).await,
+                () = self.listen(messages, &known) => tokio::time::sleep(AGAIN).await,
                 _known = stop.changed() => {}
             }
-            let enough = *stop.borrow();
-            if enough.is_some_and(|enough| self.heard.count >= enough) {
+            if self.has_heard_all(&stop) {
                 return self.heard;
             }
         }
     }
 
+    fn has_heard_all(&self, stop: &watch::Receiver<Option<usize>>) -> bool {
+        stop.borrow().is_some_and(|all| self.heard.count >= all)
+    }
+
     /// Hears so many messages, or as many as come.
-    async fn listen(&mut self, messages: usize) {
+    async fn listen(&mut self, messages: usize, stop: &watch::Receiver<Option<usize>>) {
         let client = http_client(Duration::from_secs(5)).expect("a client can be made");
         let request = client
             .post(&self.url)
+            .timeout(PATIENCE)
             .bearer_auth(&self.token)
             .header("Accept", "text/event-stream")
             .header("doel", "AFSTEMMING_TRAJECT")
@@ -116,7 +126,7 @@ impl Consumer {
                     count += 1;
                 }
             }
-            if count >= messages {
+            if count >= messages || self.has_heard_all(stop) {
                 return;
             }
         }
@@ -150,6 +160,9 @@ impl Consumer {
             return;
         }
         let op: DateTime<Utc> = op.parse().expect("a time");
+        if op < self.begin {
+            return;
+        }
         self.heard
             .latencies
             .push((SystemClock.now() - op).num_milliseconds());

@@ -1,6 +1,8 @@
 use std::{collections::BTreeMap, path::Path};
 
+use chrono::{DateTime, Utc};
 use schakel::{
+    clock::{Clock, SystemClock},
     demo::data::nth_bsn,
     domain::{Doel, PartijId, Rol},
     federation::{SubgraphName, http_client},
@@ -19,6 +21,7 @@ pub struct House {
     residents: Vec<(String, String)>,
     /// What had happened before.
     before: i64,
+    begin: DateTime<Utc>,
 }
 
 /// Where records of some residents are published.
@@ -55,6 +58,7 @@ impl House {
             apart,
             residents: Vec::new(),
             before: 0,
+            begin: SystemClock.now(),
         };
         let gemeente = house.token(
             "gemeente-utrecht",
@@ -67,7 +71,7 @@ impl House {
             Doel::InzageInwoner,
         );
         let client = http_client(std::time::Duration::from_secs(60)).expect("a client can be made");
-        // Residents of whom the demo has nothing.
+        // What the demo told of them before is not counted.
         for number in 150..150 + count {
             let bsn = nth_bsn(number).expect("a resident").to_string();
             let found = ask(
@@ -97,7 +101,13 @@ impl House {
             house.residents.push((id, bsn));
         }
         house.before = house.outbox().await.last().map_or(0, |row| row.volgnummer);
+        house.begin = SystemClock.now();
         house
+    }
+
+    /// From when what happens is counted.
+    pub fn begin(&self) -> DateTime<Utc> {
+        self.begin
     }
 
     pub fn token(&self, partij: &str, rol: Rol, doel: Doel) -> String {
@@ -175,7 +185,6 @@ async fn ask(
 }
 
 fn in_half_a_year() -> String {
-    use schakel::clock::{Clock, SystemClock};
     (SystemClock.now() + chrono::TimeDelta::days(180)).to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 

@@ -1,10 +1,11 @@
-//! The lamp, followed with the client libraries that partners use (`tests/peers`).
+//! The lamp and the signals, followed with the client libraries that partners use (`tests/peers`).
 
 use std::process::Stdio;
 
+use chrono::TimeDelta;
 use schakel_tests::{
     TestApp,
-    app::{Answer, Person, bsn},
+    app::{Answer, Person, VOLG_SIGNALEN, bsn, kinds, traject},
     on_both_engines, root,
 };
 use serde_json::{Value, json};
@@ -13,18 +14,25 @@ use tokio::{
     process::{Child, ChildStdout, Command},
 };
 
-/// A program that follows a lamp; it ends when this is dropped.
+use super::LAMPJE;
+
+/// A program that follows a subscription; it ends when this is dropped.
 struct Follower {
     lines: Lines<BufReader<ChildStdout>>,
     _child: Child,
 }
 
 impl Follower {
+    /// Follows a lamp.
     fn start(protocol: &str, person: &Person<'_>, token: &str, inwoner: &str) -> Self {
+        Self::of(protocol, person, token, LAMPJE, &json!({"id": inwoner}))
+    }
+
+    fn of(protocol: &str, person: &Person<'_>, token: &str, query: &str, variables: &Value) -> Self {
         let mut command = Command::new("node");
         command
             .arg(root().join("tests/peers/follow.mjs"))
-            .args([protocol, &person.url(""), token, inwoner])
+            .args([protocol, &person.url(""), token, query, &variables.to_string()])
             .stdout(Stdio::piped())
             .kill_on_drop(true);
         let mut child = command.spawn().expect("`node` can be run");
@@ -58,6 +66,34 @@ on_both_engines! {
             assert_eq!(follower.lamp().await, Err("INGETROKKEN".to_owned()), "{protocol}");
             assert_eq!(follower.next().await, json!("complete"), "{protocol}");
         }
+    }
+
+    async fn they_follow_signals_and_go_on_after_the_last_place(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        app.grant(&inwoner, "LAMPJE").await;
+        app.settle_signals().await;
+        app.publish_traject(traject("T-1")).await;
+        let _followed = app.follow_signals();
+        for protocol in ["ws", "sse"] {
+            let (mut heard, mut last) = (Vec::new(), Value::Null);
+            while heard != ["TOESTEMMING_VERLEEND", "TRAJECT_GESTART"] {
+                let variables = json!({"na": last});
+                let mut follower = Follower::of(protocol, &app.ahmed(), &app.ahmed().token(), VOLG_SIGNALEN, &variables);
+                let message = Answer::told(follower.next().await).expect_ok();
+                heard.extend(kinds(&message));
+                let edges = message.data("/signalen/edges").as_array().unwrap();
+                last = edges.last().unwrap()["cursor"].clone();
+            }
+        }
+    }
+
+    async fn they_hear_that_their_token_ended(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        app.grant(&inwoner, "LAMPJE").await;
+        let mut follower = Follower::start("ws", &app.ahmed(), &app.ahmed().token(), &inwoner);
+        assert_eq!(follower.lamp().await, Ok(Some(true)));
+        app.clock().advance(TimeDelta::minutes(20));
+        assert_eq!(follower.next().await, json!({"failure": 4403}));
     }
 
     async fn they_hear_why_they_are_not_let_in(app: TestApp) {

@@ -4,6 +4,7 @@
 
 mod agree;
 pub(in crate::request) mod naive;
+mod offering;
 mod properties;
 pub(in crate::request) mod real;
 pub(in crate::request) mod world;

@@ -16,7 +16,7 @@ use crate::{
     request::{
         authenticate::Caller,
         decide::{
-            Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Bijgewerkt, Binding,
+            Aanbodvraag, Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Bijgewerkt, Binding,
             Gebeurtenis, GebeurtenisSoort, Lopend, Registerbeeld, Trajectberichten, Vraag, decide,
         },
     },
@@ -80,6 +80,16 @@ impl Real {
             bronhouder: partij(q.bronhouder),
             groep: Gegevensgroep::from_word(q.groep).expect("a group"),
         }
+    }
+
+    /// To whom may be offered what the question is about.
+    pub(super) fn offer(&self, q: &Question) -> Vec<PartijId> {
+        let vraag = Aanbodvraag {
+            inwoner: inwoner(q.inwoner),
+            bronhouder: partij(q.bronhouder),
+            groepen: groepen(&[q.groep]),
+        };
+        vraag.ontvangers(&self.beeld, self.time(q.op))
     }
 
     /// A moment of this world.

@@ -122,12 +122,23 @@ impl<'a> Source<'a> {
             _ => (SignaalSoort::TermijnOverschreden, false),
         };
         let state = format!("{code} {}", row.rang.to_rfc3339());
-        let told = self.happened(soort, &state);
-        let mut due: Vec<Gebeurd> = told.map(|gebeurd| gebeurd.telling(groepen_of(code))).collect();
+        let mut due: Vec<Gebeurd> = self.happened(soort, &state).collect();
         if is_near && matches!(code, TermijnCode::LooptijdMsnp | TermijnCode::LooptijdWsnp) {
             due.extend(self.happened(SignaalSoort::UitstroomNadert, &state));
         }
-        Ok(due)
+        let groepen = self.groepen_of(code);
+        let also = |gebeurd: Gebeurd| {
+            let all: Vec<Gegevensgroep> = gebeurd.groepen.iter().copied().chain(groepen.clone()).collect();
+            gebeurd.telling(all)
+        };
+        Ok(due.into_iter().map(also).collect())
+    }
+
+    /// Of what a deadline tells besides: the group that tells of its cause. With two clients some are counted of what needs
+    /// the grant of both.
+    fn groepen_of(&self, code: TermijnCode) -> Vec<Gegevensgroep> {
+        let joint = (self.clienten.len() > 1).then_some(Gegevensgroep::TrajectAfspraken);
+        code.groep().into_iter().chain(joint).collect()
     }
 
     fn happened(&self, soort: SignaalSoort, state: &str) -> impl Iterator<Item = Gebeurd> {
@@ -136,21 +147,4 @@ impl<'a> Source<'a> {
             Gebeurd::new(soort, inwoner.clone(), self.bronhouder.clone()).known_by(key)
         })
     }
-}
-
-/// What a deadline tells of: that it is there can tell of what stands in another group.
-fn groepen_of(code: TermijnCode) -> Vec<Gegevensgroep> {
-    let also = match code {
-        TermijnCode::EersteGesprekBedreigend | TermijnCode::EersteGesprekUrgent => {
-            Some(Gegevensgroep::TrajectFase)
-        }
-        TermijnCode::Schuldregeling
-        | TermijnCode::LooptijdMsnp
-        | TermijnCode::LooptijdWsnp
-        | TermijnCode::Moratorium => Some(Gegevensgroep::TrajectBesluiten),
-        _ => None,
-    };
-    std::iter::once(Gegevensgroep::TrajectTermijnen)
-        .chain(also)
-        .collect()
 }

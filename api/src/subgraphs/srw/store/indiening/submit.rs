@@ -46,6 +46,8 @@ pub struct Pending {
     /// The hub's id of it.
     pub id: Uuid,
     tx: DatabaseTransaction,
+    gebeurd: Gebeurd,
+    op: DateTime<Utc>,
 }
 
 impl Pending {
@@ -54,6 +56,7 @@ impl Pending {
     /// # Errors
     /// What the database says.
     pub async fn commit(self) -> Result<Uuid, DbErr> {
+        outbox::write(&self.tx, vec![self.gebeurd], self.op).await?;
         commit(self.tx).await?;
         Ok(self.id)
     }
@@ -102,10 +105,9 @@ pub async fn submit(
     insert_rows(&tx, vec![indiening.dossier(id, op)?]).await?;
     insert_rows(&tx, vec![indiening.verwijzing(id, op)]).await?;
     insert_rows(&tx, vec![indiening.stap(id, op)]).await?;
-    let soort = SignaalSoort::VerwijzingOntvangen;
-    let gebeurd = Gebeurd::new(soort, indiening.inwoner.clone(), indiening.ontvanger.clone());
-    outbox::write(&tx, vec![gebeurd], op).await?;
-    Ok(Ok(Pending { id, tx }))
+    let (inwoner, ontvanger) = (indiening.inwoner, indiening.ontvanger);
+    let gebeurd = Gebeurd::new(SignaalSoort::VerwijzingOntvangen, inwoner, ontvanger);
+    Ok(Ok(Pending { id, tx, gebeurd, op }))
 }
 
 /// The resident is part of it: an id is no BSN.
