@@ -17,12 +17,14 @@ pub(super) enum Failure {
     SignInFailed,
     /// The identity provider can't be reached.
     SignInUnreachable,
-    /// Who signed in is no consent manager.
+    /// For who signed in there is nothing to do here.
     NoConsentManager,
     /// A form that didn't come from a page of this session.
     ForeignForm,
     /// The hub refuses, with this code.
     Refused(String),
+    /// It takes longer than a page may take.
+    TookTooLong,
     /// It went wrong on our side.
     Internal,
 }
@@ -41,6 +43,7 @@ impl Failure {
             Self::SignInFailed => StatusCode::BAD_REQUEST,
             Self::NoConsentManager | Self::ForeignForm | Self::Refused(_) => StatusCode::FORBIDDEN,
             Self::SignInUnreachable => StatusCode::BAD_GATEWAY,
+            Self::TookTooLong => StatusCode::GATEWAY_TIMEOUT,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -57,6 +60,7 @@ impl Failure {
             Self::Refused(code) if code == "TE_VEEL_ZOEKVRAGEN" => "te_veel_zoekvragen",
             Self::Refused(code) if code == "BSN_NIET_GERECHTIGD" => "bsn_niet_gerechtigd",
             Self::Refused(_) => "geweigerd",
+            Self::TookTooLong => "duurt_te_lang",
             Self::Internal => "storing",
         }
     }

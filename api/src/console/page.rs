@@ -4,7 +4,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Room, assets, failure::Failure, texts::Texts, visitor::Visitor};
+use super::{Room, assets, failure::Failure, texts::Texts, visitor::Visitor, work::Work};
 
 /// What a page may do: show what this server sends, and send forms back. No script at all, no inline style, nobody's
 /// frame.
@@ -25,6 +25,8 @@ pub(super) struct Frame {
     pub(super) formulier: Option<String>,
     /// The party of who is signed in.
     pub(super) partij: String,
+    /// Whether the pages of the privacy officer are theirs.
+    pub(super) is_officer: bool,
 }
 
 impl Frame {
@@ -38,6 +40,7 @@ impl Frame {
             is_demo: room.console.door.is_demo(),
             formulier: None,
             partij: String::new(),
+            is_officer: false,
         }
     }
 
@@ -51,6 +54,7 @@ impl Frame {
             is_demo: visitor.is_demo(),
             formulier: Some(visitor.formulier().to_owned()),
             partij: visitor.partij().to_owned(),
+            is_officer: visitor.does(Work::Oversight),
         }
     }
 

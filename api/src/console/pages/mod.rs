@@ -4,9 +4,16 @@ pub(super) mod give;
 pub(super) mod given;
 mod grants;
 pub(super) mod language;
+mod lines;
+pub(super) mod open;
 mod opened;
+pub(super) mod oversight;
+pub(super) mod overview;
+mod pager;
 pub(super) mod resident;
 pub(super) mod search;
+pub(super) mod seen;
+mod tabs;
 pub(super) mod withdraw;
 pub(super) mod withdrawn;
 
