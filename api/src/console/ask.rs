@@ -74,8 +74,14 @@ pub(super) async fn ask_partly<T: DeserializeOwned>(
         read::<Value>(answer)?;
         return Err(AskError::Failed);
     }
-    let not_shared = answer.not_shared.iter().filter_map(NotShared::of).collect();
-    let failed = std::mem::take(&mut answer.errors);
+    let (mut not_shared, mut failed) = (Vec::new(), std::mem::take(&mut answer.errors));
+    // What is refused as a whole names no group.
+    for error in std::mem::take(&mut answer.not_shared) {
+        match NotShared::of(&error) {
+            Some(one) => not_shared.push(one),
+            None => failed.push(error),
+        }
+    }
     let failed = failed.iter().map(|error| {
         let path = async_graphql::to_value(&error.path).ok();
         let path = path.and_then(|path| path.into_json().ok()).unwrap_or_default();
@@ -90,7 +96,10 @@ pub(super) async fn ask_partly<T: DeserializeOwned>(
 
 impl NotShared {
     fn of(error: &ClientError) -> Option<Self> {
-        let extensions = async_graphql::to_value(&error.extensions).ok()?.into_json().ok()?;
+        let extensions = async_graphql::to_value(&error.extensions)
+            .ok()?
+            .into_json()
+            .ok()?;
         serde_json::from_value(extensions).ok()
     }
 }

@@ -63,7 +63,11 @@ pub(super) fn read(text: &str) -> Option<NaiveDate> {
 }
 
 /// The first and the last day of a period, where they were typed; what can't be read is told at its field.
-pub(super) fn read_period(t: &Texts, typed: [(&str, &str); 2], faults: &mut Faults) -> [Option<NaiveDate>; 2] {
+pub(super) fn read_period(
+    t: &Texts,
+    typed: [(&str, &str); 2],
+    faults: &mut Faults,
+) -> [Option<NaiveDate>; 2] {
     let period = typed.map(|(field, text)| {
         let day = read(text);
         if !text.trim().is_empty() && day.is_none() {
@@ -97,7 +101,12 @@ pub(super) fn at(
         return otherwise(day);
     }
     let time = NaiveTime::parse_from_str(&typed.replace('.', ":"), "%H:%M").ok()?;
-    Some(Amsterdam.from_local_datetime(&day.and_time(time)).earliest()?.to_utc())
+    Some(
+        Amsterdam
+            .from_local_datetime(&day.and_time(time))
+            .earliest()?
+            .to_utc(),
+    )
 }
 
 /// The moment at which this day has ended in the Netherlands.

@@ -165,7 +165,10 @@ pub(crate) fn routes(
             get(pages::withdrawn::show),
         )
         .route("/console/inwoners/{inwoner}/inzagen", get(pages::seen::show))
-        .route("/console/inwoners/{inwoner}/inzagen/bestand", get(pages::seen::file))
+        .route(
+            "/console/inwoners/{inwoner}/inzagen/bestand",
+            get(pages::seen::file),
+        )
         .route("/console/inwoners/{inwoner}/traject", get(pages::overview::show))
         .route(
             "/console/inwoners/{inwoner}/openen",
@@ -173,7 +176,10 @@ pub(crate) fn routes(
         )
         .route("/console/beheer", get(pages::oversight::show))
         .route("/console/beheer/inzagen", get(pages::oversight::breach::show))
-        .route("/console/beheer/inzagen/bestand", get(pages::oversight::breach::file))
+        .route(
+            "/console/beheer/inzagen/bestand",
+            get(pages::oversight::breach::file),
+        )
         .route(
             "/console/beheer/logboeken",
             get(pages::oversight::logs::show).post(pages::oversight::logs::verify),

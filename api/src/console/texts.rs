@@ -78,7 +78,10 @@ impl Catalogue {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
         let asked = asked.split([',', ';', '-']).map(str::trim);
-        let found = chosen.into_iter().chain(asked).find_map(|language| self.find(language));
+        let found = chosen
+            .into_iter()
+            .chain(asked)
+            .find_map(|language| self.find(language));
         found.or(self.0.first()).cloned().unwrap_or_else(Texts::none)
     }
 }

@@ -153,7 +153,8 @@ impl Visitor {
         document: &str,
         variables: Map<String, Value>,
     ) -> Result<T, AskError> {
-        let work = Work::first_of(&self.signed_in).ok_or_else(|| AskError::Refused("ROL_NIET_BEVOEGD".to_owned()))?;
+        let work = Work::first_of(&self.signed_in)
+            .ok_or_else(|| AskError::Refused("ROL_NIET_BEVOEGD".to_owned()))?;
         self.ask_in(work, document, variables).await
     }
 }

@@ -53,11 +53,8 @@ pub(super) const CONSOLE_ROLLEN: [Rol; 4] = [
     Rol::Trajectbegeleider,
     Rol::Buurtteammedewerker,
 ];
-pub(super) const CONSOLE_DOELEN: [Doel; 3] = [
-    Doel::InzageInwoner,
-    Doel::Verantwoording,
-    Doel::AfstemmingTraject,
-];
+pub(super) const CONSOLE_DOELEN: [Doel; 3] =
+    [Doel::InzageInwoner, Doel::Verantwoording, Doel::AfstemmingTraject];
 
 /// The client of a demo party.
 pub(super) fn client_of(partij: &PartijId) -> String {

@@ -3,10 +3,7 @@ use std::{net::SocketAddr, sync::Arc};
 use chrono::TimeDelta;
 use schakel_migration::Room;
 
-use super::{
-    DemoError, DemoFolder,
-    config::CONSOLE_CLIENT,
-};
+use super::{DemoError, DemoFolder, config::CONSOLE_CLIENT};
 use crate::{
     clock::Clock,
     console::{Console, DemoPerson, DemoSignIn, Door},

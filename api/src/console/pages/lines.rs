@@ -112,7 +112,11 @@ impl Question {
         let named = match self {
             Self::Inwoner(inwoner) => vec![("inwoner", json!(inwoner))],
             Self::Partij(partij, van, tot) => {
-                vec![("partij", json!(partij)), ("van", json!(van)), ("tot", json!(tot))]
+                vec![
+                    ("partij", json!(partij)),
+                    ("van", json!(van)),
+                    ("tot", json!(tot)),
+                ]
             }
         };
         let named = named.into_iter().chain([("na", json!(after))]);
@@ -168,5 +172,8 @@ async fn read_one(
 }
 
 fn is_refusal(code: &str) -> bool {
-    matches!(code, "ROL_NIET_BEVOEGD" | "DOEL_NIET_GEDEKT" | "PARTIJ_NIET_BEVOEGD")
+    matches!(
+        code,
+        "ROL_NIET_BEVOEGD" | "DOEL_NIET_GEDEKT" | "PARTIJ_NIET_BEVOEGD"
+    )
 }

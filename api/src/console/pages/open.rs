@@ -65,7 +65,10 @@ pub(super) async fn is_involved(visitor: &Visitor, inwoner: &InwonerId) -> Resul
     let variables = Map::from_iter([("inwoner".to_owned(), Value::from(inwoner.as_str()))]);
     let told: Told = visitor.ask_in(Work::Help, TOEGANG, variables).await?;
     // What can't be told is decided at each part of the page itself.
-    let toegang = told.inwoner.and_then(|inwoner| inwoner.toegang).unwrap_or_default();
+    let toegang = told
+        .inwoner
+        .and_then(|inwoner| inwoner.toegang)
+        .unwrap_or_default();
     Ok(!toegang.iter().any(|one| one.reden == Reden::NietBetrokken))
 }
 
@@ -75,10 +78,20 @@ pub(in super::super) async fn show(
     Path(inwoner): Path<String>,
 ) -> Result<Response, Failure> {
     visitor.require(Work::Help)?;
-    page(&visitor, &read_inwoner(&inwoner)?, &Fields::default(), Faults::default())
+    page(
+        &visitor,
+        &read_inwoner(&inwoner)?,
+        &Fields::default(),
+        Faults::default(),
+    )
 }
 
-fn page(visitor: &Visitor, inwoner: &InwonerId, fields: &Fields, faults: Faults) -> Result<Response, Failure> {
+fn page(
+    visitor: &Visitor,
+    inwoner: &InwonerId,
+    fields: &Fields,
+    faults: Faults,
+) -> Result<Response, Failure> {
     let status = if faults.is_empty() {
         StatusCode::OK
     } else {
@@ -99,7 +112,8 @@ fn page(visitor: &Visitor, inwoner: &InwonerId, fields: &Fields, faults: Faults)
     render(status, &page)
 }
 
-const OPEN: &str = "mutation ConsoleOpenen($invoer: OpeningInvoer!) { inwonerOpenen(invoer: $invoer) { opening } }";
+const OPEN: &str =
+    "mutation ConsoleOpenen($invoer: OpeningInvoer!) { inwonerOpenen(invoer: $invoer) { opening } }";
 
 /// Nobody needs to read again what was recorded.
 #[derive(Deserialize)]

@@ -163,13 +163,29 @@ fn traject(t: &Texts, beeld: &Trajectbeeld) -> Option<Traject> {
 fn besluiten(t: &Texts, beeld: &Trajectbeeld) -> Vec<Besluit> {
     let mut found = Vec::new();
     if let Some(besluiten) = &beeld.besluiten {
-        found.extend(besluiten.beschikkingen.iter().map(|one| (one.datum, t.say_of("beschikking", &one.soort))));
-        found.extend(besluiten.plan_van_aanpak_op.map(|dag| (dag, t.say("traject.plan"))));
+        found.extend(
+            besluiten
+                .beschikkingen
+                .iter()
+                .map(|one| (one.datum, t.say_of("beschikking", &one.soort))),
+        );
+        found.extend(
+            besluiten
+                .plan_van_aanpak_op
+                .map(|dag| (dag, t.say("traject.plan"))),
+        );
         let oplossing = besluiten.oplossing.as_ref();
-        found.extend(oplossing.and_then(|one| Some((one.start?, t.say_of("oplossing", one.soort.as_deref()?)))));
+        found.extend(
+            oplossing.and_then(|one| Some((one.start?, t.say_of("oplossing", one.soort.as_deref()?)))),
+        );
     }
     if let Some(nazorg) = &beeld.nazorg {
-        found.extend(nazorg.producten.iter().map(|one| (nazorg.start, t.say_of("nazorg", one))));
+        found.extend(
+            nazorg
+                .producten
+                .iter()
+                .map(|one| (nazorg.start, t.say_of("nazorg", one))),
+        );
     }
     found.sort_by_key(|(dag, _)| *dag);
     let besluit = |(dag, wat): (_, &str)| Besluit {

@@ -75,7 +75,10 @@ mod tests {
         let all: Vec<u8> = (0..7).collect();
         let of = |asked: &str| Pager::of(&all, 3, asked, "/p", &[("a", "x&y"), ("leeg", "")]);
         let (first, shown) = of("");
-        assert_eq!((first.page, first.pages, first.total, shown), (1, 3, 7, &all[..3]));
+        assert_eq!(
+            (first.page, first.pages, first.total, shown),
+            (1, 3, 7, &all[..3])
+        );
         assert_eq!(first.after.as_deref(), Some("/p?a=x%26y&pagina=2"));
         assert_eq!(first.before, None);
         let (last, shown) = of("99");

@@ -198,7 +198,11 @@ fn dagen(t: &Texts, lines: &[&Line]) -> Vec<Dag> {
 }
 
 fn blik(t: &Texts, line: &Line) -> Blik {
-    let rollen: Vec<&str> = line.rollen.iter().map(|rol| t.say_of("rol", rol.word())).collect();
+    let rollen: Vec<&str> = line
+        .rollen
+        .iter()
+        .map(|rol| t.say_of("rol", rol.word()))
+        .collect();
     Blik {
         tijd: dates::time(line.op),
         wie: line.partij.naam.clone(),
@@ -216,7 +220,10 @@ fn gezien(t: &Texts, line: &Line) -> Vec<Gezien> {
     let mut by_reason: Vec<(Reden, Option<&str>, Vec<&Gegevensgroep>)> = Vec::new();
     for group in &line.groepen {
         let wet = group.wet.as_deref();
-        match by_reason.iter_mut().find(|(reden, law, _)| (*reden, *law) == (group.reden, wet)) {
+        match by_reason
+            .iter_mut()
+            .find(|(reden, law, _)| (*reden, *law) == (group.reden, wet))
+        {
             Some((_, _, groepen)) => groepen.push(&group.groep),
             None => by_reason.push((group.reden, wet, vec![&group.groep])),
         }

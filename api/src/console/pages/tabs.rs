@@ -104,7 +104,14 @@ async fn is_central_manager(visitor: &Visitor) -> Result<bool, Failure> {
         return Ok(false);
     }
     let told: Told = visitor
-        .ask_in(Work::Consent, "query ConsoleIk { ik { partij { soort } } }", Map::new())
+        .ask_in(
+            Work::Consent,
+            "query ConsoleIk { ik { partij { soort } } }",
+            Map::new(),
+        )
         .await?;
-    Ok(told.ik.partij.is_some_and(|partij| partij.soort == PartijSoort::Toestemmingsbeheer))
+    Ok(told
+        .ik
+        .partij
+        .is_some_and(|partij| partij.soort == PartijSoort::Toestemmingsbeheer))
 }

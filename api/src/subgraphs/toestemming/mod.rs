@@ -22,6 +22,6 @@ pub use schema::{MutationRoot, QueryRoot, room, sdl};
 pub use sleutels::{Sleutel, SleutelError, Sleutels};
 pub use store::RegisterStore;
 pub use types::{
-    BewijsInvoer, BewijsSoort, GegevenDoor, OpeningOordeel, OpeningReden, OpeningStatus, ToestemmingDeelInvoer,
-    ToestemmingInvoer,
+    BewijsInvoer, BewijsSoort, GegevenDoor, OpeningOordeel, OpeningReden, OpeningStatus,
+    ToestemmingDeelInvoer, ToestemmingInvoer,
 };

@@ -229,8 +229,17 @@ async fn find(
     let wie = partijen.iter().find(|one| one.id == partij.as_str());
     let read = lines::read(visitor, Work::Oversight, &Question::Partij(partij, from, until)).await?;
     let residents = Residents::of(&read.all);
-    let looks = residents.0.values().filter_map(|(times, _)| *times).map(|times| times.count).sum();
-    let all: Vec<Row> = residents.0.iter().map(|(inwoner, seen)| row(t, inwoner, seen)).collect();
+    let looks = residents
+        .0
+        .values()
+        .filter_map(|(times, _)| *times)
+        .map(|times| times.count)
+        .sum();
+    let all: Vec<Row> = residents
+        .0
+        .iter()
+        .map(|(inwoner, seen)| row(t, inwoner, seen))
+        .collect();
     let (pager, shown) = Pager::of(&all, PAGE, &asked.pagina, PATH, &asked.fields());
     let count = shown.len();
     let skipped = pager.page.saturating_sub(1) * PAGE;
@@ -240,15 +249,24 @@ async fn find(
         looks,
         missing: read.missing,
         wie: wie.map(|partij| partij.naam.clone()).unwrap_or_default(),
-        periode: format!("{} – {}", dates::day_and_time(t, from), dates::day_and_time(t, until)),
+        periode: format!(
+            "{} – {}",
+            dates::day_and_time(t, from),
+            dates::day_and_time(t, until)
+        ),
         file: format!("{PATH}/bestand?{}", query_of(asked.fields())),
     })
 }
 
 fn row(t: &Texts, inwoner: &InwonerId, (times, owners): &(Option<Times>, BTreeMap<String, Seen>)) -> Row {
-    let moment = |op: fn(&Times) -> DateTime<Utc>| times.as_ref().map(|times| dates::day_and_time(t, op(times)));
+    let moment =
+        |op: fn(&Times) -> DateTime<Utc>| times.as_ref().map(|times| dates::day_and_time(t, op(times)));
     let gezien = owners.values().map(|seen| {
-        let groepen: Vec<&str> = seen.groepen.keys().map(|groep| t.say_of("groep", groep.word())).collect();
+        let groepen: Vec<&str> = seen
+            .groepen
+            .keys()
+            .map(|groep| t.say_of("groep", groep.word()))
+            .collect();
         (seen.naam.clone(), groepen.join("; "))
     });
     Row {
@@ -277,7 +295,10 @@ pub(in super::super::super) async fn file(
     }
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"inzagen.csv\""),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"inzagen.csv\"",
+        ),
         (header::CACHE_CONTROL, "no-store"),
     ];
     Ok((headers, csv(visitor.texts(), &Residents::of(&read.all))).into_response())
@@ -286,15 +307,37 @@ pub(in super::super::super) async fn file(
 fn csv(t: &Texts, residents: &Residents) -> String {
     // What spreadsheets take for "this is UTF-8".
     let mut text = String::from("\u{feff}");
-    let names = ["inwoner", "bronhouder", "gegevens", "code", "aantal", "eerste", "laatste"];
+    let names = [
+        "inwoner",
+        "bronhouder",
+        "gegevens",
+        "code",
+        "aantal",
+        "eerste",
+        "laatste",
+    ];
     put_row(&mut text, names.map(|name| t.say_of("lek_kolom", name)));
     for (inwoner, (_, owners)) in &residents.0 {
         for seen in owners.values() {
             for (groep, times) in &seen.groepen {
-                let (count, first, last) =
-                    (times.count.to_string(), times.first.to_rfc3339(), times.last.to_rfc3339());
+                let (count, first, last) = (
+                    times.count.to_string(),
+                    times.first.to_rfc3339(),
+                    times.last.to_rfc3339(),
+                );
                 let naam = t.say_of("groep", groep.word());
-                put_row(&mut text, [inwoner.as_str(), &seen.naam, naam, groep.word(), &count, &first, &last]);
+                put_row(
+                    &mut text,
+                    [
+                        inwoner.as_str(),
+                        &seen.naam,
+                        naam,
+                        groep.word(),
+                        &count,
+                        &first,
+                        &last,
+                    ],
+                );
             }
         }
     }
@@ -304,7 +347,11 @@ fn csv(t: &Texts, residents: &Residents) -> String {
 /// One row. What a spreadsheet would take for a formula is kept from being one.
 fn put_row<const N: usize>(text: &mut String, cells: [&str; N]) {
     let cells = cells.map(|cell| {
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            "'"
+        } else {
+            ""
+        };
         format!("\"{guard}{}\"", cell.replace('"', "\"\""))
     });
     // Writing to a String cannot fail.
@@ -345,6 +392,8 @@ mod tests {
         let rows: Vec<&str> = text.lines().collect();
         assert_eq!(rows.len(), 3, "{text}");
         assert!(rows[1].contains("\"'=Gemeente \"\"U\"\"\""), "{text}");
-        assert!(rows[1].ends_with("\"TRAJECT_LOOPT\";\"2\";\"2026-06-14T10:00:00+00:00\";\"2026-06-15T10:00:00+00:00\""));
+        assert!(rows[1].ends_with(
+            "\"TRAJECT_LOOPT\";\"2\";\"2026-06-14T10:00:00+00:00\";\"2026-06-15T10:00:00+00:00\""
+        ));
     }
 }

@@ -39,7 +39,12 @@ struct LogsPage {
 
 impl LogsPage {
     fn is_sound(&self) -> bool {
-        self.logboeken.iter().all(|logboek| logboek.uitslag.as_ref().is_some_and(|uitslag| uitslag.faults.is_empty()))
+        self.logboeken.iter().all(|logboek| {
+            logboek
+                .uitslag
+                .as_ref()
+                .is_some_and(|uitslag| uitslag.faults.is_empty())
+        })
     }
 }
 
@@ -83,7 +88,10 @@ pub(in super::super::super) async fn verify(sent: Submitted) -> Result<Response,
     visitor.require(Work::Oversight)?;
     let time = visitor.room().time;
     let checking = async {
-        let _turn = CHECKING.acquire().await.map_err(|error| Failure::internal(&error))?;
+        let _turn = CHECKING
+            .acquire()
+            .await
+            .map_err(|error| Failure::internal(&error))?;
         page(&visitor, true).await
     };
     let checked = tokio::time::timeout(time, checking).await;
@@ -126,7 +134,12 @@ async fn page(visitor: &Visitor, is_checked: bool) -> Result<Response, Failure> 
     render(StatusCode::OK, &page)
 }
 
-async fn logboek(t: &Texts, name: SubgraphName, notary: &Notary, is_checked: bool) -> Result<Logboek, Failure> {
+async fn logboek(
+    t: &Texts,
+    name: SubgraphName,
+    notary: &Notary,
+    is_checked: bool,
+) -> Result<Logboek, Failure> {
     let uitslag = if is_checked {
         let db = notary.tree().database();
         let report = audit_stored(db, notary.origin(), notary.verifiers(), &[]).await?;
@@ -155,7 +168,9 @@ impl Uitslag {
             gewist: report.erased,
             gedekt: own.map_or(0, |checkpoint| checkpoint.size),
             staart: report.uncovered(),
-            wortel: own.map(|checkpoint| checkpoint.root.to_string()).unwrap_or_default(),
+            wortel: own
+                .map(|checkpoint| checkpoint.root.to_string())
+                .unwrap_or_default(),
             faults: report.faults.iter().map(ToString::to_string).collect(),
         }
     }

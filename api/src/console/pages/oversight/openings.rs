@@ -134,9 +134,15 @@ const LIST: &str = "query ConsoleOpeningen($status: OpeningStatus!, $na: String,
 
 async fn list(visitor: &Visitor, status: OpeningStatus, na: &str) -> Result<Connection, Failure> {
     let na = (!na.is_empty()).then_some(na);
-    let variables = [("status", json!(status)), ("na", json!(na)), ("eerste", json!(PAGE))];
+    let variables = [
+        ("status", json!(status)),
+        ("na", json!(na)),
+        ("eerste", json!(PAGE)),
+    ];
     let variables = variables.map(|(name, value)| (name.to_owned(), value));
-    let told: Told = visitor.ask_in(Work::Oversight, LIST, Map::from_iter(variables)).await?;
+    let told: Told = visitor
+        .ask_in(Work::Oversight, LIST, Map::from_iter(variables))
+        .await?;
     told.openingen.ok_or(Failure::Internal)
 }
 
@@ -164,7 +170,12 @@ pub(in super::super::super) async fn show(
     page(&visitor, &asked, &Fields::default(), Faults::default()).await
 }
 
-async fn page(visitor: &Visitor, asked: &Asked, fields: &Fields, faults: Faults) -> Result<Response, Failure> {
+async fn page(
+    visitor: &Visitor,
+    asked: &Asked,
+    fields: &Fields,
+    faults: Faults,
+) -> Result<Response, Failure> {
     let is_waiting = asked.status != "beoordeeld";
     let status = if is_waiting {
         OpeningStatus::TeBeoordelen
@@ -172,7 +183,12 @@ async fn page(visitor: &Visitor, asked: &Asked, fields: &Fields, faults: Faults)
         OpeningStatus::Beoordeeld
     };
     let told = list(visitor, status, &asked.na).await?;
-    let link = |na: &str| format!("{PATH}?{}", query_of([("status", asked.status.as_str()), ("na", na)]));
+    let link = |na: &str| {
+        format!(
+            "{PATH}?{}",
+            query_of([("status", asked.status.as_str()), ("na", na)])
+        )
+    };
     let t = visitor.texts();
     let http = if faults.is_empty() {
         StatusCode::OK
@@ -183,9 +199,17 @@ async fn page(visitor: &Visitor, asked: &Asked, fields: &Fields, faults: Faults)
         frame: Frame::of(visitor, "openingen.titel"),
         is_waiting,
         is_done: !asked.gedaan.is_empty(),
-        openingen: told.edges.iter().map(|edge| shown(t, &edge.node, fields, &faults)).collect(),
+        openingen: told
+            .edges
+            .iter()
+            .map(|edge| shown(t, &edge.node, fields, &faults))
+            .collect(),
         first: (!asked.na.is_empty()).then(|| link("")),
-        next: told.page_info.end_cursor.filter(|_| told.page_info.has_next_page).map(|na| link(&na)),
+        next: told
+            .page_info
+            .end_cursor
+            .filter(|_| told.page_info.has_next_page)
+            .map(|na| link(&na)),
         action: link(&asked.na),
         faults,
     };
@@ -209,7 +233,10 @@ fn shown(t: &Texts, opening: &Opening, fields: &Fields, faults: &Faults) -> Show
         path: format!("{}/inzagen", path_of(&opening.inwoner.id)),
         mark: mark_of(&opening.inwoner.id),
         wie,
-        reden: opening.reden.map(|reden| t.say_of("opening_reden", reden.word()).to_owned()).unwrap_or_default(),
+        reden: opening
+            .reden
+            .map(|reden| t.say_of("opening_reden", reden.word()).to_owned())
+            .unwrap_or_default(),
         toelichting: opening.toelichting.clone(),
         op: dates::day_and_time(t, opening.op),
         tot: dates::day_and_time(t, opening.tot),
@@ -239,7 +266,10 @@ pub(in super::super::super) async fn judge(
     let Submitted { visitor, fields } = sent;
     visitor.require(Work::Oversight)?;
     let opening: Uuid = fields.text("opening").parse().map_err(|_| Failure::NotFound)?;
-    let oordeel = fields.find("oordeel").and_then(OpeningOordeel::from_word).ok_or(Failure::NotFound)?;
+    let oordeel = fields
+        .find("oordeel")
+        .and_then(OpeningOordeel::from_word)
+        .ok_or(Failure::NotFound)?;
     let field = field_of(opening);
     let toelichting = fields.text(&field);
     let mut faults = Faults::default();

@@ -26,7 +26,12 @@ pub(super) struct NotTold {
 }
 
 impl Missing {
-    pub(super) fn of(t: &Texts, beeld: &Beeld, not_shared: &[NotShared], failed: &[(String, String)]) -> Self {
+    pub(super) fn of(
+        t: &Texts,
+        beeld: &Beeld,
+        not_shared: &[NotShared],
+        failed: &[(String, String)],
+    ) -> Self {
         let mut by_reason: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
         let mut unreachable: Vec<String> = failed.iter().map(|(path, _)| whom(t, path)).collect();
         for one in not_shared {
@@ -35,7 +40,9 @@ impl Missing {
                 unreachable.push(wie.to_owned());
                 continue;
             }
-            let groepen = by_reason.entry((wie, t.say_of("reden", one.code.word()))).or_default();
+            let groepen = by_reason
+                .entry((wie, t.say_of("reden", one.code.word())))
+                .or_default();
             groepen.push(t.say_of("groep", one.groep.word()));
         }
         unreachable.sort();
@@ -71,5 +78,6 @@ fn whom(t: &Texts, path: &str) -> String {
         ("\"buurtteams\"", "traject.bron_buurtteam"),
     ];
     let found = known.iter().find(|(place, _)| path.contains(place));
-    t.say(found.map_or("traject.bron_alle", |(_, key)| key)).to_owned()
+    t.say(found.map_or("traject.bron_alle", |(_, key)| key))
+        .to_owned()
 }

@@ -40,7 +40,11 @@ impl Phase {
 const STEPS: [(&str, Icon, &[Fase]); 7] = [
     ("aanmelden", Icon::Form, &[Fase::Signaal, Fase::Aanmelding]),
     ("gesprek", Icon::Talk, &[Fase::Intake, Fase::InformatieEnAdvies]),
-    ("rust", Icon::Umbrella, &[Fase::Stabilisatie, Fase::DuurzameStabilisatie]),
+    (
+        "rust",
+        Icon::Umbrella,
+        &[Fase::Stabilisatie, Fase::DuurzameStabilisatie],
+    ),
     ("aanpak", Icon::Signpost, &[Fase::Aanbod]),
     ("regelen", Icon::Letters, &[Fase::Schuldregeling]),
     ("oplossen", Icon::Stairs, &[Fase::Oplossing, Fase::Wsnp]),
@@ -51,7 +55,10 @@ impl Phases {
     pub(super) fn of(t: &Texts, beeld: &Fasebeeld) -> Self {
         let here = STEPS.iter().position(|(_, _, fasen)| fasen.contains(&beeld.fase));
         let step = |(place, (key, icon, fasen)): (usize, &(&str, Icon, &[Fase]))| {
-            let history = beeld.geschiedenis.iter().filter(|step| fasen.contains(&step.fase));
+            let history = beeld
+                .geschiedenis
+                .iter()
+                .filter(|step| fasen.contains(&step.fase));
             let sinds = history.map(|step| step.sinds).max();
             let kind = match here {
                 Some(here) if place == here => "now",
@@ -101,26 +108,42 @@ mod tests {
 
     fn kinds(beeld: &Fasebeeld) -> Vec<&'static str> {
         let t = Catalogue::shipped().unwrap().find("nl").unwrap().clone();
-        Phases::of(&t, beeld).stappen.iter().map(|step| step.kind).collect()
+        Phases::of(&t, beeld)
+            .stappen
+            .iter()
+            .map(|step| step.kind)
+            .collect()
     }
 
     #[test]
     fn every_phase_has_its_place_on_the_line_but_the_end() {
         for fase in Fase::ALL {
-            let now = kinds(&beeld(*fase, &[])).iter().filter(|kind| **kind == "now").count();
+            let now = kinds(&beeld(*fase, &[]))
+                .iter()
+                .filter(|kind| **kind == "now")
+                .count();
             assert_eq!(now, usize::from(*fase != Fase::Afgesloten), "{fase}");
         }
     }
 
     #[test]
     fn who_falls_back_has_the_later_steps_before_them_again() {
-        let again = beeld(Fase::Stabilisatie, &[Fase::Intake, Fase::Aanbod, Fase::Stabilisatie]);
-        assert_eq!(kinds(&again), ["past", "past", "now", "coming", "coming", "coming", "coming"]);
+        let again = beeld(
+            Fase::Stabilisatie,
+            &[Fase::Intake, Fase::Aanbod, Fase::Stabilisatie],
+        );
+        assert_eq!(
+            kinds(&again),
+            ["past", "past", "now", "coming", "coming", "coming", "coming"]
+        );
     }
 
     #[test]
     fn who_is_done_is_shown_what_they_had() {
-        let done = beeld(Fase::Afgesloten, &[Fase::Aanmelding, Fase::InformatieEnAdvies, Fase::Afgesloten]);
+        let done = beeld(
+            Fase::Afgesloten,
+            &[Fase::Aanmelding, Fase::InformatieEnAdvies, Fase::Afgesloten],
+        );
         assert_eq!(&kinds(&done)[..3], ["past", "past", "coming"]);
     }
 }

@@ -32,7 +32,9 @@ pub(super) fn of(t: &Texts, beeld: &Beeld, today: NaiveDate) -> Vec<Step> {
         .trajecten()
         .flat_map(|traject| {
             let deadlines = deadlines(t, traject, today);
-            deadlines.chain(talks(t, traject, today)).chain(actions(t, traject, today))
+            deadlines
+                .chain(talks(t, traject, today))
+                .chain(actions(t, traject, today))
         })
         .collect();
     steps.sort_by_key(|step| step.sort);
@@ -41,7 +43,12 @@ pub(super) fn of(t: &Texts, beeld: &Beeld, today: NaiveDate) -> Vec<Step> {
 
 fn deadlines(t: &Texts, traject: &Trajectbeeld, today: NaiveDate) -> impl Iterator<Item = Step> {
     let termijnen = traject.termijnen.iter().flatten();
-    let open = termijnen.filter(|termijn| matches!(termijn.toestand.as_str(), "LOPEND" | "NADERT" | "OVERSCHREDEN" | "OPGESCHORT"));
+    let open = termijnen.filter(|termijn| {
+        matches!(
+            termijn.toestand.as_str(),
+            "LOPEND" | "NADERT" | "OVERSCHREDEN" | "OPGESCHORT"
+        )
+    });
     open.map(move |termijn| {
         let is_paused = termijn.toestand == "OPGESCHORT";
         Step {
@@ -59,7 +66,10 @@ fn deadlines(t: &Texts, traject: &Trajectbeeld, today: NaiveDate) -> impl Iterat
 }
 
 fn talks(t: &Texts, traject: &Trajectbeeld, today: NaiveDate) -> impl Iterator<Item = Step> {
-    let gesprekken = traject.afspraken.iter().flat_map(|afspraken| &afspraken.gesprekken);
+    let gesprekken = traject
+        .afspraken
+        .iter()
+        .flat_map(|afspraken| &afspraken.gesprekken);
     let coming = gesprekken.filter(move |gesprek| gesprek.datum >= today);
     coming.map(move |gesprek| Step {
         dag: dates::written(t, gesprek.datum),
@@ -106,11 +116,10 @@ mod tests {
 
     #[test]
     fn what_is_done_or_not_for_the_resident_is_not_told() {
-        let actie = |done: Option<&str>, visible: bool| {
-            json!({"onderwerp": "x", "eigenaar": "y", "gedaanOp": done, "zichtbaarVoorInwoner": visible})
-        };
+        let actie = |done: Option<&str>, visible: bool| json!({"onderwerp": "x", "eigenaar": "y", "gedaanOp": done, "zichtbaarVoorInwoner": visible});
         let acties = [actie(None, false), actie(Some("2026-06-01"), true)];
-        let afspraken = json!({"gesprekken": [{"soort": "HUISBEZOEK", "datum": "2026-06-14"}], "acties": acties});
+        let afspraken =
+            json!({"gesprekken": [{"soort": "HUISBEZOEK", "datum": "2026-06-14"}], "acties": acties});
         assert_eq!(steps(afspraken, json!(null)), []);
     }
 
@@ -125,11 +134,17 @@ mod tests {
             {"code": "EERSTE_GESPREK", "einde": "2026-05-01", "toestand": "GEHAALD"},
         ]);
         let told = steps(afspraken, termijnen);
-        let order: Vec<(bool, &str)> = told.iter().map(|step| (step.is_late, step.dag.as_str())).collect();
-        assert_eq!(order, [
-            (true, "Uiterlijk 12 juni 2026"),
-            (false, "15 juni 2026"),
-            (false, "Nog geen dag")
-        ]);
+        let order: Vec<(bool, &str)> = told
+            .iter()
+            .map(|step| (step.is_late, step.dag.as_str()))
+            .collect();
+        assert_eq!(
+            order,
+            [
+                (true, "Uiterlijk 12 juni 2026"),
+                (false, "15 juni 2026"),
+                (false, "Nog geen dag")
+            ]
+        );
     }
 }
