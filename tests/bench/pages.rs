@@ -5,15 +5,14 @@ use std::{
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use reqwest::{
     Client, Method, Response,
     header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE},
-    redirect::Policy,
 };
-use schakel::demo::data::SAMIRA;
+use schakel::{demo::data::SAMIRA, federation::http_client};
 use schakel_tests::binary;
 
 use crate::{
@@ -151,7 +150,7 @@ struct Browser {
 
 impl Browser {
     async fn sign_in(url: &str, who: &str) -> Self {
-        let client = Client::builder().redirect(Policy::none()).build();
+        let client = http_client(Duration::from_secs(60));
         let mut browser = Self {
             client: client.expect("a client can be made"),
             url: url.to_owned(),
