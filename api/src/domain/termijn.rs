@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{RecordSoort, Rol, words};
+use super::{Gegevensgroep, RecordSoort, Rol, words};
 
 words! {
     /// A deadline by its code.
@@ -34,6 +34,23 @@ words! {
 }
 
 impl TermijnCode {
+    /// The group that tells of it; `None` for one that no record starts. A deadline that only runs because something was
+    /// decided is told with what was decided.
+    pub const fn groep(self) -> Option<Gegevensgroep> {
+        match self {
+            Self::EersteGesprek
+            | Self::EersteGesprekBedreigend
+            | Self::EersteGesprekUrgent
+            | Self::Beschikking
+            | Self::PlanVanAanpak
+            | Self::Schuldregeling
+            | Self::LooptijdWsnp => Some(Gegevensgroep::TrajectTermijnen),
+            Self::LooptijdMsnp | Self::Moratorium => Some(Gegevensgroep::TrajectBesluiten),
+            Self::TerugkoppelingSrw => Some(Gegevensgroep::SrwStatus),
+            Self::ToestemmingHerbevestiging => None,
+        }
+    }
+
     /// In which kind of record it is counted; `None` for one that no record starts.
     pub const fn record_soort(self) -> Option<RecordSoort> {
         match self {

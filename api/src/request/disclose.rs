@@ -1,5 +1,6 @@
 //! The way itself: decide, load, log, check again; what comes out may be told.
 
+mod agreement;
 mod attempt;
 mod loaded;
 mod logged;

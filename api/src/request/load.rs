@@ -93,4 +93,13 @@ pub trait Dossier: Clone + Default + Send + Sync + 'static {
 
     /// Forgets a group, as if nothing were recorded.
     fn clear(&mut self, groep: Gegevensgroep);
+
+    /// Of which other groups a group tells a part. A store that loads a record with two clients leaves out what belongs
+    /// to the joint ones among them; [`Self::open`] adds it.
+    fn draws_on(_: Gegevensgroep) -> &'static [Gegevensgroep] {
+        &[]
+    }
+
+    /// Tells a group with what it draws on these joint groups, which both clients opened.
+    fn open(&mut self, _: Gegevensgroep, _: &BTreeSet<Gegevensgroep>) {}
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::toestand::Afloop;
 use crate::{
-    domain::{Fase, Startgebeurtenis, TermijnCode},
+    domain::{Fase, Gegevensgroep, Startgebeurtenis, TermijnCode},
     publication::{BeschikkingSoort, OplossingSoort, UitstroomReden},
 };
 
@@ -45,6 +45,40 @@ pub struct OplossingVerloop {
 }
 
 impl Verloop {
+    /// That and when something happened, without what was decided: so `TRAJECT_TERMIJNEN` tells it. A plan whose traject
+    /// is refused runs on in it, as long as the traject does.
+    pub fn without_outcomes(&self) -> Self {
+        let closes = |soort: BeschikkingSoort| soort != BeschikkingSoort::Beeindiging;
+        let beschikkingen = self.beschikkingen.iter().filter(|(soort, _)| closes(*soort));
+        Self {
+            beschikkingen: beschikkingen
+                .map(|(_, day)| (BeschikkingSoort::Toelating, *day))
+                .collect(),
+            oplossing: None,
+            moratoria: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    /// As if nothing were recorded in a group.
+    pub fn without(self, groep: Gegevensgroep) -> Self {
+        match groep {
+            Gegevensgroep::TrajectAfspraken => Self {
+                gesprekken: Vec::new(),
+                ..self
+            },
+            Gegevensgroep::TrajectBesluiten => Self {
+                beschikkingen: Vec::new(),
+                plan_van_aanpak_op: None,
+                schuldregeling_besloten_op: None,
+                oplossing: None,
+                moratoria: Vec::new(),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     /// The days on which this happened, in order and each once.
     pub fn days_of(&self, gebeurtenis: Startgebeurtenis) -> Vec<NaiveDate> {
         let mut days = match gebeurtenis {

@@ -47,7 +47,7 @@ const FIELDS: [(Groep, &str, &str); 17] = [
     (
         "TRAJECT_BESLUITEN",
         "besluiten",
-        "planVanAanpakOp beschikkingen { soort datum } begeleiding { soort start } moratoria { start }
+        "planVanAanpakOp beschikkingen { soort datum } begeleiding { soort start } termijnen { einde }
             oplossing { soort einde } schuldregeling { datum }",
     ),
     (
@@ -174,10 +174,10 @@ impl Question {
         }
         // Signals are about everybody.
         let everybody = self.query.contains("signalen");
-        plan.touched
-            .iter()
-            .filter(|(inwoner, ..)| everybody || self.residents.contains(inwoner))
-            .any(|seen| self.asker.may_see(&world.shared, *seen))
+        let is_about = |(inwoner, ..): &&Seen| everybody || self.residents.contains(inwoner);
+        let may_see = |seen: &Seen| self.asker.may_see(&world.shared, *seen);
+        let mut together = plan.touched_together.iter();
+        plan.touched.iter().filter(is_about).any(may_see) || together.any(|both| both.iter().all(may_see))
     }
 
     /// Whether the caller asks for something that changes and that it has a ground for.

@@ -35,6 +35,8 @@ pub struct Plan {
     pub kind: &'static str,
     /// All that it may show in: who may see none of it, sees no difference.
     pub touched: BTreeSet<Seen>,
+    /// And what it shows in to who may see both.
+    pub touched_together: BTreeSet<[Seen; 2]>,
     pub act: Act,
 }
 
@@ -77,6 +79,7 @@ impl Plan {
         Self {
             kind,
             touched,
+            touched_together: BTreeSet::new(),
             act: Act::Publish(Box::new(held)),
         }
     }
@@ -133,6 +136,7 @@ impl World<'_> {
         enough.then(|| Plan {
             kind: "a withdrawn record",
             touched: all_of(&held),
+            touched_together: BTreeSet::new(),
             act: Act::Withdraw(held.bron_id),
         })
     }
@@ -154,11 +158,18 @@ impl World<'_> {
                 .map(move |client| (*client, held.owner, groep))
         };
         let mut touched: BTreeSet<Seen> = shows_in(groep).collect();
+        let mut touched_together = BTreeSet::new();
         if COUNTED_BY.contains(&groep) {
-            touched.extend(shows_in("TRAJECT_TERMIJNEN"));
+            let termijnen: Vec<Seen> = shows_in("TRAJECT_TERMIJNEN").collect();
+            match *termijnen {
+                [one, other] if JOINT.contains(&groep) => touched_together.extend([[one, other]]),
+                _ => touched.extend(termijnen),
+            }
         }
-        held.change_group(groep, serial, rng)
-            .then(|| Plan::publish("one group of a record", touched, held))
+        held.change_group(groep, serial, rng).then(|| Plan {
+            touched_together,
+            ..Plan::publish("one group of a record", touched, held)
+        })
     }
 
     fn add_referral(&mut self, mut held: Held, rng: &mut ChaCha8Rng) -> Option<Plan> {
@@ -179,7 +190,7 @@ impl World<'_> {
         Some(Plan::publish("a record of another resident", touched, held))
     }
 
-    /// For the first client only the joint groups can change.
+    /// For the first client only the joint groups can change, and the deadlines that are counted by them.
     fn change_clients(&mut self, mut held: Held, rng: &mut ChaCha8Rng) -> Option<Plan> {
         if held.owner != "gemeente-utrecht" {
             return None;
@@ -198,7 +209,8 @@ impl World<'_> {
             vec![first]
         };
         held.versie = self.next();
-        let mut touched: BTreeSet<Seen> = JOINT.iter().map(|groep| (first, held.owner, *groep)).collect();
+        let joint = JOINT.iter().chain(&["TRAJECT_TERMIJNEN"]);
+        let mut touched: BTreeSet<Seen> = joint.map(|groep| (first, held.owner, *groep)).collect();
         touched.extend(
             groepen(held.owner)
                 .iter()
@@ -217,6 +229,7 @@ impl World<'_> {
             return Some(Plan {
                 kind,
                 touched: seen(&touched),
+                touched_together: BTreeSet::new(),
                 act: Act::Unshare(place),
             });
         }
@@ -228,6 +241,7 @@ impl World<'_> {
         (!groepen.is_empty()).then(|| Plan {
             kind,
             touched: seen(&touched),
+            touched_together: BTreeSet::new(),
             act: Act::Share { pair, groepen, doel },
         })
     }

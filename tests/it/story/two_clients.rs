@@ -17,11 +17,39 @@ fn everything() -> Grant {
         "TRAJECT_LOOPT",
         "TRAJECT_CONTACT",
         "TRAJECT_FASE",
+        "TRAJECT_TERMIJNEN",
         JOINT[0],
         JOINT[1],
         JOINT[2],
     ];
     deel("gemeente-utrecht", "incluzio", &groepen)
+}
+
+fn deadlines() -> Grant {
+    deel(
+        "gemeente-utrecht",
+        "incluzio",
+        &["TRAJECT_LOOPT", "TRAJECT_TERMIJNEN"],
+    )
+}
+
+/// How the deadline for the decision stands, as the buurtteam sees it.
+async fn beschikking(app: &TestApp, inwoner: &str) -> String {
+    let answer = ask_all(&app.ahmed(), inwoner).await;
+    toestand(&answer, "BESCHIKKING")
+}
+
+fn toestand(answer: &Answer, code: &str) -> String {
+    let termijnen = answer.data("/inwoner/trajecten/0/termijnen");
+    let termijn = termijnen
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|termijn| termijn["code"] == code);
+    termijn.unwrap_or_else(|| panic!("no {code} in {}", answer.shown()))["toestand"]
+        .as_str()
+        .expect("a word")
+        .to_owned()
 }
 
 fn of_two() -> Record {
@@ -82,6 +110,31 @@ on_both_engines! {
         let (one, other) = (ask_all(&app.ahmed(), &first).await, ask_all(&app.ahmed(), &alone).await);
         assert_eq!(one.comparable().replace(&first, "INWONER"), other.comparable().replace(&alone, "INWONER"));
         assert!(JOINT.iter().all(|groep| one.reden(groep, "gemeente-utrecht").is_none()), "null without an error");
+    }
+
+    async fn deadlines_tell_of_joint_groups_by_the_deadlines_grant_of_both(app: TestApp) {
+        let [first, second] = couple(&app).await;
+        app.grant(&first, deadlines()).await;
+        assert_eq!(beschikking(&app, &first).await, "LOPEND", "as if nothing were decided");
+        app.grant(&second, deadlines()).await;
+        assert_eq!(beschikking(&app, &first).await, "GEHAALD", "that and when is in the group of the deadlines");
+    }
+
+    async fn deadlines_never_tell_what_the_second_client_keeps_closed(app: TestApp) {
+        let [first, second] = couple(&app).await;
+        app.grant(&first, everything()).await;
+        app.grant(&second, deadlines()).await;
+        assert_eq!(joint(&ask_all(&app.ahmed(), &first).await), [&Value::Null; 3]);
+        assert_eq!(beschikking(&app, &first).await, "LOPEND", "met, with nothing shown that met it, would tell of another");
+        app.grant(&second, everything()).await;
+        assert_eq!(beschikking(&app, &first).await, "GEHAALD");
+    }
+
+    async fn the_owner_counts_by_everything_that_happened(app: TestApp) {
+        for inwoner in couple(&app).await {
+            let answer = ask_all(&app.fatima(), &inwoner).await.expect_ok();
+            assert_eq!(toestand(&answer, "BESCHIKKING"), "GEHAALD");
+        }
     }
 
     async fn toegang_speaks_of_this_clients_grant_only(app: TestApp) {

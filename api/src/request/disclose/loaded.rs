@@ -1,12 +1,16 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
-use super::{attempt::Way, logged::Logged};
+use super::{
+    agreement::{Agreed, Agreement},
+    attempt::Way,
+    logged::Logged,
+};
 use crate::{
     domain::{Handeling, InwonerId, PartijId, Reden},
     request::{
-        decide::Vraag,
+        decide::{Besluit, Vraag},
         load::{Bron, Dossier},
         log::{LogRecord, Uitkomst},
     },
@@ -40,40 +44,55 @@ impl<'a, B: Bron> Loaded<'a, B> {
         loaded
     }
 
-    /// In a traject with two clients the joint groups need the grant of both.
+    /// In a traject with two clients the joint groups need the grant of both, and so does what another group tells of them.
     async fn ask_second_clients(&mut self) {
-        let mut second: HashMap<Vraag, Vec<Vraag>> = HashMap::new();
-        for (vraag, besluit) in &self.way.besluiten {
-            let mede = self
-                .dossiers
-                .get(&self.way.kept_under(vraag))
-                .and_then(Dossier::mede_client);
-            if let Some(mede) =
-                mede.filter(|_| besluit.is_toegestaan() && self.way.gezamenlijk.contains(&vraag.groep))
-            {
-                let asked = Vraag {
-                    inwoner: mede.clone(),
-                    ..vraag.clone()
-                };
-                second.entry(asked).or_default().push(vraag.clone());
-            }
-        }
-        if second.is_empty() {
+        let agreements = self.agreements();
+        if agreements.is_empty() {
             return;
         }
-        for (asked, firsts) in &second {
-            let pairs = firsts.iter().map(|first| (first.clone(), asked.inwoner.clone()));
-            self.second.extend(pairs);
+        let vragen: HashSet<Vraag> = agreements.iter().flat_map(Agreement::vragen).collect();
+        let inwoners: BTreeSet<_> = vragen.iter().map(|vraag| vraag.inwoner.clone()).collect();
+        let inwoners: Vec<_> = inwoners.into_iter().collect();
+        let decided = self.way.ask(&inwoners, vragen.into_iter().collect()).await;
+        for agreement in agreements {
+            self.settle(agreement, &decided);
         }
-        let inwoners: Vec<_> = self.mede_clients().into_iter().collect();
-        let decided = self.way.ask(&inwoners, second.keys().cloned().collect()).await;
-        for (asked, firsts) in second {
-            match decided.get(&asked) {
-                Some(besluit) if besluit.is_toegestaan() => {
-                    self.mede_tot = [self.mede_tot, besluit.tot()].into_iter().flatten().min();
-                }
-                _ => self.silence(firsts),
+    }
+
+    fn agreements(&self) -> Vec<Agreement> {
+        let allowed = self
+            .way
+            .besluiten
+            .iter()
+            .filter(|(_, besluit)| besluit.is_toegestaan());
+        let agreement = |(vraag, _): (&Vraag, _)| {
+            let dossier = self.dossiers.get(&self.way.kept_under(vraag))?;
+            let joint = &self.way.gezamenlijk;
+            let drawn_on = B::Dossier::draws_on(vraag.groep).iter().copied();
+            let agreement = Agreement {
+                first: vraag.clone(),
+                second: dossier.mede_client()?.clone(),
+                is_joint: joint.contains(&vraag.groep),
+                drawn_on: drawn_on.filter(|groep| joint.contains(groep)).collect(),
+            };
+            Some(agreement).filter(Agreement::is_needed)
+        };
+        allowed.filter_map(agreement).collect()
+    }
+
+    fn settle(&mut self, agreement: Agreement, decided: &HashMap<Vraag, Besluit>) {
+        let agreed = agreement.agreed(decided);
+        if agreement.is_joint || agreed.is_some() {
+            self.second
+                .insert(agreement.first.clone(), agreement.second.clone());
+        }
+        if let Some(Agreed { joint, tot }) = agreed {
+            self.mede_tot = [self.mede_tot, tot].into_iter().flatten().min();
+            if let Some(dossier) = self.dossiers.get_mut(&self.way.kept_under(&agreement.first)) {
+                dossier.open(agreement.first.groep, &joint);
             }
+        } else if agreement.is_joint {
+            self.silence(agreement.first);
         }
     }
 
@@ -82,13 +101,11 @@ impl<'a, B: Bron> Loaded<'a, B> {
         self.second.values().cloned().collect()
     }
 
-    fn silence(&mut self, vragen: Vec<Vraag>) {
-        for vraag in vragen {
-            if let Some(dossier) = self.dossiers.get_mut(&self.way.kept_under(&vraag)) {
-                dossier.clear(vraag.groep);
-            }
-            self.silenced.insert(vraag, Reden::TweedeClientNietAkkoord);
+    fn silence(&mut self, vraag: Vraag) {
+        if let Some(dossier) = self.dossiers.get_mut(&self.way.kept_under(&vraag)) {
+            dossier.clear(vraag.groep);
         }
+        self.silenced.insert(vraag, Reden::TweedeClientNietAkkoord);
     }
 
     /// Withholds what is not the caller's own.

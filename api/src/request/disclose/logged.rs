@@ -58,10 +58,10 @@ impl<'a, B: Bron> Logged<'a, B> {
 
     /// Hands out what has been decided, loaded and logged, without (another) check.
     pub(super) fn give_up(self) -> Verstrekt<B::Dossier> {
-        let mede_clients = self.0.mede_clients();
         let Loaded {
             way,
             dossiers,
+            second,
             mede_tot,
             ..
         } = self.0;
@@ -70,10 +70,9 @@ impl<'a, B: Bron> Logged<'a, B> {
             partijen: way.partijen,
             besluiten: way.besluiten,
             canonical: way.canonical,
-            gezamenlijk: way.gezamenlijk,
             dossiers,
             mede_tot,
-            mede_clients,
+            second,
             is_unsettled: false,
         }
     }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
@@ -17,12 +17,11 @@ pub struct Verstrekt<D> {
     pub(super) partijen: Vec<Partij>,
     pub(super) besluiten: HashMap<Vraag, Besluit>,
     pub(super) canonical: HashMap<InwonerId, InwonerId>,
-    pub(super) gezamenlijk: BTreeSet<Gegevensgroep>,
     pub(super) dossiers: HashMap<(PartijId, InwonerId), D>,
     /// The earliest end of a second client's grant.
     pub(super) mede_tot: Option<DateTime<Utc>>,
-    /// The second clients whose agreement it needed.
-    pub(super) mede_clients: BTreeSet<InwonerId>,
+    /// The second client whose agreement it needed, per question.
+    pub(super) second: HashMap<Vraag, InwonerId>,
     pub(super) is_unsettled: bool,
 }
 
@@ -62,7 +61,7 @@ impl<D: Dossier> Verstrekt<D> {
     pub fn inwoners(&self) -> impl Iterator<Item = InwonerId> {
         let asked = self.besluiten.keys().map(|vraag| &vraag.inwoner);
         let kept = self.canonical.values();
-        asked.chain(kept).chain(&self.mede_clients).cloned()
+        asked.chain(kept).chain(self.second.values()).cloned()
     }
 
     /// What the register decided: all but the caller's own.
@@ -97,9 +96,7 @@ impl<D: Dossier> Verstrekt<D> {
         }
         let kept = self.canonical.get(inwoner).unwrap_or(inwoner);
         let dossier = self.dossiers.get(&(partij.clone(), kept.clone()));
-        let mede_client = dossier
-            .filter(|_| self.gezamenlijk.contains(&groep))
-            .and_then(Dossier::mede_client);
+        let mede_client = self.second.get(&vraag);
         let besluit = if mede_client.is_some() {
             besluit.clone().ending_by(self.mede_tot)
         } else {

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use schakel_entity::trajectbegeleiding::{
@@ -121,6 +121,7 @@ impl Children {
                 .transpose()?
                 .flatten(),
             termijnen: None,
+            opened: BTreeMap::new(),
         })
     }
 
@@ -256,6 +257,7 @@ impl Children {
                     einde: row.einde,
                 })
             })?,
+            termijnen: Vec::new(),
         })
     }
 

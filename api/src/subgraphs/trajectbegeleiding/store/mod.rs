@@ -4,6 +4,7 @@ mod children;
 mod publish;
 mod read;
 mod standen;
+mod termijnen;
 mod verloop;
 mod werklijst;
 

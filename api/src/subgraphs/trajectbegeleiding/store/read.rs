@@ -5,19 +5,17 @@ use schakel_entity::trajectbegeleiding::{client, traject};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{TrajectBron, children::Children, verloop};
+use super::{TrajectBron, children::Children, termijnen::Termijnen};
 use crate::{
     domain::{Fase, Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort},
     request::load::{Bron, Toegestaan},
     subgraphs::{
         common::{
-            Termijn,
             owned::of_allowed,
             words::{inwoner_id, partij_id, word},
         },
         trajectbegeleiding::types::{TrajectDossier, TrajectFinancieel, TrajectLoopt, Uitstroom},
     },
-    termijnen::Telling,
 };
 
 /// The trajecten of one resident at one owner: the one that is told, and the earlier ones.
@@ -40,15 +38,14 @@ impl Bron for TrajectBron {
     ) -> Result<HashMap<(PartijId, InwonerId), TrajectDossier>, DbErr> {
         let picked = self.pick(toegestaan).await?;
         let children = Children::read(&self.db, &picked, toegestaan).await?;
-        let termijnen = self.termijnen(&picked, toegestaan, inrichting).await?;
+        let now = self.clock.now();
+        let termijnen = Termijnen::read(&self.db, &picked, toegestaan, inrichting, now).await?;
         let today = crate::clock::today_in_amsterdam(&*self.clock);
         picked
             .iter()
             .map(|one| {
-                let dossier = TrajectDossier {
-                    termijnen: termijnen.get(&one.present.id).cloned(),
-                    ..children.dossier(one, toegestaan, today)?
-                };
+                let mut dossier = children.dossier(one, toegestaan, today)?;
+                termijnen.fill(one, &mut dossier);
                 Ok(((one.bronhouder.clone(), one.inwoner.clone()), dossier))
             })
             .collect()
@@ -73,30 +70,6 @@ impl TrajectBron {
             .into_iter()
             .filter_map(|(key, trajecten)| Picked::of(key, trajecten))
             .collect())
-    }
-
-    /// The deadlines, published and derived, of every traject of which they may be read; absent where there are none.
-    async fn termijnen(
-        &self,
-        picked: &[Picked],
-        toegestaan: &Toegestaan,
-        inrichting: &Inrichting,
-    ) -> Result<HashMap<Uuid, Vec<Termijn>>, DbErr> {
-        let allowed = picked
-            .iter()
-            .filter(|one| one.may(toegestaan, Gegevensgroep::TrajectTermijnen));
-        let telbaar = verloop::read(&self.db, allowed.clone().map(|one| &one.present)).await?;
-        let now = self.clock.now();
-        let told = |one: &Picked| {
-            let telling = Telling::of(inrichting, &one.bronhouder);
-            let termijnen = telbaar.get(&one.present.id)?.termijnen(&telling);
-            let termijnen = termijnen
-                .iter()
-                .map(|termijn| Termijn::at(now, termijn))
-                .collect();
-            Some((one.present.id, unless_empty(termijnen)?))
-        };
-        Ok(allowed.filter_map(told).collect())
     }
 
     async fn standing(&self, ids: impl Iterator<Item = Uuid>) -> Result<Vec<traject::Model>, DbErr> {

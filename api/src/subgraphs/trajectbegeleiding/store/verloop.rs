@@ -25,9 +25,19 @@ pub(super) struct Telbaar {
 }
 
 impl Telbaar {
+    /// What happened in the traject.
+    pub(super) fn verloop(&self) -> &Verloop {
+        &self.verloop
+    }
+
     /// All deadlines of the traject, published and derived.
     pub(super) fn termijnen(&self, telling: &Telling<'_>) -> Vec<Termijn> {
-        telling.termijnen(&self.verloop, &self.gepubliceerd, &self.opschortingen)
+        self.termijnen_by(&self.verloop, telling)
+    }
+
+    /// The same, derived from as much of what happened as may be told.
+    pub(super) fn termijnen_by(&self, verloop: &Verloop, telling: &Telling<'_>) -> Vec<Termijn> {
+        telling.termijnen(verloop, &self.gepubliceerd, &self.opschortingen)
     }
 }
 

@@ -2,6 +2,7 @@ use async_graphql::SimpleObject;
 use chrono::NaiveDate;
 
 use crate::publication::{BegeleidingSoort, BeschikkingSoort, NazorgProduct, OplossingSoort};
+use crate::subgraphs::common::Termijn;
 
 /// What was decided.
 #[derive(Clone, Debug, Default, PartialEq, Eq, SimpleObject)]
@@ -18,6 +19,8 @@ pub struct TrajectBesluiten {
     pub begeleiding: Vec<Begeleiding>,
     /// Moratoria.
     pub moratoria: Vec<Moratorium>,
+    /// The deadlines that run because of a decision, published and derived, the first to start first.
+    pub termijnen: Vec<Termijn>,
 }
 
 /// A beschikking.

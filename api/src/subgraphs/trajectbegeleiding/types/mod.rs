@@ -25,7 +25,8 @@ dossier! {
         contact: Contact = TrajectContact,
         /// The fase, its history and the earlier trajecten.
         fase: TrajectFase = TrajectFase,
-        /// The deadlines, published and derived, the first to start first.
+        /// The deadlines of the procedure, published and derived, the first to start first: that and when something
+        /// happened, never what was decided. Those that run because of a decision stand with the besluiten.
         termijnen: Vec<Termijn> = TrajectTermijnen,
         /// Who does what.
         betrokkenen: Vec<Betrokkene> = TrajectBetrokkenen,
@@ -38,6 +39,7 @@ dossier! {
         /// Aftercare.
         nazorg: TrajectNazorg = TrajectNazorg,
     }
+    with termijnen: Vec<Termijn> = TrajectTermijnen drawing on [TrajectAfspraken, TrajectBesluiten]
 }
 
 /// The lamp: is there a running traject, and since when.
