@@ -14,7 +14,7 @@ pub(super) const DOCUMENT: &str = "query ConsoleTraject($inwoner: ID!) {
       termijnen { code einde toestand }
       betrokkenen { organisatie rol taak contact { naam telefoon email } }
       afspraken { gesprekken { soort datum } acties { onderwerp eigenaar uiterlijk gedaanOp zichtbaarVoorInwoner } }
-      besluiten { beschikkingen { soort datum } planVanAanpakOp oplossing { soort start } }
+      besluiten { beschikkingen { soort datum } planVanAanpakOp oplossing { soort start } termijnen { code einde toestand } }
       nazorg { start producten }
     }
     srw { partij { id naam } status { verwijzingen { nummer soort status } } contact { nummer contact { naam telefoon email } } }
@@ -150,6 +150,7 @@ pub(super) struct Besluiten {
     pub(super) beschikkingen: Vec<Gedateerd>,
     pub(super) plan_van_aanpak_op: Option<NaiveDate>,
     pub(super) oplossing: Option<Oplossing>,
+    pub(super) termijnen: Vec<Termijn>,
 }
 
 #[derive(Deserialize)]

@@ -42,7 +42,12 @@ pub(super) fn of(t: &Texts, beeld: &Beeld, today: NaiveDate) -> Vec<Step> {
 }
 
 fn deadlines(t: &Texts, traject: &Trajectbeeld, today: NaiveDate) -> impl Iterator<Item = Step> {
-    let termijnen = traject.termijnen.iter().flatten();
+    // Those that run because of a decision stand with it.
+    let decided = traject
+        .besluiten
+        .iter()
+        .flat_map(|besluiten| &besluiten.termijnen);
+    let termijnen = traject.termijnen.iter().flatten().chain(decided);
     let open = termijnen.filter(|termijn| {
         matches!(
             termijn.toestand.as_str(),
