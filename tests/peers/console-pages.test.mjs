@@ -91,6 +91,7 @@ describe('who saw what', () => {
     await page.getByRole('button', { name: 'Tonen' }).click();
     assert.match(await page.title(), /^Fout: /);
     assert.equal(await page.getByLabel('Vanaf (dag)').inputValue(), 'gisteren');
+    assert.doesNotMatch(await page.locator('main').textContent(), /niets opgeschreven/, 'an unread question has no answer');
     const cookie = (await context.cookies(desk.program.url)).map(({ name, value }) => `${name}=${value}`).join('; ');
     const file = await fetch(`${resident}/inzagen/bestand`, { headers: { cookie } });
     assert.match(file.headers.get('content-disposition'), /attachment; filename="inzage.json"/);
@@ -214,6 +215,36 @@ describe('the privacy officer', () => {
     assert.match(note, /^demo\.schakel\.example/);
     await context.close();
   });
+});
+
+test('what cannot be reached is said on each page, and nothing is taken for all there is', async () => {
+  // The raadslieden keep their records at home, and nobody answers there.
+  const away = '[hub]\nissuer = "https://hub.example"\nsleutel = "console.pem"\n[subgraphs.srw]\nurl = "http://127.0.0.1:9/"\naudience = "srw"';
+  const lost = await openDesk({ settings: (text) => text.replace(/\[subgraphs\.srw\]\ndatabase = ".*"/, away) });
+  try {
+    const [one, two, three] = [await lost.withScript(), await lost.withScript(), await lost.withScript()];
+    const tim = await lost.signIn(one, 'tim');
+    await lost.find(tim, SAMIRA);
+    assert.match(await tim.getByRole('alert').textContent(), /Nu niet op te vragen: (U Centraal|de sociaal raadslieden)/);
+    assert.match(await tim.locator('main').textContent(), /Wie helpt u\?/, 'the others still tell');
+    await lookAt(tim, 'traject-buiten-bereik');
+    const noor = await lost.signIn(two, 'noor');
+    await lost.find(noor, SAMIRA);
+    await noor.goto(`${noor.url()}/inzagen`);
+    assert.match(await noor.getByRole('alert').textContent(), /niet volledig.*sociaal raadslieden/);
+    await lookAt(noor, 'inzagen-onvolledig');
+    const fatima = await lost.signIn(three, 'fatima');
+    const asked = `partij=incluzio&van=${days(-1)}&tot=${days(0)}`;
+    await fatima.goto(`${lost.program.url}/console/beheer/inzagen?${asked}`);
+    assert.match(await fatima.getByRole('alert').textContent(), /niet volledig.*sociaal raadslieden/);
+    const file = await fatima.goto(`${lost.program.url}/console/beheer/inzagen/bestand?${asked}`);
+    assert.equal(file.status(), 500, 'half a file is none');
+    await fatima.goto(`${lost.program.url}/console/beheer/logboeken`);
+    assert.match(await fatima.locator('main').textContent(), /ergens anders bewaard.*sociaal raadslieden/s);
+    await lookAt(fatima, 'logboeken-elders');
+  } finally {
+    await lost.close();
+  }
 });
 
 test('every page is accessible, fits every screen, and is worth a look', async () => {
