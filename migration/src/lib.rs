@@ -4,6 +4,7 @@
 pub mod buurtteam;
 pub mod console;
 mod logboek;
+mod outbox;
 pub mod signalen;
 pub mod srw;
 mod table;

@@ -8,7 +8,7 @@ use schakel::{
     installation::{SUPERGRAPH, open_database},
     register::{Register, RegisterLastQuestion},
     subgraphs::{
-        buurtteam,
+        Bell, buurtteam,
         common::Parts,
         signalen, srw,
         toestemming::{self, LocalRegister, RegisterStore},
@@ -61,6 +61,7 @@ pub async fn hub(app: &TestApp, fittings: &impl Fittings) -> Hub {
             db: open(name, name.word()).await,
             register: Arc::clone(&register),
             clock: clock.clone(),
+            bell: Bell::of_records(),
         };
         let room: Arc<dyn Subgraph> = match name {
             SubgraphName::Toestemming => Arc::new(toestemming::room(Arc::clone(&held))),

@@ -2,6 +2,7 @@
 
 mod consistency;
 mod demo;
+mod flow;
 mod imports;
 mod killing;
 mod kit;

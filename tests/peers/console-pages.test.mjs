@@ -3,7 +3,29 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { lookAt } from './browser.mjs';
-import { openDesk, SAMIRA, UNKNOWN } from './console.mjs';
+import { SAMIRA, noScript, openWorld, signIn, withScript } from './console-world.mjs';
+
+/** A number of whom nobody knows anything. */
+const UNKNOWN = '123456782';
+
+/** A world, with what is done in it at hand. */
+async function openDesk(changes) {
+  const world = await openWorld('sqlite', changes);
+  return {
+    program: world.program,
+    demo: world.demo,
+    noScript: () => noScript(world),
+    withScript: () => withScript(world),
+    signIn: (context, who) => signIn(world, context, who),
+    async find(page, bsn) {
+      await page.goto(`${world.program.url}/console`);
+      await page.getByLabel('Burgerservicenummer').fill(bsn);
+      await page.getByRole('button', { name: 'Zoeken' }).click();
+      await page.waitForURL(/\/inwoners\//);
+    },
+    close: () => world.close(),
+  };
+}
 
 let desk;
 

@@ -9,6 +9,8 @@ import Provider from 'oidc-provider';
 export const people = {
   noor: { partij: 'toestemmingsbeheer', rollen: ['TOESTEMMINGSBEHEERDER'], doelen: ['INZAGE_INWONER', 'VERANTWOORDING'] },
   bram: { partij: 'incluzio', rollen: ['TOESTEMMINGSBEHEERDER'], doelen: ['INZAGE_INWONER', 'VERANTWOORDING'] },
+  // At the consent desk of another municipality.
+  eva: { partij: 'toestemming-elders', rollen: ['TOESTEMMINGSBEHEERDER'], doelen: ['INZAGE_INWONER', 'VERANTWOORDING'] },
   // Caseworkers, who are no consent managers.
   tim: { partij: 'incluzio', rollen: ['BUURTTEAMMEDEWERKER'], doelen: ['AFSTEMMING_TRAJECT'] },
   sara: { partij: 'u-centraal', rollen: ['SOCIAAL_RAADSLID'], doelen: ['AFSTEMMING_TRAJECT'] },

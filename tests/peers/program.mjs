@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { createServer } from 'node:net';
 import { root } from './lib.mjs';
 
-const program = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug', 'schakel');
+export const program = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug', 'schakel');
 
 /** Starts the program and waits for the line that says where it listens. */
 export async function start(args, env = {}) {

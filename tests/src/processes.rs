@@ -31,8 +31,10 @@ pub struct Together {
 /// The set-up where each subgraph is a process of its own, joined by a hub over HTTP.
 #[derive(Debug)]
 pub struct Apart {
-    hub: Served,
+    hub: Option<Served>,
     subgraphs: BTreeMap<SubgraphName, Served>,
+    /// What each process was started with; `None` is the hub.
+    configs: BTreeMap<Option<SubgraphName>, String>,
     home: TempDir,
 }
 
@@ -79,28 +81,67 @@ impl Together {
 }
 
 impl Apart {
-    /// Starts its six processes on a new copy of the records: the register first, whose address the others need.
+    /// Starts its six processes on a new copy of the records: the register first, whose address the others need. Nobody
+    /// follows an outbox: the signals stay those of the records.
     pub async fn start(records: &Records) -> Self {
         let home = records.copy().await;
         let texts = Texts::new(records, home.path());
-        let mut subgraphs = BTreeMap::new();
-        let register = SubgraphName::Toestemming;
-        subgraphs.insert(register, serve_subgraph(&home, register, &texts.register()));
-        for name in SubgraphName::ALL.iter().copied().filter(|name| *name != register) {
-            let config = texts.room(name, subgraphs[&register].url());
-            subgraphs.insert(name, serve_subgraph(&home, name, &config));
+        Self::start_all(&texts, &home).kept_in(home)
+    }
+
+    /// The same, where the signals follow the outboxes.
+    pub async fn start_following(records: &Records) -> Self {
+        let home = records.copy().await;
+        let texts = Texts::new(records, home.path()).following();
+        Self::start_all(&texts, &home).kept_in(home)
+    }
+
+    /// Each process, those that others ask before those that ask them; `Signalen` asks all.
+    fn start_all(texts: &Texts<'_>, home: &TempDir) -> Started {
+        let mut started = Started::default();
+        for name in SubgraphName::ALL.iter().copied() {
+            let config = match name {
+                SubgraphName::Toestemming => texts.register(),
+                _ => texts.room(name, &started.urls()),
+            };
+            let served = serve_subgraph(home, name, &config);
+            started.configs.insert(Some(name), at_home(&config, &served));
+            started.subgraphs.insert(name, served);
         }
-        let urls = subgraphs
-            .iter()
-            .map(|(name, served)| (*name, served.url().to_owned()))
-            .collect();
-        let hub = serve(&home, "hub", &texts.hub(&urls), &[]);
-        Self { hub, subgraphs, home }
+        let config = texts.hub(&started.urls());
+        let hub = serve(home, "hub", &config, &[]);
+        started.configs.insert(None, at_home(&config, &hub));
+        Started {
+            hub: Some(hub),
+            ..started
+        }
     }
 
     /// Where its hub is asked.
     pub fn graphql(&self) -> String {
-        graphql(&self.hub)
+        graphql(self.hub.as_ref().expect("the hub runs"))
+    }
+
+    /// Where its configurations, databases and keys are.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Kills the process (SIGKILL) of a subgraph, or of the hub, and starts it again at the same address, on what the last
+    /// one left.
+    pub fn kill_and_start_again(&mut self, victim: Option<SubgraphName>) {
+        let config = self.configs[&victim].clone();
+        match victim {
+            Some(name) => {
+                self.end(name);
+                let served = serve_subgraph(&self.home, name, &config);
+                self.subgraphs.insert(name, served);
+            }
+            None => {
+                self.hub = None;
+                self.hub = Some(serve(&self.home, "hub", &config, &[]));
+            }
+        }
     }
 
     /// Ends the process of one subgraph, as a crash would.
@@ -126,6 +167,42 @@ impl Apart {
         });
         ForeignRouter { router }
     }
+}
+
+/// The processes of a set-up that is being started.
+#[derive(Default)]
+struct Started {
+    hub: Option<Served>,
+    subgraphs: BTreeMap<SubgraphName, Served>,
+    configs: BTreeMap<Option<SubgraphName>, String>,
+}
+
+impl Started {
+    fn urls(&self) -> BTreeMap<SubgraphName, String> {
+        let urls = self.subgraphs.iter();
+        urls.map(|(name, served)| (*name, served.url().to_owned()))
+            .collect()
+    }
+
+    fn kept_in(self, home: TempDir) -> Apart {
+        let Self {
+            hub,
+            subgraphs,
+            configs,
+        } = self;
+        Apart {
+            hub,
+            subgraphs,
+            configs,
+            home,
+        }
+    }
+}
+
+/// The same configuration, at the address that the process was given.
+fn at_home(config: &str, served: &Served) -> String {
+    let address = served.url().trim_start_matches("http://");
+    config.replacen("127.0.0.1:0", address, 1)
 }
 
 impl ForeignRouter {

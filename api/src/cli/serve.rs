@@ -9,7 +9,7 @@ use crate::{
     config::Config,
     federation::SubgraphName,
     http::{Bounds, router, serve, subgraph_router},
-    installation::{Installation, Logs, SubgraphProcess},
+    installation::{Installation, Logs, Signals, SubgraphProcess},
 };
 
 /// Serves the hub, or one subgraph alone, until Ctrl-C or a termination signal.
@@ -32,8 +32,8 @@ fn subgraph(text: &str) -> Result<SubgraphName, String> {
 impl Serve {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let config = self.target.config()?;
-        let (router, logs) = self.router(&config).await?;
-        let _kept = logs.keep();
+        let (router, logs, signals) = self.router(&config).await?;
+        let _kept = (logs.keep(), signals.keep());
         let running = serve(router, config.http.adres).await?;
         say(
             &mut std::io::stdout(),
@@ -43,18 +43,18 @@ impl Serve {
         Ok(ExitCode::SUCCESS)
     }
 
-    async fn router(&self, config: &Config) -> anyhow::Result<(Router, Logs)> {
+    async fn router(&self, config: &Config) -> anyhow::Result<(Router, Logs, Signals)> {
         let (clock, bounds) = (Arc::new(SystemClock), Bounds::from(&config.http));
         Ok(match self.subgraph {
             None => {
                 let installation = Installation::open(config, clock).await?;
-                let logs = installation.logs.clone();
-                (router(Arc::new(installation), bounds), logs)
+                let (logs, signals) = (installation.logs.clone(), installation.signals.clone());
+                (router(Arc::new(installation), bounds), logs, signals)
             }
             Some(name) => {
                 let process = SubgraphProcess::open(config, name, clock).await?;
-                let logs = process.logs.clone();
-                (subgraph_router(Arc::new(process), bounds), logs)
+                let (logs, signals) = (process.logs.clone(), process.signals.clone());
+                (subgraph_router(Arc::new(process), bounds), logs, signals)
             }
         })
     }

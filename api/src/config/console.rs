@@ -16,6 +16,10 @@ pub struct ConsoleConfig {
     pub database: String,
     /// How people sign in.
     pub aanmelden: SignInConfig,
+    /// A folder with more languages than Dutch and English, a file each (`ar.toml`); Dutch and English can be said
+    /// otherwise there too.
+    #[serde(default)]
+    pub talen: Option<PathBuf>,
     /// After how many minutes without use a session ends.
     #[serde(default = "default_minutes")]
     pub sessie_minuten: u32,
@@ -50,6 +54,7 @@ fn default_hours() -> u32 {
 impl ConsoleConfig {
     pub(super) fn resolve_paths(&mut self, folder: &Path) {
         self.aanmelden.sleutel = folder.join(&self.aanmelden.sleutel);
+        self.talen = self.talen.take().map(|talen| folder.join(talen));
         if let Some(file) = self.database.strip_prefix("sqlite:") {
             self.database = format!("sqlite:{}", folder.join(file).display());
         }

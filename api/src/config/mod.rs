@@ -6,6 +6,7 @@ mod console;
 mod hub;
 mod log;
 mod register;
+mod signals;
 mod streams;
 mod subgraphs;
 
@@ -25,6 +26,7 @@ pub(crate) use console::{read_url, travels_safely};
 pub use hub::HubConfig;
 pub use log::LogConfig;
 pub use register::RegisterConfig;
+pub use signals::SignalsConfig;
 pub use streams::StreamsConfig;
 pub use subgraphs::{Elsewhere, SubgraphConfig, SubgraphsConfig};
 
@@ -50,6 +52,9 @@ pub struct Config {
     /// The web console for consent managers; not served when absent.
     #[serde(default)]
     pub console: Option<ConsoleConfig>,
+    /// What it does for signals.
+    #[serde(default)]
+    pub signalen: SignalsConfig,
     /// Where each subgraph is.
     pub subgraphs: SubgraphsConfig,
 }
@@ -164,10 +169,23 @@ pub const UTRECHT: &str = include_str!("../../config/utrecht.toml");
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::RecordSoort;
 
     #[test]
     fn utrecht_fits() {
         let inrichting = read_inrichting(UTRECHT).unwrap();
         assert_eq!(inrichting.samenwerkingen[0].partijen.len(), 5);
+    }
+
+    #[test]
+    fn zaanstad_fits() {
+        let inrichting = read_inrichting(include_str!("../../config/zaanstad.toml")).unwrap();
+        let partijen = &inrichting.samenwerkingen[0].partijen;
+        let wijkteams = partijen.iter().flat_map(|partij| &partij.teams);
+        assert_eq!(wijkteams.filter(|team| team.starts_with("Wijkteam ")).count(), 11);
+        let owners = partijen
+            .iter()
+            .filter(|partij| partij.houdt(RecordSoort::Traject));
+        assert_eq!(owners.count(), 5);
     }
 }

@@ -21,7 +21,7 @@ pub(super) enum AskError {
 }
 
 /// One rule that what was sent breaks, in the hub's words.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct InputFault {
     /// The field of the input.
     pub(super) field: String,
@@ -30,7 +30,6 @@ pub(super) struct InputFault {
 }
 
 const INPUT: &str = "INVOER_ONGELDIG";
-const INPUT_PREFIX: &str = "de invoer klopt niet: ";
 
 /// An answer of which parts may be missing: withheld, or out of reach.
 pub(super) struct Partly<T> {
@@ -137,7 +136,7 @@ fn read<T: DeserializeOwned>(answer: HubAnswer) -> Result<T, AskError> {
     if let Some(error) = answer.errors.first() {
         let code = error.code().unwrap_or_default();
         return Err(if code == INPUT {
-            AskError::Input(faults_of(&error.message))
+            AskError::Input(faults_of(error))
         } else {
             AskError::Refused(code.to_owned())
         });
@@ -150,35 +149,21 @@ fn read<T: DeserializeOwned>(answer: HubAnswer) -> Result<T, AskError> {
     })
 }
 
-/// Takes the hub's sentence apart: each fault is "`field` reason".
-fn faults_of(message: &str) -> Vec<InputFault> {
-    let told = message.strip_prefix(INPUT_PREFIX).unwrap_or(message);
-    told.split("; ")
-        .map(|fault| {
-            let named = fault.strip_prefix('`').and_then(|fault| fault.split_once("` "));
-            let (field, reason) = named.unwrap_or(("", fault));
-            InputFault {
-                field: field.to_owned(),
-                reason: reason.to_owned(),
-            }
-        })
-        .collect()
+/// Each fault is a field in `velden` and its reason at the same place in `redenen`.
+fn faults_of(error: &ClientError) -> Vec<InputFault> {
+    let texts = |name: &str| -> Vec<String> {
+        match error.extensions.get(name) {
+            Some(async_graphql::Value::List(all)) => all.iter().filter_map(text).collect(),
+            _ => Vec::new(),
+        }
+    };
+    let told = texts("velden").into_iter().zip(texts("redenen"));
+    told.map(|(field, reason)| InputFault { field, reason }).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::subgraphs::common::ClientError;
-
-    #[test]
-    fn the_sentence_about_input_comes_apart_as_it_was_put_together() {
-        let told = ClientError::input("geldigTot", "ligt niet na het begin").to_string();
-        assert_eq!(
-            faults_of(&told),
-            [InputFault {
-                field: "geldigTot".to_owned(),
-                reason: "ligt niet na het begin".to_owned(),
-            }]
-        );
+fn text(value: &async_graphql::Value) -> Option<String> {
+    match value {
+        async_graphql::Value::String(text) => Some(text.clone()),
+        _ => None,
     }
 }

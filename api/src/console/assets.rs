@@ -68,6 +68,9 @@ const OWN: [&str; 2] = [
     include_str!("../../assets/console/console.css"),
 ];
 
+/// What pages do better where scripts run.
+const SCRIPT: &str = include_str!("../../assets/console/console.js");
+
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let mut assets: Vec<Asset> = FONTS
         .into_iter()
@@ -81,6 +84,12 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     for (font, asset) in FONTS.iter().zip(&assets) {
         style = style.replace(&format!("font:{}", font.0), &asset.name);
     }
+    assets.push(Asset::new(
+        "console",
+        "js",
+        "text/javascript; charset=utf-8",
+        SCRIPT.as_bytes().to_vec(),
+    ));
     assets.push(Asset::new(
         "console",
         "css",
@@ -113,8 +122,20 @@ impl Asset {
 
 /// Where the style sheet is.
 pub(super) fn style_path() -> String {
-    let name = ASSETS.last().map_or("", |asset| asset.name.as_str());
-    format!("/console/bestanden/{name}")
+    path_of(".css")
+}
+
+/// Where the script is.
+pub(super) fn script_path() -> String {
+    path_of(".js")
+}
+
+fn path_of(extension: &str) -> String {
+    let found = ASSETS.iter().find(|asset| asset.name.ends_with(extension));
+    format!(
+        "/console/bestanden/{}",
+        found.map_or("", |asset| asset.name.as_str())
+    )
 }
 
 /// Serves a file; its name changes with its content.

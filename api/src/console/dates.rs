@@ -31,7 +31,7 @@ pub(super) fn last_day_short(end: DateTime<Utc>) -> String {
     typed(last.date_naive()).replace('-', "\u{2011}")
 }
 
-/// A day in words: "2 maart 2026".
+/// A day: "2 maart 2026".
 pub(super) fn written(t: &Texts, day: NaiveDate) -> String {
     format!(
         "{} {} {}",
@@ -39,6 +39,14 @@ pub(super) fn written(t: &Texts, day: NaiveDate) -> String {
         t.say_of("maanden", &day.month().to_string()),
         day.year()
     )
+}
+
+/// How many days it is until the last day on which something holds that ends at this moment (exclusive).
+pub(super) fn days_until_last(now: DateTime<Utc>, end: DateTime<Utc>) -> i64 {
+    let last = (end - TimeDelta::milliseconds(1))
+        .with_timezone(&Amsterdam)
+        .date_naive();
+    (last - today(now)).num_days()
 }
 
 /// A day as people type it: "2-3-2026".

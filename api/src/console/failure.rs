@@ -41,6 +41,7 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotSignedIn { .. } => StatusCode::UNAUTHORIZED,
             Self::SignInFailed => StatusCode::BAD_REQUEST,
+            Self::Refused(code) if overtaken(code).is_some() => StatusCode::CONFLICT,
             Self::NoConsentManager | Self::ForeignForm | Self::Refused(_) => StatusCode::FORBIDDEN,
             Self::SignInUnreachable => StatusCode::BAD_GATEWAY,
             Self::TookTooLong => StatusCode::GATEWAY_TIMEOUT,
@@ -59,10 +60,22 @@ impl Failure {
             Self::ForeignForm => "vreemd_formulier",
             Self::Refused(code) if code == "TE_VEEL_ZOEKVRAGEN" => "te_veel_zoekvragen",
             Self::Refused(code) if code == "BSN_NIET_GERECHTIGD" => "bsn_niet_gerechtigd",
-            Self::Refused(_) => "geweigerd",
+            Self::Refused(code) if code == "TE_VEEL_POGINGEN" => "te_veel_pogingen",
+            Self::Refused(code) => overtaken(code).unwrap_or("geweigerd"),
             Self::TookTooLong => "duurt_te_lang",
             Self::Internal => "storing",
         }
+    }
+}
+
+/// What somebody else did meanwhile, or what takes somebody else.
+fn overtaken(code: &str) -> Option<&'static str> {
+    match code {
+        "VERZOEK_BEANTWOORD" => Some("verzoek_beantwoord"),
+        "TOESTEMMING_GEEINDIGD" => Some("toestemming_geeindigd"),
+        "VIER_OGEN_NODIG" => Some("vier_ogen_nodig"),
+        "AANVRAAG_CONFLICT" => Some("aanvraag_conflict"),
+        _ => None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The web console for consent managers: pages that a server makes, without scripts.
+//! The web console for consent managers: pages that a server makes, and that need no script.
 //!
 //! `sign_in` lets people in and `session` keeps who is. A handler that looks takes a [`Visitor`](visitor::Visitor), one
 //! that changes something takes [`Submitted`](visitor::Submitted), which only a form of that session can become. Both
@@ -21,7 +21,7 @@ mod texts;
 mod visitor;
 mod work;
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -36,6 +36,7 @@ use sea_orm::DatabaseConnection;
 use session::Sessions;
 pub(crate) use sign_in::{DemoPerson, DemoSignIn, Door, OidcClient};
 use texts::Catalogue;
+use tokio::sync::Semaphore;
 
 use crate::{
     clock::Clock,
@@ -46,6 +47,8 @@ use crate::{
 
 /// The largest form.
 const FORM_BYTES: usize = 64 * 1024;
+/// So many pages of one process follow the number of requests; others see it when they are opened.
+const MOST_FOLLOWERS: usize = 200;
 
 /// What the console is made of.
 pub(crate) struct Console {
@@ -56,6 +59,8 @@ pub(crate) struct Console {
     catalogue: Catalogue,
     clock: Arc<dyn Clock>,
     database: DatabaseConnection,
+    /// Places for browsers that follow the number of requests.
+    followers: Arc<Semaphore>,
 }
 
 /// Why there can be no console: a sentence for the operator.
@@ -89,22 +94,24 @@ struct Room {
 }
 
 impl Console {
-    /// A console at this address, with sessions in this database.
+    /// A console at this address, with sessions in this database and more languages in this folder.
     pub(crate) fn new(
         address: Url,
         database: DatabaseConnection,
         [idle, longest]: [TimeDelta; 2],
         door: Door,
+        talen: Option<&Path>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, ConsoleError> {
         Ok(Self {
             sessions: Sessions::new(database.clone(), idle, longest),
             cookies: Cookies::at(&address),
-            catalogue: Catalogue::shipped().map_err(Fault::from)?,
+            catalogue: Catalogue::read(talen).map_err(Fault::from)?,
             address,
             door,
             clock,
             database,
+            followers: Arc::new(Semaphore::new(MOST_FOLLOWERS)),
         })
     }
 
@@ -154,14 +161,26 @@ pub(crate) fn routes(
         )
         .route(
             "/console/inwoners/{inwoner}/verleend/{gesprek}",
-            get(pages::given::show),
+            get(pages::given::show).post(pages::given::hand_out),
+        )
+        .route(
+            "/console/inwoners/{inwoner}/verleend/{gesprek}/bestand",
+            get(pages::given::save),
+        )
+        .route(
+            "/console/inwoners/{inwoner}/weigeren/{verzoek}",
+            get(pages::refuse::show).post(pages::refuse::submit),
+        )
+        .route(
+            "/console/inwoners/{inwoner}/herbevestigen/{gesprek}",
+            get(pages::reaffirm::show).post(pages::reaffirm::submit),
         )
         .route(
             "/console/inwoners/{inwoner}/intrekken/{wat}",
             get(pages::withdraw::show).post(pages::withdraw::submit),
         )
         .route(
-            "/console/inwoners/{inwoner}/ingetrokken",
+            "/console/inwoners/{inwoner}/ingetrokken/{moment}",
             get(pages::withdrawn::show),
         )
         .route("/console/inwoners/{inwoner}/inzagen", get(pages::seen::show))
@@ -192,6 +211,14 @@ pub(crate) fn routes(
             "/console/beheer/openingen",
             get(pages::oversight::openings::show).post(pages::oversight::openings::judge),
         )
+        .route(
+            "/console/code",
+            get(pages::by_code::show).post(pages::by_code::submit),
+        )
+        .route("/console/code/ingetrokken", get(pages::by_code::done))
+        .route("/console/verzoeken", get(pages::requests::show))
+        .route("/console/verzoeken/teller", get(pages::counter::follow))
+        .route("/console/aflopend", get(pages::ending::show))
         .route(
             "/console/aanmelden",
             get(sign_in::show).post(sign_in::submit_demo),

@@ -4,12 +4,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Room, assets, failure::Failure, texts::Texts, visitor::Visitor, work::Work};
+use super::{Room, assets, failure::Failure, form::Faults, texts::Texts, visitor::Visitor, work::Work};
 
-/// What a page may do: show what this server sends, and send forms back. No script at all, no inline style, nobody's
-/// frame.
-const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
-                      base-uri 'none'; frame-ancestors 'none'";
+/// What a page may do: show what this server sends, run its one script, ask this server, send forms back. Nothing
+/// inline, nobody's frame.
+const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What every page has around it.
 pub(super) struct Frame {
@@ -19,12 +19,18 @@ pub(super) struct Frame {
     pub(super) title: String,
     /// The style sheet.
     pub(super) style: String,
+    /// The script, without which everything works too.
+    pub(super) script: String,
+    /// The languages to choose from, each with its own name.
+    pub(super) talen: Vec<(String, String)>,
     /// Whether the demo is shown.
     pub(super) is_demo: bool,
     /// What the signed-in person's forms carry; absent where nobody is signed in.
     pub(super) formulier: Option<String>,
     /// The party of who is signed in.
     pub(super) partij: String,
+    /// How many requests wait for an answer of who is signed in; `None` where that can't be told.
+    pub(super) wachtend: Option<u32>,
     /// Whether the pages of the privacy officer are theirs.
     pub(super) is_officer: bool,
 }
@@ -37,9 +43,12 @@ impl Frame {
             title: t.say(title).to_owned(),
             t,
             style: assets::style_path(),
+            script: assets::script_path(),
+            talen: room.console.catalogue.languages(),
             is_demo: room.console.door.is_demo(),
             formulier: None,
             partij: String::new(),
+            wachtend: None,
             is_officer: false,
         }
     }
@@ -51,9 +60,12 @@ impl Frame {
             title: t.say(title).to_owned(),
             t,
             style: assets::style_path(),
+            script: assets::script_path(),
+            talen: visitor.languages(),
             is_demo: visitor.is_demo(),
             formulier: Some(visitor.formulier().to_owned()),
-            partij: visitor.partij().to_owned(),
+            partij: visitor.partij_naam().to_owned(),
+            wachtend: visitor.wachtend(),
             is_officer: visitor.does(Work::Oversight),
         }
     }
@@ -73,6 +85,15 @@ pub(super) fn render(status: StatusCode, page: &impl Template) -> Result<Respons
         (header::CACHE_CONTROL, "no-store"),
     ];
     Ok((status, headers, html).into_response())
+}
+
+/// The status of a page with a form: 422 where something is wrong with it.
+pub(super) fn status_of(faults: &Faults) -> StatusCode {
+    if faults.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    }
 }
 
 /// Sends the browser to another page, to be looked at (303).

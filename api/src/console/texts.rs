@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use axum::http::{HeaderMap, header};
 use figment::{
@@ -8,7 +8,8 @@ use figment::{
 
 use super::cookies::{Cookie, Cookies};
 
-/// The languages that are shipped; the first is spoken where nobody asks for another. One more is one more file.
+/// The languages that are shipped; the first is spoken where nobody asks for another. One more is one more file, here
+/// or in the folder of `console.talen`.
 const SHIPPED: [(&str, &str); 2] = [
     ("nl", include_str!("../../texts/console/nl.toml")),
     ("en", include_str!("../../texts/console/en.toml")),
@@ -21,38 +22,44 @@ pub(super) struct Catalogue(Vec<Texts>);
 /// Everything that the console says in one language.
 #[derive(Clone, Debug)]
 pub(super) struct Texts {
-    language: &'static str,
+    language: Arc<str>,
     sections: Arc<Sections>,
 }
 
 type Sections = BTreeMap<String, BTreeMap<String, String>>;
 
-/// A catalogue that can't be read: a fault of the build.
+/// A catalogue that can't be used: a sentence for the operator.
 #[derive(Debug, thiserror::Error)]
-#[error("the texts of the console in `{language}` cannot be read")]
-pub(crate) struct TextsError {
-    language: &'static str,
-    #[source]
-    source: Box<figment::Error>,
+pub(crate) enum TextsError {
+    #[error("the texts of the console in `{0}` cannot be read")]
+    Unreadable(String, #[source] Box<figment::Error>),
+    #[error("the folder of `console.talen` cannot be read")]
+    Folder(#[from] std::io::Error),
+    #[error(
+        "the texts of the console in `{0}` say otherwise than the Dutch ones at `{1}`: it is missing, or has another number of gaps"
+    )]
+    Otherwise(String, String),
+    #[error("the texts of the console in `{0}` have a `richting` that is neither `ltr` nor `rtl`")]
+    Direction(String),
 }
 
 impl Catalogue {
-    /// The languages that are shipped.
-    pub(super) fn shipped() -> Result<Self, TextsError> {
-        let read = |(language, text): (&'static str, &str)| {
-            let sections: Sections =
-                Figment::from(Toml::string(text))
-                    .extract()
-                    .map_err(|source| TextsError {
-                        language,
-                        source: Box::new(source),
-                    })?;
-            Ok(Texts {
-                language,
-                sections: Arc::new(sections),
-            })
-        };
-        SHIPPED.into_iter().map(read).collect::<Result<_, _>>().map(Self)
+    /// The languages that are shipped, and those in a folder (`ar.toml` is Arabic).
+    pub(super) fn read(folder: Option<&Path>) -> Result<Self, TextsError> {
+        let mut all = Vec::new();
+        for (language, text) in SHIPPED {
+            all.push(Texts::read(language, text)?);
+        }
+        for (language, text) in folder.map(files_in).transpose()?.unwrap_or_default() {
+            all.retain(|texts: &Texts| &*texts.language != language.as_str());
+            all.push(Texts::read(&language, &text)?);
+        }
+        if let Some((first, others)) = all.split_first() {
+            for texts in others {
+                texts.check_against(first)?;
+            }
+        }
+        Ok(Self(all))
     }
 
     /// Whether there is such a language.
@@ -62,12 +69,26 @@ impl Catalogue {
 
     /// The texts in this language.
     pub(super) fn find(&self, language: &str) -> Option<&Texts> {
-        self.0.iter().find(|texts| texts.language == language)
+        self.0.iter().find(|texts| &*texts.language == language)
     }
 
-    /// Every language.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Texts> {
-        self.0.iter()
+    /// Dutch, for tests.
+    #[cfg(test)]
+    pub(super) fn dutch(&self) -> Texts {
+        self.0.first().cloned().unwrap_or_else(Texts::none)
+    }
+
+    /// Every language with its own name.
+    pub(super) fn languages(&self) -> Vec<(String, String)> {
+        let named = self.0.iter();
+        named
+            .map(|texts| {
+                (
+                    texts.language().to_owned(),
+                    texts.say("algemeen.taal_naam").to_owned(),
+                )
+            })
+            .collect()
     }
 
     /// The language that was chosen, else the first that the browser asks for, else Dutch.
@@ -86,17 +107,67 @@ impl Catalogue {
     }
 }
 
+/// The files `LANGUAGE.toml` of a folder, in the order of their names.
+fn files_in(folder: &Path) -> Result<Vec<(String, String)>, TextsError> {
+    let mut files = Vec::new();
+    for file in std::fs::read_dir(folder)? {
+        let path = file?.path();
+        let language = path.file_stem().and_then(|name| name.to_str());
+        if let Some(language) = language.filter(|_| path.extension().is_some_and(|kind| kind == "toml")) {
+            files.push((language.to_owned(), std::fs::read_to_string(&path)?));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
 impl Texts {
     fn none() -> Self {
         Self {
-            language: "nl",
+            language: Arc::from("nl"),
             sections: Arc::default(),
         }
     }
 
+    fn read(language: &str, text: &str) -> Result<Self, TextsError> {
+        let sections: Sections = Figment::from(Toml::string(text))
+            .extract()
+            .map_err(|error| TextsError::Unreadable(language.to_owned(), Box::new(error)))?;
+        let texts = Self {
+            language: Arc::from(language),
+            sections: Arc::new(sections),
+        };
+        match texts.direction() {
+            "ltr" | "rtl" => Ok(texts),
+            _ => Err(TextsError::Direction(language.to_owned())),
+        }
+    }
+
+    /// A page half in another language, or with a gap that nobody fills, is worse than none.
+    fn check_against(&self, dutch: &Self) -> Result<(), TextsError> {
+        for (section, names) in dutch.sections.iter() {
+            for (name, text) in names {
+                let gaps = |text: &str| text.matches("{}").count();
+                let same = self
+                    .find(section, name)
+                    .is_some_and(|here| gaps(here) == gaps(text));
+                if !same {
+                    let key = format!("{section}.{name}");
+                    return Err(TextsError::Otherwise(self.language.to_string(), key));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The language (BCP 47).
-    pub(super) fn language(&self) -> &'static str {
-        self.language
+    pub(super) fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// In which direction it is written: `ltr` or `rtl`.
+    pub(super) fn direction(&self) -> &str {
+        self.say("algemeen.richting")
     }
 
     /// What stands at `section.name`. A text that is missing shows its key: ugly, never wrong; a test looks for it.
@@ -141,23 +212,42 @@ mod tests {
 
     #[test]
     fn every_language_says_the_same_things() {
-        let catalogue = Catalogue::shipped().unwrap();
+        let catalogue = Catalogue::read(None).unwrap();
         let first = keys(&catalogue.0[0]);
         for texts in &catalogue.0 {
             assert_eq!(keys(texts), first, "{}", texts.language);
             for (section, names) in texts.sections.iter() {
                 for (name, text) in names {
-                    let gaps = |texts: &Texts| texts.say_of(section, name).matches("{}").count();
                     assert!(!text.trim().is_empty(), "{section}.{name}");
-                    assert_eq!(gaps(texts), gaps(&catalogue.0[0]), "{section}.{name}");
                 }
             }
         }
     }
 
     #[test]
+    fn a_language_that_misses_something_is_named_and_not_taken() {
+        let folder = std::env::temp_dir().join(format!("schakel-talen-{}", uuid::Uuid::now_v7()));
+        std::fs::create_dir(&folder).unwrap();
+        let whole = SHIPPED[0].1.replacen("ltr", "rtl", 1);
+        std::fs::write(folder.join("ar.toml"), &whole).unwrap();
+        let catalogue = Catalogue::read(Some(&folder)).unwrap();
+        assert!(catalogue.speaks("ar") && catalogue.speaks("en"));
+        assert_eq!(catalogue.0.last().unwrap().direction(), "rtl");
+        for (was, is) in [
+            ("menu = \"Menu\"", ""),
+            ("menu = \"Menu\"", "menu = \"{}\""),
+            ("rtl", "sideways"),
+        ] {
+            std::fs::write(folder.join("ar.toml"), whole.replacen(was, is, 1)).unwrap();
+            let error = Catalogue::read(Some(&folder)).unwrap_err();
+            assert!(error.to_string().contains("`ar`"), "{error}");
+        }
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
     fn every_word_of_the_domain_that_a_page_shows_has_its_text() {
-        for texts in &Catalogue::shipped().unwrap().0 {
+        for texts in &Catalogue::read(None).unwrap().0 {
             let has =
                 |section: &str, name: &str| assert!(texts.find(section, name).is_some(), "{section}.{name}");
             for groep in Gegevensgroep::ALL {
@@ -180,7 +270,7 @@ mod tests {
                 has("fase", fase.word());
             }
             for code in TermijnCode::ALL {
-                has("termijn", code.word());
+                has("wat_dan", code.word());
             }
             for name in SubgraphName::ALL {
                 has("logboek", name.word());
@@ -196,7 +286,7 @@ mod tests {
 
     #[test]
     fn every_text_that_a_template_or_page_names_is_there() {
-        let known = keys(&Catalogue::shipped().unwrap().0[0]);
+        let known = keys(&Catalogue::read(None).unwrap().0[0]);
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/console");
         let mut named = 0;
         for file in std::fs::read_dir(folder).unwrap() {

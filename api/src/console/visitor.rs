@@ -3,7 +3,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     http::{HeaderMap, Method, request::Parts},
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
@@ -17,9 +17,12 @@ use super::{
     texts::Texts,
     work::Work,
 };
-use crate::request::{
-    RequestContext,
-    authenticate::{Caller, SignedIn},
+use crate::{
+    domain::{PartijSoort, Rol},
+    request::{
+        RequestContext,
+        authenticate::{Caller, SignedIn},
+    },
 };
 
 /// A person with a session in force.
@@ -28,6 +31,37 @@ pub(super) struct Visitor {
     session: Session,
     signed_in: SignedIn,
     texts: Texts,
+    around: Around,
+}
+
+/// What every page shows around what it is about.
+#[derive(Default)]
+struct Around {
+    partij: Option<Partij>,
+    wachtend: Option<u32>,
+}
+
+/// The visitor's party.
+#[derive(Deserialize)]
+struct Partij {
+    naam: String,
+    soort: PartijSoort,
+}
+
+const AROUND: &str = "query ConsoleKader { ik { partij { naam soort } } }";
+const AROUND_A_MANAGER: &str =
+    "query ConsoleKader { ik { partij { naam soort } } toestemmingsverzoekenAantal }";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AroundTold {
+    ik: Ik,
+    toestemmingsverzoeken_aantal: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct Ik {
+    partij: Option<Partij>,
 }
 
 /// What somebody sent with a form of this session. There is no other way to get at the fields of a form.
@@ -39,12 +73,12 @@ pub(super) struct Submitted {
 }
 
 impl Visitor {
-    async fn of(room: &Room, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
+    async fn of(room: &Room, headers: &HeaderMap, is_use: bool) -> Result<Option<Self>, Failure> {
         let console = &room.console;
         let Some(cookie) = console.cookies.find(headers, Cookie::Session) else {
             return Ok(None);
         };
-        let Some(session) = console.sessions.find(cookie, console.clock.now()).await? else {
+        let Some(session) = console.sessions.find(cookie, is_use, console.clock.now()).await? else {
             return Ok(None);
         };
         let terms = console.terms(&session.nonce);
@@ -57,7 +91,28 @@ impl Visitor {
             session,
             signed_in,
             texts: room.console.catalogue.of_request(&console.cookies, headers),
+            around: Around::default(),
         }))
+    }
+
+    /// The session behind a stream, which keeps nobody signed in: a page that was left open is no use.
+    pub(super) async fn behind_a_stream(room: &Room, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
+        Self::of(room, headers, false).await
+    }
+
+    /// A page can be shown without what is around it, so that a failure here is none of the page.
+    async fn look_around(mut self) -> Self {
+        let document = match self.signed_in.is(Rol::Toestemmingsbeheerder) {
+            true => AROUND_A_MANAGER,
+            false => AROUND,
+        };
+        if let Ok(told) = self.ask::<AroundTold>(document, Map::new()).await {
+            self.around = Around {
+                partij: told.ik.partij,
+                wachtend: told.toestemmingsverzoeken_aantal,
+            };
+        }
+        self
     }
 
     /// The texts in the visitor's language.
@@ -68,11 +123,6 @@ impl Visitor {
     /// The texts in another language, for a resident to read.
     pub(super) fn texts_in(&self, language: &str) -> Option<Texts> {
         self.room.console.catalogue.find(language).cloned()
-    }
-
-    /// Every language that there is.
-    pub(super) fn languages(&self) -> impl Iterator<Item = &Texts> {
-        self.room.console.catalogue.all()
     }
 
     /// What every form of this session carries.
@@ -90,9 +140,31 @@ impl Visitor {
         self.signed_in.gebruiker()
     }
 
-    /// The visitor's party.
+    /// The id of the visitor's party.
     pub(super) fn partij(&self) -> &str {
         self.signed_in.partij().as_str()
+    }
+
+    /// The name of the visitor's party.
+    pub(super) fn partij_naam(&self) -> &str {
+        let partij = self.around.partij.as_ref();
+        partij.map_or(self.partij(), |partij| partij.naam.as_str())
+    }
+
+    /// Whether the visitor works at the hub's own consent desk, which records for every party.
+    pub(super) fn is_central(&self) -> bool {
+        let partij = self.around.partij.as_ref();
+        partij.is_some_and(|partij| partij.soort == PartijSoort::Toestemmingsbeheer)
+    }
+
+    /// How many requests wait for an answer of the visitor; `None` where that can't be told.
+    pub(super) fn wachtend(&self) -> Option<u32> {
+        self.around.wachtend
+    }
+
+    /// The languages to choose from.
+    pub(super) fn languages(&self) -> Vec<(String, String)> {
+        self.room.console.catalogue.languages()
     }
 
     /// The present moment.
@@ -166,9 +238,10 @@ impl FromRequestParts<Room> for Visitor {
         let wanted = (parts.method == Method::GET)
             .then(|| parts.uri.path_and_query().map(ToString::to_string))
             .flatten();
-        Self::of(room, &parts.headers)
+        let visitor = Self::of(room, &parts.headers, true)
             .await?
-            .ok_or(Failure::NotSignedIn { wanted })
+            .ok_or(Failure::NotSignedIn { wanted })?;
+        Ok(visitor.look_around().await)
     }
 }
 

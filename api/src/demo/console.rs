@@ -91,6 +91,6 @@ impl DemoFolder {
         let url = url
             .parse()
             .map_err(|_| DemoError::Records("the address is none".to_owned()))?;
-        Ok(Console::new(url, database, LASTING, door, clock)?)
+        Ok(Console::new(url, database, LASTING, door, None, clock)?)
     }
 }

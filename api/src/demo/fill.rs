@@ -95,6 +95,8 @@ impl Filling<'_> {
         self.publish(INCLUZIO, buurtteam, &self.set.incluzio).await?;
         self.publish(LOKALIS, buurtteam, &self.set.lokalis).await?;
         self.grant(&ids).await?;
+        // Who may hear of all this is decided on the grants that stand by now.
+        self.installation.signals.settle().await.map_err(failed)?;
         Ok(format!(
             "{} residents: {imported} trajecten by DDAS delivery and {} published, {} SRW-dossiers, {} buurtteamdossiers, {} consents",
             self.set.residents.len(),

@@ -29,3 +29,29 @@ words! {
         Afgesloten = "AFGESLOTEN",
     }
 }
+
+impl Fase {
+    /// Whether this phase usually follows that one. What is unusual is stored all the same, and signalled.
+    pub fn usually_follows(self, earlier: Self) -> bool {
+        let usual: &[Self] = match earlier {
+            Self::Signaal => &[Self::Aanmelding, Self::Afgesloten],
+            Self::Aanmelding => &[Self::Intake, Self::InformatieEnAdvies, Self::Afgesloten],
+            Self::InformatieEnAdvies => &[Self::Intake, Self::Afgesloten],
+            Self::Intake => &[Self::Stabilisatie, Self::Schuldregeling, Self::Afgesloten],
+            Self::Stabilisatie => &[Self::Aanbod, Self::DuurzameStabilisatie, Self::Afgesloten],
+            Self::Aanbod => &[
+                Self::Schuldregeling,
+                Self::Oplossing,
+                Self::Stabilisatie,
+                Self::Afgesloten,
+            ],
+            Self::Schuldregeling => &[Self::Oplossing, Self::Wsnp, Self::Stabilisatie],
+            Self::Oplossing => &[Self::Nazorg, Self::Afgesloten, Self::Stabilisatie],
+            Self::Wsnp => &[Self::Nazorg, Self::Afgesloten],
+            Self::DuurzameStabilisatie => &[Self::Schuldregeling, Self::Afgesloten],
+            Self::Nazorg => &[Self::Afgesloten],
+            Self::Afgesloten => &[],
+        };
+        usual.contains(&self)
+    }
+}

@@ -44,6 +44,36 @@ pub struct Inrichting {
     /// How long somebody who isn't involved with a resident can open one, in hours.
     #[serde(default = "one_day")]
     pub opening_uren: u32,
+    /// For which purposes signals go: something is offered to a party where a ground or grant for one of these opens the
+    /// groups that it tells of. Whoever reads it is decided on by their own purpose.
+    #[serde(default = "default_signaal_doelen")]
+    pub signaal_doelen: BTreeSet<Doel>,
+    /// How many days before the end of a grant its receiver hears of that.
+    #[serde(default = "default_verloopt_dagen")]
+    pub toestemming_verloopt_dagen: u32,
+    /// After how many days without news of a running traject its source is taken for outdated.
+    #[serde(default = "default_verouderd_dagen")]
+    pub bron_verouderd_dagen: u32,
+}
+
+/// Those for which professionals work together.
+fn default_signaal_doelen() -> BTreeSet<Doel> {
+    BTreeSet::from([
+        Doel::AfstemmingTraject,
+        Doel::UitvoerenVerwijzing,
+        Doel::Nazorg,
+        Doel::Signalering,
+    ])
+}
+
+/// A month.
+const fn default_verloopt_dagen() -> u32 {
+    30
+}
+
+/// A quarter of a year.
+const fn default_verouderd_dagen() -> u32 {
+    90
 }
 
 /// A quarter of a year.

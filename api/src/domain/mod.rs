@@ -10,6 +10,7 @@ mod inwoner;
 mod partij;
 mod reden;
 mod rol;
+mod signaal;
 mod termijn;
 pub mod uitleg;
 pub mod woorden;
@@ -24,6 +25,7 @@ pub use inwoner::{InwonerId, InwonerIdError};
 pub use partij::{Betrokkenheid, Partij, PartijId, PartijIdError, PartijSoort, RecordSoort};
 pub use reden::Reden;
 pub use rol::Rol;
+pub use signaal::{Geadresseerden, SignaalErnst, SignaalSoort, Signaalregel};
 pub use termijn::{Duur, Eenheid, Startgebeurtenis, TermijnCode, TermijnSoort, Termijnregel};
 
 /// An enumeration of the field whose words stand in schema, database, configuration and logs alike:

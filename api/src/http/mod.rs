@@ -9,6 +9,7 @@ mod health;
 mod inzage;
 mod log;
 mod ontvangstbewijs;
+mod outbox;
 mod problem;
 mod register;
 mod server;
@@ -29,10 +30,11 @@ pub(crate) use inzage::inzage_file;
 pub(crate) use problem::BearerError;
 pub use problem::Problem;
 pub use server::{Running, serve};
+pub(crate) use streams::{Closing, sse::respond as respond_with_events};
 
 use crate::{
     console,
-    installation::{HeldRegister, Installation, Logs, Readiness, SubgraphProcess},
+    installation::{HeldRegister, Installation, Logs, Readiness, Signals, SubgraphProcess},
     request::authenticate::Authenticator,
 };
 
@@ -52,6 +54,7 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
         installation.readiness(),
         installation.held.as_ref(),
         installation.logs.clone(),
+        installation.signals.clone(),
         bounds,
     );
     let console = installation.console.as_ref().map(|console| {
@@ -91,6 +94,7 @@ pub fn subgraph_router(process: Arc<SubgraphProcess>, bounds: Bounds) -> Router 
         process.readiness(),
         process.held.as_ref(),
         process.logs.clone(),
+        process.signals.clone(),
         bounds,
     );
     dress(subgraph::routes(process, bounds).merge(shared))
@@ -102,6 +106,7 @@ fn shared_routes(
     readiness: Readiness,
     held: Option<&Arc<HeldRegister>>,
     logs: Logs,
+    signals: Signals,
     bounds: Bounds,
 ) -> Router {
     let register = held.map(|held| {
@@ -109,8 +114,10 @@ fn shared_routes(
         register::routes(Arc::clone(authenticator), Arc::clone(held), bounds).merge(receipts)
     });
     let logs = log::routes(Arc::clone(authenticator), logs, bounds);
+    let outboxes = outbox::routes(Arc::clone(authenticator), signals, bounds);
     health::routes(readiness)
         .merge(logs)
+        .merge(outboxes)
         .merge(register.unwrap_or_default())
 }
 

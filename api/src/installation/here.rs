@@ -9,7 +9,12 @@ use crate::{
     config::{Config, ConfigError},
     federation::{Subgraph, SubgraphName},
     register::Register,
-    subgraphs::{buurtteam, common::Parts, signalen, srw, toestemming, trajectbegeleiding},
+    subgraphs::{
+        Bell, buurtteam,
+        common::Parts,
+        signalen::{self, SignaalBron},
+        srw, toestemming, trajectbegeleiding,
+    },
 };
 
 /// What stands in a process: rooms with a database, and the register that they ask.
@@ -43,6 +48,7 @@ impl Here {
                 db: open_database(config, name).await?,
                 register: Arc::clone(&register),
                 clock: Arc::clone(&clock),
+                bell: bell_of(name, held.as_deref()),
             };
             parts.insert(name, part);
         }
@@ -51,6 +57,15 @@ impl Here {
             held,
             parts,
         })
+    }
+}
+
+/// What rings when something is committed in the database of a room.
+fn bell_of(name: SubgraphName, held: Option<&HeldRegister>) -> Bell {
+    match (name, held) {
+        (SubgraphName::Toestemming, Some(held)) => held.register.store().bell().clone(),
+        (SubgraphName::Signalen, _) => SignaalBron::bell(),
+        _ => Bell::of_records(),
     }
 }
 

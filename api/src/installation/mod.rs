@@ -6,6 +6,7 @@ mod here;
 mod logs;
 mod readiness;
 mod register;
+mod signals;
 mod subgraph;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ pub use logs::Logs;
 pub use readiness::Readiness;
 use register::Asks;
 pub use register::{HeldRegister, open_held};
+pub use signals::{Kept, Signals};
 pub use subgraph::SubgraphProcess;
 
 use crate::{
@@ -97,6 +99,8 @@ pub struct Installation {
     pub(crate) console: Option<Arc<Console>>,
     /// The logs here.
     pub logs: Logs,
+    /// What happens off the way of the requests for the signals here.
+    pub signals: Signals,
 }
 
 impl Installation {
@@ -122,6 +126,7 @@ impl Installation {
             parts.iter().map(|(name, parts)| (*name, parts)),
             Arc::clone(&clock),
         )?;
+        let signals = Signals::open(config, &parts, Asks::AsHub, Arc::clone(&clock))?;
         let last_question = Arc::new(RegisterLastQuestion::new(
             Arc::clone(&register),
             Arc::clone(&clock),
@@ -137,6 +142,7 @@ impl Installation {
             parts,
             console,
             logs,
+            signals,
         })
     }
 
@@ -169,7 +175,14 @@ async fn open_console(
         TimeDelta::hours(i64::from(config.sessie_uren)),
     ];
     let address = config.adres.clone();
-    let console = Console::new(address, database, lasting, Door::Oidc(client), Arc::clone(clock))?;
+    let console = Console::new(
+        address,
+        database,
+        lasting,
+        Door::Oidc(client),
+        config.talen.as_deref(),
+        Arc::clone(clock),
+    )?;
     Ok(Some(Arc::new(console)))
 }
 

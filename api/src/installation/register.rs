@@ -53,10 +53,7 @@ pub(super) fn open_remote(
     clock: Arc<dyn Clock>,
 ) -> Result<RemoteRegister, InstallationError> {
     let place = config.subgraphs.elsewhere(SubgraphName::Toestemming)?;
-    let tokens = match asks {
-        Asks::AsHub => RegisterTokens::Hub(hub_tokens(config, clock)?),
-        Asks::AsSubgraph(name) => RegisterTokens::Subgraph(subgraph_tokens(config, name, clock)?),
-    };
+    let tokens = tokens(config, asks, clock)?;
     let limits = RegisterLimits::default();
     let client = http_client(limits.time)?;
     Ok(RemoteRegister::new(
@@ -66,6 +63,18 @@ pub(super) fn open_remote(
         tokens,
         limits,
     ))
+}
+
+/// By which tokens this process asks others in its own name.
+pub(super) fn tokens(
+    config: &Config,
+    asks: Asks,
+    clock: Arc<dyn Clock>,
+) -> Result<RegisterTokens, InstallationError> {
+    Ok(match asks {
+        Asks::AsHub => RegisterTokens::Hub(hub_tokens(config, clock)?),
+        Asks::AsSubgraph(name) => RegisterTokens::Subgraph(subgraph_tokens(config, name, clock)?),
+    })
 }
 
 fn subgraph_tokens(

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{
-    HeldRegister, InstallationError, Logs, Readiness,
+    HeldRegister, InstallationError, Logs, Readiness, Signals,
     here::{Here, open_room},
     register::Asks,
 };
@@ -32,6 +32,8 @@ pub struct SubgraphProcess {
     pub foreign_router: bool,
     /// The log here.
     pub logs: Logs,
+    /// What happens off the way of the requests for the signals here.
+    pub signals: Signals,
     parts: Parts,
 }
 
@@ -53,6 +55,7 @@ impl SubgraphProcess {
             mut parts,
         } = Here::open(config, [name], Asks::AsSubgraph(name), Arc::clone(&clock)).await?;
         let missing = || ConfigError::Setting(format!("`subgraphs.{name}` is not here"));
+        let signals = Signals::open(config, &parts, Asks::AsSubgraph(name), Arc::clone(&clock))?;
         let parts = parts.remove(&name).ok_or_else(missing)?;
         Ok(Self {
             name,
@@ -63,6 +66,7 @@ impl SubgraphProcess {
             limits: config.hub.limits.document.for_subgraph(),
             foreign_router: config.http.foreign_router,
             logs: Logs::open(config, [(name, &parts)], clock)?,
+            signals,
             parts,
         })
     }

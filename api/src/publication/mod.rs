@@ -6,6 +6,7 @@ mod fault;
 mod person;
 mod srw;
 mod traject;
+mod verwijzing;
 
 pub use buurtteam::{
     BuurtteamdossierInvoer, DoelInvoer, DoelStatus, DossierStatus, Leefgebied, LeefgebiedInvoer,
@@ -13,8 +14,8 @@ pub use buurtteam::{
 pub use fault::{Fault, Faults, check_withdrawal};
 pub use person::{ContactInvoer, InwonerInvoer};
 pub use srw::{
-    SrwDossierInvoer, TerugkoppelingInvoer, TerugkoppelingUitkomst, VerwijzingInvoer, VerwijzingRoute,
-    VerwijzingSoort, VerwijzingStatus,
+    SUBMITTED, SrwDossierInvoer, TerugkoppelingInvoer, TerugkoppelingUitkomst, VerwijzingInvoer,
+    VerwijzingRoute, VerwijzingSoort, VerwijzingStatus,
 };
 pub use traject::{
     ActieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer, BeschikkingSoort, BetrokkeneInvoer,
@@ -23,3 +24,4 @@ pub use traject::{
     PeriodeInvoer, RegisseurInvoer, SchuldregelingInvoer, TermijnInvoer, TrajectInvoer, UitstroomInvoer,
     UitstroomReden,
 };
+pub use verwijzing::{UitkomstInvoer, VerwijzingBijwerkenInvoer, VerwijzingIndienenInvoer, VerwijzingStap};

@@ -1,6 +1,7 @@
 use async_graphql::InputObject;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{ContactInvoer, Fault, Faults, InwonerInvoer};
 use crate::domain::words;
@@ -67,6 +68,9 @@ words! {
     }
 }
 
+/// How the source's id begins of a dossier that the hub itself keeps of one submitted referral: no source can use it.
+pub const SUBMITTED: &str = "verwijzing:";
+
 /// A dossier of the sociaal raadslieden as its source system publishes it.
 #[derive(Clone, Debug, InputObject, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -110,6 +114,9 @@ pub struct VerwijzingInvoer {
     /// What came of it.
     #[serde(default)]
     pub terugkoppeling: Option<TerugkoppelingInvoer>,
+    /// The hub's id, of a referral that was submitted through the hub: from now on this source says how far it is.
+    #[serde(default)]
+    pub verwijzing: Option<Uuid>,
 }
 
 /// What came of a referral, and when.
@@ -133,6 +140,11 @@ impl SrwDossierInvoer {
     pub fn check(&self) -> Result<(), Vec<Fault>> {
         let mut faults = Faults::default();
         faults.check_text("bronId", &self.bron_id, 200);
+        faults.require(
+            !self.bron_id.starts_with(SUBMITTED),
+            "bronId",
+            "begint zoals alleen verwijzingen in de hub beginnen",
+        );
         faults.check_count("verwijzingen", self.verwijzingen.len(), 200);
         for (index, verwijzing) in self.verwijzingen.iter().enumerate() {
             verwijzing.check(&format!("verwijzingen.{index}"), &mut faults);
@@ -144,6 +156,16 @@ impl SrwDossierInvoer {
             faults.require(
                 !is_double,
                 format!("verwijzingen.{index}.bronId"),
+                "komt twee keer voor",
+            );
+            let earlier = self.verwijzingen.iter().take(index);
+            let is_named = verwijzing.verwijzing.is_some()
+                && earlier
+                    .into_iter()
+                    .any(|other| other.verwijzing == verwijzing.verwijzing);
+            faults.require(
+                !is_named,
+                format!("verwijzingen.{index}.verwijzing"),
                 "komt twee keer voor",
             );
         }

@@ -15,11 +15,11 @@ pub use last_question::RegisterLastQuestion;
 pub use remote::{RegisterLimits, RegisterTokens, RemoteRegister};
 
 use crate::{
-    domain::{Inrichting, InwonerId},
+    domain::{Inrichting, InwonerId, PartijId},
     publication::InwonerInvoer,
     request::{
         authenticate::Caller,
-        decide::{Besluit, Uitslag, Vraag, Vrager},
+        decide::{Aanbodvraag, Besluit, Uitslag, Vraag, Vrager},
     },
 };
 
@@ -54,6 +54,16 @@ pub trait Register: Send + Sync {
         test: TestNumbers,
     ) -> Result<Vec<Resolved>, RegisterError>;
 
+    /// Whether the caller's party may refer a resident to this other one: whether that party may be told, for
+    /// `UITVOEREN_VERWIJZING`, who works with the resident at the caller's. Tells under which id its record of them is kept;
+    /// `None` where neither consent nor a legal ground says so.
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError>;
+
     /// Every id by which a resident was ever known, before changes of key too: by each of them something may have
     /// been logged.
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError>;
@@ -65,6 +75,10 @@ pub trait Register: Send + Sync {
         caller: &Caller,
         vragen: Vec<Herspeelvraag>,
     ) -> Result<Vec<Option<Uitslag>>, RegisterError>;
+
+    /// Tells for each of these to which other parties it may be offered now, in the fixed order of the parties.
+    /// Nothing is opened by it.
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError>;
 }
 
 /// A question as it was asked then.

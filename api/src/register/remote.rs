@@ -12,16 +12,17 @@ pub use tokens::RegisterTokens;
 use super::{
     Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
     wire::{
-        self, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd, Herspelingen,
-        Inwoners, Judgement, Namen, Opgelost, Stand, Wijzigingen, WireIngericht, WireSubject,
+        self, Aanbod, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd,
+        Herspelingen, Inwoners, Judgement, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
+        WireSubject,
     },
 };
 use crate::{
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     publication::InwonerInvoer,
     request::{
         authenticate::Caller,
-        decide::{Besluit, Uitslag, Vraag},
+        decide::{Aanbodvraag, Besluit, Uitslag, Vraag},
     },
 };
 
@@ -168,6 +169,21 @@ impl Register for RemoteRegister {
         }
     }
 
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        let question = Verwijsvraag {
+            subject: caller.to_subject(),
+            inwoner: inwoner.clone(),
+            ontvanger: ontvanger.clone(),
+        };
+        let token = self.line.token_for(caller)?;
+        self.line.post(wire::VERWIJZEN, token, &question).await
+    }
+
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
         let question = Namen {
             subject: caller.to_subject(),
@@ -196,6 +212,16 @@ impl Register for RemoteRegister {
         let is_whole = decided.len() == count;
         is_whole
             .then_some(decided)
+            .ok_or_else(|| Unanswered::Unreadable.into())
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        let count = vragen.len();
+        let token = self.line.own_token()?;
+        let told: Vec<Vec<PartijId>> = self.line.post(wire::AANBOD, token, &Aanbod { vragen }).await?;
+        let is_whole = told.len() == count;
+        is_whole
+            .then_some(told)
             .ok_or_else(|| Unanswered::Unreadable.into())
     }
 }

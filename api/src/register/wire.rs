@@ -10,8 +10,8 @@ pub use authzen::{
     SingleContext, WireSubject,
 };
 pub use own::{
-    Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_HERSPELINGEN, MOST_INWONERS, Namen, Opgelost, Stand,
-    Wijzigingen, WireIngericht,
+    Aanbod, Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_AANBODVRAGEN, MOST_HERSPELINGEN, MOST_INWONERS,
+    Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
 };
 
 /// Where decisions are asked, one at a time.
@@ -28,5 +28,9 @@ pub const INRICHTING: &str = "register/v1/inrichting";
 pub const INWONERS: &str = "register/v1/inwoners";
 /// Where is asked by which ids a resident was ever known.
 pub const NAMEN: &str = "register/v1/namen";
+/// Where is asked whether a resident may be referred to a party.
+pub const VERWIJZEN: &str = "register/v1/verwijzen";
 /// Where old questions are decided again.
 pub const HERSPELINGEN: &str = "register/v1/herspelingen";
+/// Where is asked to whom may be offered that something happened.
+pub const AANBOD: &str = "register/v1/aanbod";

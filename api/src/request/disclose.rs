@@ -132,6 +132,22 @@ impl<B: Bron> Discloser<B> {
         let decided = Attempt::decide(self, context, operatie, inwoners, groepen, Reach::Own).await?;
         Ok(decided.load().await.log().await.give_up())
     }
+
+    /// The same of records of which the caller's party is a side, whatever kinds of records it owns: own records to both.
+    /// The store must find no others.
+    ///
+    /// # Errors
+    /// [`Unanswered`] when not even the parties are known.
+    pub async fn disclose_as_side(
+        &self,
+        context: &RequestContext,
+        operatie: Uuid,
+        inwoners: &[InwonerId],
+        groepen: &BTreeSet<Gegevensgroep>,
+    ) -> Result<Verstrekt<B::Dossier>, Unanswered> {
+        let decided = Attempt::decide(self, context, operatie, inwoners, groepen, Reach::Side).await?;
+        Ok(decided.load().await.log().await.give_up())
+    }
 }
 
 #[cfg(test)]

@@ -34,6 +34,11 @@ impl Bell {
         }))
     }
 
+    /// The bell of a room of records, which rings when some were published or withdrawn.
+    pub fn of_records() -> Self {
+        Self::new(super::publishing::CHANNEL)
+    }
+
     /// Rings in this process: after the commit.
     pub fn ring(&self) {
         self.0.rung.send_replace(());

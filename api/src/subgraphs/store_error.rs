@@ -7,6 +7,9 @@ pub enum StoreError {
     /// The source gave the same version another content: which of the two holds, only the source knows.
     #[error("this version was published before with another content")]
     VersieConflict,
+    /// A dossier names a referral that was not submitted to its owner about this resident.
+    #[error("no such referral was submitted")]
+    VerwijzingOnbekend,
     /// The record lacks what every record has; it was not checked before it came here.
     #[error("the record lacks `{0}`")]
     Incomplete(&'static str),

@@ -6,3 +6,4 @@ pub mod dossier;
 pub mod leefgebied;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};
+pub use crate::outbox::{signaalgebeurtenis, signaalstand};

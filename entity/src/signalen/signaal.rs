@@ -10,7 +10,7 @@ pub struct Model {
     /// Its id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// Its number, in commit order.
+    /// Its number among those of its receiver, in commit order.
     pub volgnummer: i64,
     /// What kind.
     pub soort: String,
@@ -24,6 +24,8 @@ pub struct Model {
     pub ontvanger: String,
     /// When it happened, by the clock of this database.
     pub op: DateTimeUtc,
+    /// The groups that tell as much as this signal: a JSON list of words; the least group of its kind where it is empty.
+    pub groepen: String,
     /// When the receiver confirmed it.
     pub bevestigd_op: Option<DateTimeUtc>,
 }

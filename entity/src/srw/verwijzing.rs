@@ -41,6 +41,8 @@ pub struct Model {
     pub terugkoppeling_datum: Option<Date>,
     /// The outcome in a few words.
     pub terugkoppeling_toelichting: Option<String>,
+    /// The submission that it is, where it was submitted through the hub.
+    pub indiening: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -14,3 +14,4 @@ pub mod testinwoner;
 pub mod verzoekgebeurtenis;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};
+pub use crate::outbox::{signaalgebeurtenis, signaalstand};

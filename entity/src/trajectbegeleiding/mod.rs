@@ -17,3 +17,4 @@ pub mod termijnstand;
 pub mod traject;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};
+pub use crate::outbox::{signaalgebeurtenis, signaalstand};

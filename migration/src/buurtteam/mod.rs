@@ -4,7 +4,7 @@ mod m0001_dossier;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, verstrekking, verstrekking_handeling};
+use crate::{logboek, outbox, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -17,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(verstrekking::Migration),
             Box::new(verstrekking_handeling::Migration),
             Box::new(logboek::Migration),
+            Box::new(outbox::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! The tables of signals.
 
 mod m0001_signaal;
+mod m0080_volgstand;
 
 use sea_orm_migration::prelude::*;
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(verstrekking::Migration),
             Box::new(verstrekking_handeling::Migration),
             Box::new(logboek::Migration),
+            Box::new(m0080_volgstand::Migration),
         ]
     }
 }

@@ -1,10 +1,11 @@
 //! The tables of the sociaal raadslieden.
 
 mod m0001_dossier;
+mod m0090_indiening;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, verstrekking, verstrekking_handeling};
+use crate::{logboek, outbox, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -17,6 +18,8 @@ impl MigratorTrait for Migrator {
             Box::new(verstrekking::Migration),
             Box::new(verstrekking_handeling::Migration),
             Box::new(logboek::Migration),
+            Box::new(outbox::Migration),
+            Box::new(m0090_indiening::Migration),
         ]
     }
 }

@@ -4,10 +4,11 @@ mod m0001_register;
 mod m0002_inwoner;
 mod m0020_grants;
 mod m0031_betrokkenheid;
+mod m0110_aflopend;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, verstrekking, verstrekking_handeling};
+use crate::{logboek, outbox, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -23,6 +24,8 @@ impl MigratorTrait for Migrator {
             Box::new(verstrekking_handeling::Migration),
             Box::new(logboek::Migration),
             Box::new(m0031_betrokkenheid::Migration),
+            Box::new(outbox::Migration),
+            Box::new(m0110_aflopend::Migration),
         ]
     }
 }

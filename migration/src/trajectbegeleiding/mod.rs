@@ -7,7 +7,7 @@ mod m0051_termijnstand;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, verstrekking, verstrekking_handeling};
+use crate::{logboek, outbox, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -23,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0050_opschorting::Migration),
             Box::new(m0051_termijnstand::Migration),
             Box::new(logboek::Migration),
+            Box::new(outbox::Migration),
         ]
     }
 }

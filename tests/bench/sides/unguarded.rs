@@ -4,7 +4,7 @@ use std::{
 };
 
 use schakel::{
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     federation::SubgraphName,
     http::{Bounds, Running, router, serve},
     publication::InwonerInvoer,
@@ -13,7 +13,7 @@ use schakel::{
     },
     request::{
         authenticate::Caller,
-        decide::{Besluit, Uitslag, Vraag},
+        decide::{Aanbodvraag, Besluit, Uitslag, Vraag},
     },
     subgraphs::toestemming::LocalRegister,
 };
@@ -163,6 +163,15 @@ impl Register for Remembering {
         self.held.risen_above(versie).await
     }
 
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        self.held.referable(caller, inwoner, ontvanger).await
+    }
+
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
         self.held.names(caller, inwoner).await
     }
@@ -173,5 +182,9 @@ impl Register for Remembering {
         vragen: Vec<Herspeelvraag>,
     ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         self.held.replay(caller, vragen).await
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        self.held.offer(vragen).await
     }
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use schakel::{
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     federation::{
         Gedeelde, LastQuestion, RegisterUnreachable, StillAllowed, Subgraph, SubgraphName, SubgraphRequest,
         SubgraphResponse, SubgraphStream,
@@ -14,7 +14,7 @@ use schakel::{
     request::{
         RequestContext,
         authenticate::Caller,
-        decide::{Uitslag, Vraag},
+        decide::{Aanbodvraag, Uitslag, Vraag},
     },
     subgraphs::toestemming::LocalRegister,
 };
@@ -123,6 +123,15 @@ impl Register for Watched<Arc<LocalRegister>> {
         self.inner.risen_above(versie).await
     }
 
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        self.inner.referable(caller, inwoner, ontvanger).await
+    }
+
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
         self.inner.names(caller, inwoner).await
     }
@@ -133,5 +142,9 @@ impl Register for Watched<Arc<LocalRegister>> {
         vragen: Vec<Herspeelvraag>,
     ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         self.inner.replay(caller, vragen).await
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        self.inner.offer(vragen).await
     }
 }

@@ -7,7 +7,7 @@ use apollo_compiler::{
     validation::Valid,
 };
 use schakel::{federation::ApiSchema, installation::SUPERGRAPH};
-use schakel_tests::shrinking_list;
+use schakel_tests::{app::VOLG_SIGNALEN, shrinking_list};
 
 use super::{MUTATIONS, QUERIES, corpus, streams::LAMPJE};
 
@@ -18,8 +18,9 @@ fn the_corpus_reaches_every_field() {
     let cases = [QUERIES, MUTATIONS].into_iter().flat_map(corpus::read);
     let documents = cases.map(|case| (case.name, case.text));
     // What is followed has a test of its own, since the corpus asks once.
-    let followed = ("lampje".to_owned(), LAMPJE.to_owned());
-    for (name, text) in documents.chain([followed]) {
+    let followed = [("lampje", LAMPJE), ("signalen", VOLG_SIGNALEN)];
+    let followed = followed.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    for (name, text) in documents.chain(followed) {
         let document = ExecutableDocument::parse_and_validate(api.schema(), &text, &name);
         let document = document.unwrap_or_else(|fault| panic!("{name} is not valid: {fault}"));
         note_document(&document, &mut reached);

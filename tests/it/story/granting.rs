@@ -4,17 +4,15 @@ use chrono::TimeDelta;
 use schakel::domain::Gegevensgroep;
 use schakel_tests::{
     TestApp,
-    app::{bsn, deel},
-    on_both_engines,
+    app::{bsn, deel, meekijken},
+    in_both_cities,
 };
 use serde_json::{Value, json};
 
 use super::queries::{ask_lamp, lamp};
 
-const GEMEENTE: &str = "gemeente-utrecht";
-
-fn for_incluzio() -> schakel_tests::app::Grant {
-    deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"])
+fn for_meekijker(app: &TestApp) -> schakel_tests::app::Grant {
+    meekijken(app, &["TRAJECT_LOOPT"])
 }
 
 async fn careful(app: &TestApp) {
@@ -24,11 +22,11 @@ async fn careful(app: &TestApp) {
     .await;
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn a_grant_takes_the_place_of_an_older_one(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
-        let old = app.grant(&inwoner, for_incluzio()).await;
-        let new = for_incluzio().until("2026-07-01T00:00:00Z").with("vervangt", json!([old.ids[0]]));
+        let old = app.grant(&inwoner, for_meekijker(&app)).await;
+        let new = for_meekijker(&app).until("2026-07-01T00:00:00Z").with("vervangt", json!([old.ids[0]]));
         let new = app.grant(&inwoner, new).await;
         assert_eq!(new.registerversie, old.registerversie + 2, "both events in one transaction");
         let query = "query($id: ID!) { toestemmingen(inwoner: $id) { id status vervangt vastlegging { door { id } gegevenDoor bewijs taal } } }";
@@ -38,19 +36,19 @@ on_both_engines! {
             {"id": old.ids[0], "status": "VERVANGEN", "vervangt": null, "vastlegging": how},
             {"id": new.ids[0], "status": "ACTIEF", "vervangt": old.ids[0], "vastlegging": how},
         ]));
-        let of_ahmed = app.ahmed().ask(query, json!({"id": inwoner})).await.expect_ok();
+        let of_ahmed = app.meekijker().ask(query, json!({"id": inwoner})).await.expect_ok();
         assert!(of_ahmed.data("/toestemmingen/0/vastlegging").is_null(), "how it was recorded is not Ahmed's business");
         app.clock().set("2026-07-01T00:00:00Z".parse().unwrap());
-        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Err("VERLOPEN".to_owned()), "the old one is gone");
+        assert_eq!(lamp(&ask_lamp(&app.meekijker(), &inwoner).await), Err("VERLOPEN".to_owned()), "the old one is gone");
         let before = app.register_events().await;
-        let again = for_incluzio().with("vervangt", json!([old.ids[0]]));
+        let again = for_meekijker(&app).with("vervangt", json!([old.ids[0]]));
         app.tessa().grant(&inwoner, again).await.expect_code("INVOER_ONGELDIG");
         assert_eq!(app.register_events().await, before);
     }
 
     async fn a_double_submit_is_harmless(app: TestApp) {
         let inwoner = app.inwoner(&bsn(1)).await;
-        let keyed = |key: &str| for_incluzio().with("aanvraagId", json!(key));
+        let keyed = |key: &str| for_meekijker(&app).with("aanvraagId", json!(key));
         let first = app.grant(&inwoner, keyed("formulier-1")).await;
         let again = app.grant(&inwoner, keyed("formulier-1")).await;
         assert_eq!((&first.gesprek, &first.ids, first.registerversie), (&again.gesprek, &again.ids, again.registerversie));
@@ -67,24 +65,24 @@ on_both_engines! {
     async fn the_most_sensitive_groups_wait_for_a_second_person(app: TestApp) {
         careful(&app).await;
         let inwoner = app.publish_everything(&bsn(1)).await;
-        let grant = for_incluzio().and(GEMEENTE, "lokalis", &["TRAJECT_CONTACT"]);
+        let grant = for_meekijker(&app).and(app.city().traject.partij, app.city().ander_buurtteam.partij, &["TRAJECT_CONTACT"]);
         let answer = app.tessa().grant(&inwoner, grant).await.expect_ok();
         let statuses: Vec<&Value> = answer.data("/toestemmingVerlenen/toestemmingen").as_array().unwrap().iter().map(|one| &one["status"]).collect();
         assert_eq!(statuses, ["WACHT_OP_TWEEDE", "ACTIEF"]);
         let id = answer.text_at("/toestemmingVerlenen/toestemmingen/0/id").to_owned();
-        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Err("GEEN_TOESTEMMING".to_owned()), "it tells nothing either");
+        assert_eq!(lamp(&ask_lamp(&app.meekijker(), &inwoner).await), Err("GEEN_TOESTEMMING".to_owned()), "it tells nothing either");
         let query = "query($id: ID!) { toestemmingen(inwoner: $id) { id } }";
-        let of_ahmed = app.ahmed().ask(query, json!({"id": inwoner})).await.expect_ok();
+        let of_ahmed = app.meekijker().ask(query, json!({"id": inwoner})).await.expect_ok();
         assert_eq!(of_ahmed.data("/toestemmingen"), &json!([]));
         let before = app.register_events().await;
         app.tessa().confirm(&id).await.expect_code("TWEEDE_PERSOON_NODIG");
         app.farid().confirm(&id).await.expect_code("ROL_NIET_BEVOEGD");
-        app.person("u-centraal", schakel::domain::Rol::Toestemmingsbeheerder).confirm(&id).await.expect_code("ONBEKEND");
+        app.person(app.city().ander_buurtteam.partij, schakel::domain::Rol::Toestemmingsbeheerder).confirm(&id).await.expect_code("ONBEKEND");
         assert_eq!(app.register_events().await, before, "nothing was written");
         app.clock().advance(TimeDelta::hours(1));
         let confirmed = app.tom().confirm(&id).await.expect_ok();
         assert_eq!(confirmed.data("/toestemmingBevestigen/toestemmingen/0/geldigVan"), "2026-06-15T11:00:00+00:00");
-        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Ok(Some(true)));
+        assert_eq!(lamp(&ask_lamp(&app.meekijker(), &inwoner).await), Ok(Some(true)));
         app.tom().confirm(&id).await.expect_ok();
         assert_eq!(app.register_events().await, before + 1, "twice is once");
         app.tessa().reaffirm(&id, "2028-01-01T00:00:00Z").await.expect_code("VIER_OGEN_NODIG");
@@ -93,11 +91,11 @@ on_both_engines! {
     async fn what_was_refused_or_withdrawn_meanwhile_cannot_be_confirmed(app: TestApp) {
         careful(&app).await;
         let inwoner = app.publish_everything(&bsn(1)).await;
-        let refused = app.grant(&inwoner, for_incluzio()).await;
-        let delen = json!([{"bronhouder": GEMEENTE, "ontvanger": "incluzio", "groepen": ["TRAJECT_LOOPT"]}]);
+        let refused = app.grant(&inwoner, for_meekijker(&app)).await;
+        let delen = json!([{"bronhouder": app.city().traject.partij, "ontvanger": app.city().meekijker.partij, "groepen": ["TRAJECT_LOOPT"]}]);
         app.tessa().refuse(json!({"inwoner": inwoner, "delen": delen, "doel": "AFSTEMMING_TRAJECT"})).await.expect_ok();
         app.tom().confirm(&refused.ids[0]).await.expect_code("TOESTEMMING_GEEINDIGD");
-        let withdrawn = app.grant(&inwoner, deel(GEMEENTE, "lokalis", &["TRAJECT_LOOPT"])).await;
+        let withdrawn = app.grant(&inwoner, deel(app.city().traject.partij, app.city().ander_buurtteam.partij, &["TRAJECT_LOOPT"])).await;
         app.tessa().revoke(json!({"gesprek": withdrawn.gesprek})).await.expect_ok();
         app.tom().confirm(&withdrawn.ids[0]).await.expect_code("TOESTEMMING_GEEINDIGD");
         assert_eq!(lamp(&ask_lamp(&app.sanne(), &inwoner).await), Err("GEEN_TOESTEMMING".to_owned()));
@@ -105,16 +103,16 @@ on_both_engines! {
 
     async fn a_resident_confirms_again_what_still_holds(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
-        let granted = app.grant(&inwoner, for_incluzio()).await;
+        let granted = app.grant(&inwoner, for_meekijker(&app)).await;
         let id = &granted.ids[0];
         app.clock().set("2027-06-01T00:00:00Z".parse().unwrap());
         app.tessa().reaffirm(id, "2032-07-01T00:00:00Z").await.expect_code("INVOER_ONGELDIG");
-        app.ahmed().reaffirm(id, "2028-06-01T00:00:00Z").await.expect_code("ROL_NIET_BEVOEGD");
+        app.meekijker().reaffirm(id, "2028-06-01T00:00:00Z").await.expect_code("ROL_NIET_BEVOEGD");
         app.tessa().reaffirm(id, "2028-06-01T00:00:00Z").await.expect_ok();
         app.clock().set("2028-05-31T00:00:00Z".parse().unwrap());
-        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Ok(Some(true)));
+        assert_eq!(lamp(&ask_lamp(&app.meekijker(), &inwoner).await), Ok(Some(true)));
         app.clock().set("2028-06-01T00:00:00Z".parse().unwrap());
-        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Err("VERLOPEN".to_owned()));
+        assert_eq!(lamp(&ask_lamp(&app.meekijker(), &inwoner).await), Err("VERLOPEN".to_owned()));
         let before = app.register_events().await;
         app.tessa().reaffirm(id, "2029-06-01T00:00:00Z").await.expect_code("TOESTEMMING_GEEINDIGD");
         assert_eq!(app.register_events().await, before, "nothing revives");
@@ -125,21 +123,21 @@ on_both_engines! {
         app.change_inrichting(|utrecht| {
             let mut elders = utrecht.samenwerkingen[0].clone();
             elders.id = "elders".to_owned();
-            elders.partijen.retain(|partij| partij.id.as_str() == "incluzio");
+            elders.partijen.retain(|partij| partij.id.as_str() == app.city().meekijker.partij);
             elders.partijen[0].id = schakel::domain::PartijId::new("vreemd").unwrap();
             utrecht.samenwerkingen.push(elders);
         }).await;
         let versie = app.register_version().await;
         for (person, grant, code) in [
-            (app.tessa(), for_incluzio().from("2026-06-01T00:00:00Z"), "INVOER_ONGELDIG"),
-            (app.tessa(), for_incluzio().from("2026-09-01T00:00:00Z").until("2026-08-01T00:00:00Z"), "INVOER_ONGELDIG"),
-            (app.tessa(), deel(GEMEENTE, "incluzio", &["GEEN_GROEP"]), "VARIABELE_ONGELDIG"),
-            (app.tessa(), deel(GEMEENTE, "incluzio", &[&bsn(1)]), "VARIABELE_ONGELDIG"),
-            (app.tessa(), deel(GEMEENTE, "vreemd", &["TRAJECT_LOOPT"]), "PARTIJ_NIET_BEVOEGD"),
-            (app.tessa(), for_incluzio().with("verzoek", json!("01a20436-af7d-734a-9373-e4fdfb9c845d")), "ONBEKEND"),
-            (app.tessa(), for_incluzio().with("aanvraagId", json!("x".repeat(101))), "INVOER_ONGELDIG"),
-            (app.fatima(), for_incluzio(), "ROL_NIET_BEVOEGD"),
-            (app.gemeente_systeem(), for_incluzio(), "ROL_NIET_BEVOEGD"),
+            (app.tessa(), for_meekijker(&app).from("2026-06-01T00:00:00Z"), "INVOER_ONGELDIG"),
+            (app.tessa(), for_meekijker(&app).from("2026-09-01T00:00:00Z").until("2026-08-01T00:00:00Z"), "INVOER_ONGELDIG"),
+            (app.tessa(), meekijken(&app, &["GEEN_GROEP"]), "VARIABELE_ONGELDIG"),
+            (app.tessa(), meekijken(&app, &[&bsn(1)]), "VARIABELE_ONGELDIG"),
+            (app.tessa(), deel(app.city().traject.partij, "vreemd", &["TRAJECT_LOOPT"]), "PARTIJ_NIET_BEVOEGD"),
+            (app.tessa(), for_meekijker(&app).with("verzoek", json!("01a20436-af7d-734a-9373-e4fdfb9c845d")), "ONBEKEND"),
+            (app.tessa(), for_meekijker(&app).with("aanvraagId", json!("x".repeat(101))), "INVOER_ONGELDIG"),
+            (app.fatima(), for_meekijker(&app), "ROL_NIET_BEVOEGD"),
+            (app.gemeente_systeem(), for_meekijker(&app), "ROL_NIET_BEVOEGD"),
         ] {
             let answer = person.grant(&inwoner, grant.clone()).await.expect_code(code);
             assert!(!answer.text.contains(&bsn(1)), "{}", answer.text);
@@ -149,12 +147,12 @@ on_both_engines! {
 
     async fn a_privacy_officer_declares_a_grant_void(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
-        let granted = app.grant(&inwoner, for_incluzio()).await;
+        let granted = app.grant(&inwoner, for_meekijker(&app)).await;
         app.tessa().void(&granted.ids[0], "NIET_VRIJ_GEGEVEN").await.expect_code("ROL_NIET_BEVOEGD");
-        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Ok(Some(true)));
+        assert_eq!(lamp(&ask_lamp(&app.meekijker(), &inwoner).await), Ok(Some(true)));
         let answer = app.farid().void(&granted.ids[0], "NIET_VRIJ_GEGEVEN").await.expect_ok();
         assert_eq!(answer.data("/ongeldigVerklaren/toestemmingen/0/status"), "ONGELDIG_VERKLAARD");
-        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Err("INGETROKKEN".to_owned()));
+        assert_eq!(lamp(&ask_lamp(&app.meekijker(), &inwoner).await), Err("INGETROKKEN".to_owned()));
     }
 }
 

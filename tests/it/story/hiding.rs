@@ -4,28 +4,20 @@ use schakel::domain::Doel;
 use schakel_tests::{
     TestApp,
     app::{Answer, Person, bsn, buurtteamdossier, srw_dossier, traject, unknown_id},
-    on_both_engines,
+    in_both_cities,
 };
 use serde_json::json;
 
 use super::queries::{OVERVIEW, ask_all};
 
-const PARTIJEN: [&str; 5] = [
-    "gemeente-utrecht",
-    "u-centraal",
-    "incluzio",
-    "lokalis",
-    "toestemmingsbeheer",
-];
-
 /// A resident of whom every party but this one holds a record.
 async fn known_to_all_but(app: &TestApp, partij: &str, n: u32) -> String {
     let (number, name) = (bsn(n), format!("R-{n}"));
     let inwoner = app.inwoner(&number).await;
-    if partij != "gemeente-utrecht" {
+    if partij != app.city().traject.partij {
         app.publish_traject(traject(&name).client_bsn(&number)).await;
     }
-    if partij != "u-centraal" {
+    if app.city().srw.is_some_and(|srw| partij != srw.partij) {
         app.publish_srw(srw_dossier(&name).client_id(&inwoner)).await;
     }
     for system in [app.incluzio_systeem(), app.lokalis_systeem()] {
@@ -44,10 +36,10 @@ fn without(answer: &Answer, inwoner: &str) -> String {
     answer.comparable().replace(inwoner, "INWONER")
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn with_and_without_a_record_answers_are_alike(app: TestApp) {
         let nobody = unknown_id(9);
-        for (n, partij) in (1..).zip(PARTIJEN) {
+        for (n, partij) in (1..).zip(app.city().partijen()) {
             let known = known_to_all_but(&app, partij, n).await;
             let person = app.professional(partij);
             for doel in [Doel::AfstemmingTraject, Doel::Nazorg, Doel::InzageInwoner] {
@@ -59,18 +51,18 @@ on_both_engines! {
     }
 
     async fn toegang_says_the_same_with_and_without_a_record(app: TestApp) {
-        let (known, nobody) = (known_to_all_but(&app, "incluzio", 1).await, unknown_id(9));
-        let one = app.ahmed().ask(OVERVIEW, json!({"id": known})).await;
-        let other = app.ahmed().ask(OVERVIEW, json!({"id": nobody})).await;
+        let (known, nobody) = (known_to_all_but(&app, app.meekijker().partij(), 1).await, unknown_id(9));
+        let one = app.meekijker().ask(OVERVIEW, json!({"id": known})).await;
+        let other = app.meekijker().ask(OVERVIEW, json!({"id": nobody})).await;
         assert_eq!(without(&one, &known), without(&other, &nobody));
     }
 
     async fn a_grant_on_nothing_tells_that_there_is_nothing_and_no_more(app: TestApp) {
         let inwoner = app.inwoner(&bsn(1)).await;
         app.grant(&inwoner, "LAMPJE").await;
-        let answer = ask_all(&app.ahmed(), &inwoner).await.expect_ok();
+        let answer = ask_all(&app.meekijker(), &inwoner).await.expect_ok();
         assert!(answer.data("/inwoner/trajecten/0/loopt").is_null());
-        assert_eq!(answer.reden("TRAJECT_LOOPT", "gemeente-utrecht"), None);
+        assert_eq!(answer.reden("TRAJECT_LOOPT", app.city().traject.partij), None);
     }
 
     async fn a_known_and_an_unknown_bsn_look_alike(app: TestApp) {
@@ -93,7 +85,7 @@ on_both_engines! {
             app.grant(inwoner, "SAMENWERKEN").await;
         }
         app.gemeente_systeem().withdraw("T-1").await.expect_ok();
-        for person in [app.ahmed(), app.fatima()] {
+        for person in [app.meekijker(), app.fatima()] {
             let (one, other) = (ask_all(&person, &known).await, ask_all(&person, &nobody).await);
             assert_eq!(without(&one, &known), without(&other, &nobody), "{}", person.partij());
         }

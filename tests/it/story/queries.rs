@@ -53,13 +53,14 @@ pub(crate) async fn ask_all(person: &Person<'_>, inwoner: &str) -> Answer {
 
 /// Asks whether a traject runs.
 pub(crate) async fn ask_lamp(person: &Person<'_>, inwoner: &str) -> Answer {
-    let query = "query Lampje($id: ID!) { inwoner(id: $id) { trajecten { loopt { loopt } } } }";
+    let query = "query Lampje($id: ID!) { inwoner(id: $id) { trajecten { partij { id } loopt { loopt } } } }";
     person.ask(query, json!({"id": inwoner})).await
 }
 
-/// The lamp as it was answered: on, off, or null with its reason.
+/// The lamp of the owner who stands first, as it was answered: on, off, or null with its reason.
 pub(crate) fn lamp(answer: &Answer) -> Result<Option<bool>, String> {
-    match answer.reden("TRAJECT_LOOPT", "gemeente-utrecht") {
+    let owner = answer.text_at("/inwoner/trajecten/0/partij/id");
+    match answer.reden("TRAJECT_LOOPT", owner) {
         Some(reden) => {
             assert!(
                 answer.data("/inwoner/trajecten/0/loopt").is_null(),

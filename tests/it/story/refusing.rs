@@ -2,53 +2,55 @@
 
 use schakel_tests::{
     TestApp,
-    app::{bsn, deel, unknown_id},
-    on_both_engines,
+    app::{bsn, meekijken, unknown_id},
+    in_both_cities, on_both_engines,
 };
 use serde_json::{Value, json};
 
 use super::queries::{ask_all, ask_lamp, lamp};
 
-const GEMEENTE: &str = "gemeente-utrecht";
 const GROND: &str = "wgs-verwijzing-srw";
 
-fn refusal(inwoner: &str) -> Value {
+fn refusal(app: &TestApp, inwoner: &str) -> Value {
     json!({"inwoner": inwoner, "doel": "AFSTEMMING_TRAJECT",
-        "delen": [{"bronhouder": GEMEENTE, "ontvanger": "incluzio", "groepen": ["TRAJECT_LOOPT"]}]})
+        "delen": [{"bronhouder": app.city().traject.partij, "ontvanger": app.city().meekijker.partij, "groepen": ["TRAJECT_LOOPT"]}]})
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn a_refusal_is_told_to_whom_it_names_and_to_nobody_else(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
-        app.tessa().refuse(refusal(&inwoner)).await.expect_ok();
-        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Err("GEWEIGERD".to_owned()));
+        app.tessa().refuse(refusal(&app, &inwoner)).await.expect_ok();
+        assert_eq!(lamp(&ask_lamp(&app.meekijker(), &inwoner).await), Err("GEWEIGERD".to_owned()));
         assert_eq!(lamp(&ask_lamp(&app.sanne(), &inwoner).await), Err("GEEN_TOESTEMMING".to_owned()));
         let query = "query($id: ID!) { weigeringen(inwoner: $id) { ontvanger { id } groepen doel } }";
         let told = app.tessa().ask(query, json!({"id": inwoner})).await.expect_ok();
-        assert_eq!(told.data("/weigeringen"), &json!([{"ontvanger": {"id": "incluzio"}, "groepen": ["TRAJECT_LOOPT"], "doel": "AFSTEMMING_TRAJECT"}]));
-        app.ahmed().ask(query, json!({"id": inwoner})).await.expect_code("ROL_NIET_BEVOEGD");
-        app.grant(&inwoner, deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"])).await;
-        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Ok(Some(true)), "who changes their mind consents");
+        assert_eq!(told.data("/weigeringen"), &json!([{"ontvanger": {"id": app.city().meekijker.partij}, "groepen": ["TRAJECT_LOOPT"], "doel": "AFSTEMMING_TRAJECT"}]));
+        app.meekijker().ask(query, json!({"id": inwoner})).await.expect_code("ROL_NIET_BEVOEGD");
+        app.grant(&inwoner, meekijken(&app, &["TRAJECT_LOOPT"])).await;
+        assert_eq!(lamp(&ask_lamp(&app.meekijker(), &inwoner).await), Ok(Some(true)), "who changes their mind consents");
     }
 
     async fn what_is_granted_is_withdrawn_instead(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
-        app.grant(&inwoner, deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"])).await;
+        app.grant(&inwoner, meekijken(&app, &["TRAJECT_LOOPT"])).await;
         let before = app.register_events().await;
-        app.tessa().refuse(refusal(&inwoner)).await.expect_code("INVOER_ONGELDIG");
-        app.ahmed().refuse(refusal(&inwoner)).await.expect_code("ROL_NIET_BEVOEGD");
+        app.tessa().refuse(refusal(&app, &inwoner)).await.expect_code("INVOER_ONGELDIG");
+        app.meekijker().refuse(refusal(&app, &inwoner)).await.expect_code("ROL_NIET_BEVOEGD");
         assert_eq!(app.register_events().await, before, "nothing was written");
     }
 
     async fn a_double_submit_of_a_refusal_is_harmless(app: TestApp) {
-        let mut invoer = refusal(&unknown_id(3));
+        let mut invoer = refusal(&app, &unknown_id(3));
         invoer["aanvraagId"] = json!("w-1");
         let first = app.tessa().refuse(invoer.clone()).await.expect_ok();
         let again = app.tessa().refuse(invoer).await.expect_ok();
         assert_eq!(first.data("/weigeringVastleggen"), again.data("/weigeringVastleggen"));
         assert_eq!(app.register_events().await, 1);
     }
+}
 
+// Told of Utrecht only: the ground is about the sociaal raadslieden.
+on_both_engines! {
     async fn an_objection_closes_what_a_legal_ground_opened_until_it_ends(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
         let fatima = || app.fatima().doel(schakel::domain::Doel::UitvoerenVerwijzing);
@@ -74,7 +76,7 @@ on_both_engines! {
     async fn an_objection_names_a_ground_that_is_there(app: TestApp) {
         let inwoner = app.inwoner(&bsn(1)).await;
         app.tessa().object(&inwoner, "verzonnen").await.expect_code("INVOER_ONGELDIG");
-        app.ahmed().object(&inwoner, GROND).await.expect_code("ROL_NIET_BEVOEGD");
+        app.meekijker().object(&inwoner, GROND).await.expect_code("ROL_NIET_BEVOEGD");
         app.person("lokalis", schakel::domain::Rol::Toestemmingsbeheerder).object(&inwoner, GROND).await.expect_code("PARTIJ_NIET_BEVOEGD");
         assert_eq!(app.register_events().await, 0);
     }

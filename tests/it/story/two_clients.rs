@@ -3,8 +3,8 @@
 use schakel::federation::SubgraphName;
 use schakel_tests::{
     TestApp,
-    app::{Answer, Grant, Record, bsn, deel, traject},
-    on_both_engines,
+    app::{Answer, Grant, Record, bsn, meekijken, traject},
+    in_both_cities,
 };
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use super::queries::{ask_all, lamp, toegang};
 
 const JOINT: [&str; 3] = ["TRAJECT_AFSPRAKEN", "TRAJECT_BESLUITEN", "TRAJECT_FINANCIEEL"];
 
-fn everything() -> Grant {
+fn everything(app: &TestApp) -> Grant {
     let groepen = [
         "TRAJECT_LOOPT",
         "TRAJECT_CONTACT",
@@ -22,7 +22,7 @@ fn everything() -> Grant {
         JOINT[1],
         JOINT[2],
     ];
-    deel("gemeente-utrecht", "incluzio", &groepen)
+    meekijken(app, &groepen)
 }
 
 fn deadlines() -> Grant {
@@ -66,25 +66,25 @@ fn joint(answer: &Answer) -> [&Value; 3] {
         .map(|field| answer.data(&format!("/inwoner/trajecten/0/{field}")))
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn joint_groups_need_the_grant_of_both(app: TestApp) {
         let [first, second] = couple(&app).await;
-        app.grant(&first, everything()).await;
-        let answer = ask_all(&app.ahmed(), &first).await.expect_ok();
+        app.grant(&first, everything(&app)).await;
+        let answer = ask_all(&app.meekijker(), &first).await.expect_ok();
         assert_eq!(lamp(&answer), Ok(Some(true)), "what is no joint group is shown per client");
         assert_eq!(joint(&answer), [&Value::Null; 3]);
-        let granted = app.grant(&second, everything()).await;
-        let answer = ask_all(&app.ahmed(), &first).await.expect_ok();
+        let granted = app.grant(&second, everything(&app)).await;
+        let answer = ask_all(&app.meekijker(), &first).await.expect_ok();
         assert!(joint(&answer).iter().all(|told| told.is_object()), "{}", answer.shown());
         app.revoke(&granted).await;
-        let answer = ask_all(&app.ahmed(), &first).await.expect_ok();
+        let answer = ask_all(&app.meekijker(), &first).await.expect_ok();
         assert_eq!(joint(&answer), [&Value::Null; 3]);
     }
 
     async fn one_clients_grant_opens_nothing_of_the_other(app: TestApp) {
         let [first, second] = couple(&app).await;
-        app.grant(&first, everything()).await;
-        let answer = ask_all(&app.ahmed(), &second).await;
+        app.grant(&first, everything(&app)).await;
+        let answer = ask_all(&app.meekijker(), &second).await;
         assert_eq!(lamp(&answer), Err("GEEN_TOESTEMMING".to_owned()));
         assert_eq!(joint(&answer), [&Value::Null; 3]);
         assert!(!answer.text.contains(&first), "{}", answer.shown());
@@ -105,11 +105,11 @@ on_both_engines! {
             .with("financieel", Value::Null);
         let alone = app.publish_traject(nothing).await;
         for inwoner in [&first, &alone] {
-            app.grant(inwoner, everything()).await;
+            app.grant(inwoner, everything(&app)).await;
         }
-        let (one, other) = (ask_all(&app.ahmed(), &first).await, ask_all(&app.ahmed(), &alone).await);
+        let (one, other) = (ask_all(&app.meekijker(), &first).await, ask_all(&app.meekijker(), &alone).await);
         assert_eq!(one.comparable().replace(&first, "INWONER"), other.comparable().replace(&alone, "INWONER"));
-        assert!(JOINT.iter().all(|groep| one.reden(groep, "gemeente-utrecht").is_none()), "null without an error");
+        assert!(JOINT.iter().all(|groep| one.reden(groep, app.city().traject.partij).is_none()), "null without an error");
     }
 
     async fn deadlines_tell_of_joint_groups_by_the_deadlines_grant_of_both(app: TestApp) {
@@ -139,19 +139,20 @@ on_both_engines! {
 
     async fn toegang_speaks_of_this_clients_grant_only(app: TestApp) {
         let [first, second] = couple(&app).await;
-        app.grant(&first, everything()).await;
-        let told = toegang(&app.ahmed(), &first, "TRAJECT_FINANCIEEL", "gemeente-utrecht").await;
+        app.grant(&first, everything(&app)).await;
+        let told = toegang(&app.meekijker(), &first, "TRAJECT_FINANCIEEL", app.city().traject.partij).await;
         assert_eq!(told, ("TOEGESTAAN_TOESTEMMING".to_owned(), json!("2027-06-15T00:00:00+00:00")));
-        app.grant(&second, everything().until("2026-07-01T00:00:00Z")).await;
-        assert_eq!(toegang(&app.ahmed(), &first, "TRAJECT_FINANCIEEL", "gemeente-utrecht").await, told);
+        app.grant(&second, everything(&app).until("2026-07-01T00:00:00Z")).await;
+        assert_eq!(toegang(&app.meekijker(), &first, "TRAJECT_FINANCIEEL", app.city().traject.partij).await, told);
     }
 
     async fn only_the_log_names_the_other_client_as_reason(app: TestApp) {
         let [first, second] = couple(&app).await;
-        app.grant(&first, everything()).await;
-        let answer = ask_all(&app.ahmed(), &first).await;
+        app.grant(&first, everything(&app)).await;
+        let answer = ask_all(&app.meekijker(), &first).await;
         assert!(!answer.text.contains(&second) && !answer.text.contains("TWEEDE"), "{}", answer.shown());
-        let logged = app.log_lines(SubgraphName::Trajectbegeleiding).await.pop().unwrap();
+        let lines = app.log_lines(SubgraphName::Trajectbegeleiding).await;
+        let logged = lines.iter().rfind(|line| line.bronhouder == app.city().traject.partij).unwrap();
         assert_eq!(logged.inwoner, first);
         for groep in JOINT {
             assert_eq!(logged.reden(groep), Some("TWEEDE_CLIENT_NIET_AKKOORD"), "{groep}");
@@ -168,10 +169,10 @@ on_both_engines! {
 
     async fn the_others_grant_ends_by_the_clock_too(app: TestApp) {
         let [first, second] = couple(&app).await;
-        app.grant(&first, everything()).await;
-        app.grant(&second, everything().until("2026-06-16T00:00:00Z")).await;
-        assert!(joint(&ask_all(&app.ahmed(), &first).await)[2].is_object());
+        app.grant(&first, everything(&app)).await;
+        app.grant(&second, everything(&app).until("2026-06-16T00:00:00Z")).await;
+        assert!(joint(&ask_all(&app.meekijker(), &first).await)[2].is_object());
         app.clock().set("2026-06-16T00:00:00Z".parse().unwrap());
-        assert_eq!(joint(&ask_all(&app.ahmed(), &first).await), [&Value::Null; 3]);
+        assert_eq!(joint(&ask_all(&app.meekijker(), &first).await), [&Value::Null; 3]);
     }
 }

@@ -8,7 +8,7 @@ use schakel::{
 use schakel_tests::{
     Logs, Statements, TestApp,
     app::{Answer, Person, Record, bsn, srw_dossier, traject},
-    on_both_engines,
+    in_both_cities, on_both_engines,
 };
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ fn listed(answer: &Answer) -> Vec<String> {
 }
 
 /// Somebody who applied on this day, with nothing done yet.
-fn applied(bron_id: &str, n: u32, day: &str) -> Record {
+pub(super) fn applied(bron_id: &str, n: u32, day: &str) -> Record {
     let nothing = ["termijnen", "gesprekken", "beschikkingen", "crises", "moratoria"];
     let record = nothing
         .into_iter()
@@ -70,7 +70,7 @@ fn referral(status: &str, parts: Value) -> Record {
     srw_dossier("S-1").with("verwijzingen", json!([verwijzing]))
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn the_most_urgent_come_first_page_by_page(app: TestApp) {
         app.publish_traject(applied("later", 1, "2026-06-10")).await;
         let urgent = app.publish_traject(applied("urgent", 2, "2026-05-18")).await;
@@ -128,14 +128,14 @@ on_both_engines! {
     async fn a_list_is_of_one_party_and_its_reading_is_logged(app: TestApp) {
         let inwoner = app.publish_traject(applied("A", 1, "2026-06-01")).await;
         app.grant(&inwoner, "SAMENWERKEN").await;
-        ask(&app.ahmed(), json!({})).await.expect_code("PARTIJ_NIET_BEVOEGD");
+        ask(&app.meekijker(), json!({})).await.expect_code("PARTIJ_NIET_BEVOEGD");
         ask(&app.tessa(), json!({})).await.expect_code("PARTIJ_NIET_BEVOEGD");
         app.change_inrichting(|inrichting| {
             let partijen = inrichting.samenwerkingen.iter_mut().flat_map(|one| &mut one.partijen);
-            partijen.filter(|partij| partij.id.as_str() == "incluzio").for_each(|partij| partij.houdt.push(RecordSoort::Traject));
+            partijen.filter(|partij| partij.id.as_str() == app.city().meekijker.partij).for_each(|partij| partij.houdt.push(RecordSoort::Traject));
         })
         .await;
-        assert_eq!(listed(&ask(&app.ahmed(), json!({})).await.expect_ok()), [""; 0]);
+        assert_eq!(listed(&ask(&app.meekijker(), json!({})).await.expect_ok()), [""; 0]);
         assert!(app.log_lines(SubgraphName::Trajectbegeleiding).await.is_empty(), "nothing was told");
         let logs = Logs::capture();
         assert_eq!(listed(&ask(&app.fatima(), json!({})).await.expect_ok()).len(), 1);
@@ -144,20 +144,6 @@ on_both_engines! {
         assert_eq!((&line.inwoner, line.reden("TRAJECT_TERMIJNEN")), (&inwoner, Some("TOEGESTAAN_EIGEN")));
         assert_eq!(line.redenen.len(), 1);
         logs.assert_without(&[bsn(1).as_str(), "EERSTE_GESPREK"]);
-    }
-
-    async fn the_residents_are_joined_as_far_as_the_party_may(app: TestApp) {
-        let inwoner = app.publish_everything(&bsn(1)).await;
-        app.publish_traject(applied("A", 1, "2026-06-01")).await;
-        let query = "{ werklijst(eerste: 1) { edges { node {
-            clienten { id trajecten { loopt { loopt } } srw { status { verwijzingen { status } } contact { contact { naam } } } }
-        } } } }";
-        let answer = app.fatima().doel(Doel::UitvoerenVerwijzing).ask(query, json!({})).await.expect_ok();
-        let client = answer.data("/werklijst/edges/0/node/clienten/0");
-        assert_eq!((&client["id"], &client["trajecten"][0]["loopt"]["loopt"]), (&json!(inwoner), &json!(true)));
-        assert_eq!(client["srw"][0]["status"]["verwijzingen"][0]["status"], "AFGEROND");
-        assert!(client["srw"][0]["contact"].is_null());
-        assert_eq!(answer.reden("SRW_CONTACT", "u-centraal").as_deref(), Some("GEEN_TOESTEMMING"));
     }
 
     async fn a_bad_question_is_told_all_its_faults(app: TestApp) {
@@ -188,7 +174,7 @@ on_both_engines! {
         let query = "query($id: ID!) { inwoner(id: $id) { trajecten { termijnen {
             code herkomst einde eindeOp toestand opschortingen { van tot reden }
         } } } }";
-        let told = app.ahmed().ask(query, json!({"id": inwoner})).await.expect_ok();
+        let told = app.meekijker().ask(query, json!({"id": inwoner})).await.expect_ok();
         assert_eq!(told.data("/inwoner/trajecten/0/termijnen"), &json!([
             {"code": "EERSTE_GESPREK", "herkomst": "AFGELEID", "einde": "2026-05-29", "eindeOp": "2026-05-29T22:00:00+00:00",
              "toestand": "GEHAALD", "opschortingen": []},
@@ -197,6 +183,23 @@ on_both_engines! {
             {"code": "PLAN_VAN_AANPAK", "herkomst": "BRON", "einde": "2026-06-20", "eindeOp": "2026-06-20T22:00:00+00:00",
              "toestand": "NADERT", "opschortingen": []},
         ]));
+    }
+}
+
+// Told of Utrecht only: they turn on the sociaal raadslieden.
+on_both_engines! {
+    async fn the_residents_are_joined_as_far_as_the_party_may(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        app.publish_traject(applied("A", 1, "2026-06-01")).await;
+        let query = "{ werklijst(eerste: 1) { edges { node {
+            clienten { id trajecten { loopt { loopt } } srw { status { verwijzingen { status } } contact { contact { naam } } } }
+        } } } }";
+        let answer = app.fatima().doel(Doel::UitvoerenVerwijzing).ask(query, json!({})).await.expect_ok();
+        let client = answer.data("/werklijst/edges/0/node/clienten/0");
+        assert_eq!((&client["id"], &client["trajecten"][0]["loopt"]["loopt"]), (&json!(inwoner), &json!(true)));
+        assert_eq!(client["srw"][0]["status"]["verwijzingen"][0]["status"], "AFGEROND");
+        assert!(client["srw"][0]["contact"].is_null());
+        assert_eq!(answer.reden("SRW_CONTACT", "u-centraal").as_deref(), Some("GEEN_TOESTEMMING"));
     }
 
     async fn the_sociaal_raadslieden_see_every_accepted_referral_against_the_eight_weeks(app: TestApp) {

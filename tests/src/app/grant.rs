@@ -16,6 +16,11 @@ pub fn deel(bronhouder: &str, ontvanger: &str, groepen: &[&str]) -> Grant {
     Grant::new(json!({"delen": [], "doel": "AFSTEMMING_TRAJECT"})).and(bronhouder, ontvanger, groepen)
 }
 
+/// Of the owner of the trajecten to whoever looks along, some groups.
+pub fn meekijken(app: &TestApp, groepen: &[&str]) -> Grant {
+    deel(app.city().traject.partij, app.city().meekijker.partij, groepen)
+}
+
 impl From<&str> for Grant {
     fn from(id: &str) -> Self {
         pakket(id)

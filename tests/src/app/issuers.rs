@@ -6,8 +6,7 @@ use std::{
 use chrono::TimeDelta;
 use schakel::{
     clock::Clock,
-    config::read_inrichting,
-    domain::{Doel, PartijId, Rol},
+    domain::{Doel, Inrichting, PartijId, Rol},
     keys::{
         SigningKey,
         demo::{TokenClaims, TokenIssuer},
@@ -25,11 +24,12 @@ pub struct Issuers {
     pub common: TokenIssuer,
     /// Incluzio's own: capped to that party, one role and one purpose.
     pub of_incluzio: TokenIssuer,
+    partijen: Vec<PartijId>,
     folder: tempfile::TempDir,
 }
 
 impl Issuers {
-    pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(clock: Arc<dyn Clock>, inrichting: &Inrichting) -> Self {
         // Making keys takes time, and no story is about keys of its own.
         static KEYS: OnceLock<[SigningKey; 2]> = OnceLock::new();
         let [common, incluzio] =
@@ -40,9 +40,11 @@ impl Issuers {
             audience: AUDIENCE.to_owned(),
             clock: clock.clone(),
         };
+        let partijen = inrichting.samenwerkingen.iter().flat_map(|one| &one.partijen);
         let issuers = Self {
             common: issuer(common, "uitgever"),
             of_incluzio: issuer(incluzio, "uitgever-incluzio"),
+            partijen: partijen.map(|partij| partij.id.clone()).collect(),
             folder: tempfile::tempdir().expect("a temporary folder can be made"),
         };
         for (issuer, file) in [(&issuers.common, COMMON), (&issuers.of_incluzio, OF_INCLUZIO)] {
@@ -72,9 +74,11 @@ impl Issuers {
     }
 
     pub(super) fn config(&self) -> Value {
-        let utrecht = read_inrichting(schakel::config::UTRECHT).expect("Utrecht fits");
-        let partijen = utrecht.samenwerkingen.iter().flat_map(|one| &one.partijen);
-        let clients: Vec<Value> = partijen.map(|partij| client(partij.id.as_str())).collect();
+        let clients: Vec<Value> = self
+            .partijen
+            .iter()
+            .map(|partij| client(partij.as_str()))
+            .collect();
         json!({
             "audience": AUDIENCE,
             "issuers": [

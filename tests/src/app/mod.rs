@@ -2,6 +2,7 @@
 //! and people of its own.
 
 mod answer;
+mod city;
 mod config;
 mod consent;
 mod grant;
@@ -13,6 +14,7 @@ mod people;
 mod person;
 mod records;
 mod register;
+mod signals;
 mod socket;
 mod watched;
 
@@ -28,16 +30,18 @@ use schakel::{
 };
 
 pub use answer::{Answer, NotShared};
+pub use city::{City, Part, UTRECHT, ZAANSTAD, tell_of_zaanstad};
 pub(crate) use config::config_text;
 pub use config::id_key;
 pub use consent::in_person;
-pub use grant::{Grant, Granted, deel, pakket};
+pub use grant::{Grant, Granted, deel, meekijken, pakket};
 pub use issuers::Issuers;
 pub use log::LogLine;
 pub use numbers::{bsn, unknown_id};
 pub use paused::{HeldUp, Paused};
 pub use person::Person;
 pub use records::{Published, Record, buurtteamdossier, srw_dossier, traject};
+pub use signals::{SIGNALEN, VOLG_SIGNALEN, kinds};
 pub use socket::{Heard, Message, Socket};
 pub use watched::Watched;
 
@@ -46,8 +50,9 @@ use crate::{Databases, Engine, OnEngine};
 /// When every story begins: a Monday, at noon in Utrecht.
 pub const BEGIN: &str = "2026-06-15T10:00:00Z";
 
-/// The program with all five subgraphs in one process, configured as Utrecht, holding no records yet.
+/// The program with all five subgraphs in one process, configured as a city, holding no records yet.
 pub struct TestApp {
+    city: &'static City,
     clock: Arc<FixedClock>,
     issuers: Issuers,
     config: Config,
@@ -64,12 +69,20 @@ struct House {
 
 impl OnEngine for TestApp {
     async fn on(engine: Engine) -> Self {
+        Self::in_city(engine, &UTRECHT).await
+    }
+}
+
+impl TestApp {
+    /// The program, configured as this city.
+    pub async fn in_city(engine: Engine, city: &'static City) -> Self {
         let databases = Databases::on(engine).await;
         let begin: DateTime<Utc> = BEGIN.parse().expect("a time");
         let clock = Arc::new(FixedClock::at(begin));
-        let issuers = Issuers::new(clock.clone());
+        let issuers = Issuers::new(clock.clone(), &city.inrichting());
         let config = config::config(&databases, &issuers);
         let mut app = Self {
+            city,
             clock,
             issuers,
             config,
@@ -81,9 +94,7 @@ impl OnEngine for TestApp {
         app.change_inrichting(|_| {}).await;
         app
     }
-}
 
-impl TestApp {
     /// The clock that the whole program reads.
     pub fn clock(&self) -> &FixedClock {
         &self.clock

@@ -1,7 +1,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use schakel::{
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     federation::{
         GraphqlRequest, Hub, Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, SubgraphStream,
     },
@@ -14,7 +14,7 @@ use schakel::{
     request::{
         NietGedeeld,
         authenticate::Caller,
-        decide::{Uitslag, Vraag},
+        decide::{Aanbodvraag, Uitslag, Vraag},
     },
     subgraphs::{buurtteam, common::Parts, signalen, srw, toestemming, trajectbegeleiding},
 };
@@ -180,6 +180,15 @@ impl Register for PausedRegister {
         self.0.risen_above(versie).await
     }
 
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        self.0.referable(caller, inwoner, ontvanger).await
+    }
+
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
         self.0.names(caller, inwoner).await
     }
@@ -190,5 +199,9 @@ impl Register for PausedRegister {
         vragen: Vec<Herspeelvraag>,
     ) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         self.0.replay(caller, vragen).await
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        self.0.offer(vragen).await
     }
 }

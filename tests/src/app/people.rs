@@ -1,55 +1,57 @@
 use schakel::domain::{Doel, Rol};
 
-use super::{Person, TestApp};
+use super::{Person, TestApp, city::TOESTEMMINGSBEHEER};
 
-/// The people of Utrecht.
+/// The people of the stories, under the names that they have in Utrecht. In another city somebody else has their part.
 impl TestApp {
-    /// Trajectbegeleider at the municipality.
+    /// Guides trajecten: trajectbegeleider at the municipality.
     pub fn fatima(&self) -> Person<'_> {
-        self.person("gemeente-utrecht", Rol::Trajectbegeleider)
-            .named("fatima")
+        self.plays(self.city().traject)
     }
 
     /// The municipality's system, which publishes trajecten.
     pub fn gemeente_systeem(&self) -> Person<'_> {
-        self.person("gemeente-utrecht", Rol::Bronsysteem)
+        self.system_of(self.city().traject)
+    }
+
+    /// Looks along in a traject: Ahmed in Utrecht, an employee of afdeling Services in Zaanstad.
+    pub fn meekijker(&self) -> Person<'_> {
+        self.plays(self.city().meekijker)
     }
 
     /// Buurtteammedewerker at Incluzio, in Overvecht.
     pub fn ahmed(&self) -> Person<'_> {
-        self.person("incluzio", Rol::Buurtteammedewerker)
-            .named("ahmed")
-            .team("Overvecht")
+        self.plays(self.city().buurtteam)
     }
 
     /// Incluzio's system, which publishes dossiers.
     pub fn incluzio_systeem(&self) -> Person<'_> {
-        self.person("incluzio", Rol::Bronsysteem)
+        self.system_of(self.city().buurtteam)
     }
 
     /// Gezinswerker at Lokalis.
     pub fn sanne(&self) -> Person<'_> {
-        self.person("lokalis", Rol::Gezinswerker).named("sanne")
+        self.plays(self.city().ander_buurtteam)
     }
 
     /// Lokalis' system, which publishes dossiers.
     pub fn lokalis_systeem(&self) -> Person<'_> {
-        self.person("lokalis", Rol::Bronsysteem)
+        self.system_of(self.city().ander_buurtteam)
     }
 
-    /// Sociaal raadslid at U Centraal.
+    /// Sociaal raadslid at U Centraal, where the city has one.
     pub fn joris(&self) -> Person<'_> {
-        self.person("u-centraal", Rol::SociaalRaadslid).named("joris")
+        self.plays(self.city().srw())
     }
 
     /// U Centraal's system, which publishes dossiers.
     pub fn ucentraal_systeem(&self) -> Person<'_> {
-        self.person("u-centraal", Rol::Bronsysteem)
+        self.system_of(self.city().srw())
     }
 
     /// Consent manager.
     pub fn tessa(&self) -> Person<'_> {
-        self.person("toestemmingsbeheer", Rol::Toestemmingsbeheerder)
+        self.person(TOESTEMMINGSBEHEER, Rol::Toestemmingsbeheerder)
             .named("tessa")
             .doel(Doel::InzageInwoner)
     }
@@ -61,7 +63,7 @@ impl TestApp {
 
     /// Privacy officer.
     pub fn farid(&self) -> Person<'_> {
-        self.person("toestemmingsbeheer", Rol::FunctionarisGegevensbescherming)
+        self.person(TOESTEMMINGSBEHEER, Rol::FunctionarisGegevensbescherming)
             .named("farid")
             .doel(Doel::Verantwoording)
     }
@@ -73,13 +75,10 @@ impl TestApp {
 
     /// Somebody at a party in the role that its people usually have.
     pub fn professional(&self, partij: &str) -> Person<'_> {
-        match partij {
-            "gemeente-utrecht" => self.fatima(),
-            "u-centraal" => self.joris(),
-            "incluzio" => self.ahmed(),
-            "lokalis" => self.sanne(),
-            "toestemmingsbeheer" => self.tessa(),
-            other => panic!("nobody works at `{other}`"),
+        match self.city().find(partij) {
+            Some(part) => self.plays(part),
+            None if partij == TOESTEMMINGSBEHEER => self.tessa(),
+            None => panic!("nobody works at `{partij}`"),
         }
     }
 }

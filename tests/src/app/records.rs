@@ -157,10 +157,13 @@ impl Person<'_> {
 
     /// Withdraws a record of the kind that the party owns.
     pub async fn withdraw(&self, bron_id: &str) -> Answer {
-        let field = match self.partij() {
-            "gemeente-utrecht" => "trajectTerugtrekken",
-            "u-centraal" => "srwDossierTerugtrekken",
-            _ => "buurtteamdossierTerugtrekken",
+        let city = self.app().city();
+        let field = if self.partij() == city.traject.partij {
+            "trajectTerugtrekken"
+        } else if city.srw.is_some_and(|srw| self.partij() == srw.partij) {
+            "srwDossierTerugtrekken"
+        } else {
+            "buurtteamdossierTerugtrekken"
         };
         let mutation = format!(
             "mutation Terug($bronId: String!) {{ {field}(bronId: $bronId, reden: \"verkeerde inwoner\") {{ uitkomst }} }}"
@@ -185,12 +188,14 @@ impl TestApp {
         self.publish_as(&self.incluzio_systeem(), &record).await
     }
 
-    /// Publishes one record of every kind of the resident with this BSN, one per owner; the id of the resident.
+    /// Publishes one record of every kind of the resident with this BSN, one per owner that the stories know; the id of the resident.
     pub async fn publish_everything(&self, bsn: &str) -> String {
         let name = |kind: &str| format!("{kind}-{bsn}");
         let inwoner = self.publish_traject(traject(&name("T")).client_bsn(bsn)).await;
-        self.publish_srw(srw_dossier(&name("S")).client_id(&inwoner))
-            .await;
+        if self.city().srw.is_some() {
+            let srw = srw_dossier(&name("S")).client_id(&inwoner);
+            self.publish_srw(srw).await;
+        }
         self.publish_buurtteam(buurtteamdossier(&name("B")).client_bsn(bsn))
             .await;
         let lokalis = buurtteamdossier(&name("L")).client_bsn(bsn);

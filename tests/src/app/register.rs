@@ -1,22 +1,19 @@
-use schakel::{
-    config::read_inrichting, domain::Inrichting, federation::SubgraphName,
-    subgraphs::toestemming::RegisterStore,
-};
+use schakel::{domain::Inrichting, federation::SubgraphName, subgraphs::toestemming::RegisterStore};
 use serde_json::json;
 
 use super::TestApp;
 
 impl TestApp {
-    /// The id of a resident by BSN, as the municipality asks it.
+    /// The id of a resident by BSN, as the owner of the trajecten asks it.
     pub async fn inwoner(&self, bsn: &str) -> String {
         let query = "query Zoek($bsn: String!) { inwoner(bsn: $bsn) { id } }";
         let answer = self.gemeente_systeem().ask(query, json!({"bsn": bsn})).await;
         answer.expect_ok().text_at("/inwoner/id").to_owned()
     }
 
-    /// Applies Utrecht with a change, as `schakel inrichten` would.
+    /// Applies the city with a change, as `schakel inrichten` would.
     pub async fn change_inrichting(&self, change: impl FnOnce(&mut Inrichting)) {
-        let mut inrichting = read_inrichting(schakel::config::UTRECHT).expect("Utrecht fits");
+        let mut inrichting = self.city().inrichting();
         change(&mut inrichting);
         inrichting.check().expect("an inrichting in order");
         self.register_store()

@@ -8,7 +8,7 @@ use schakel::{
     register::{Register, RegisterLastQuestion},
     request::{NietGedeeld, RequestContext, TraceId, authenticate::Authenticated},
     subgraphs::{
-        buurtteam,
+        Bell, buurtteam,
         common::Parts,
         signalen, srw,
         toestemming::{self, LocalRegister, RegisterStore},
@@ -52,6 +52,7 @@ impl TestApp {
             db: databases[&name].clone(),
             register: port.clone(),
             clock: clock.clone(),
+            bell: Bell::of_records(),
         };
         let rooms: HashMap<SubgraphName, Arc<dyn Subgraph>> = SubgraphName::ALL
             .iter()

@@ -3,7 +3,6 @@ use std::{fmt::Write, process::Command, sync::Arc, time::Duration};
 use chrono::TimeDelta;
 use schakel::{
     clock::{Clock, SystemClock},
-    config::read_inrichting,
     domain::{Doel, Rol},
     federation::{SubgraphName, http_client},
     subgraphs::toestemming::RegisterStore,
@@ -14,7 +13,7 @@ use tempfile::TempDir;
 use super::{Served, program::program};
 use crate::{
     Databases, Engine, OnEngine,
-    app::{Answer, Issuers, config_text},
+    app::{Answer, Issuers, UTRECHT, config_text},
 };
 
 /// The same program several times over one set of databases, as behind a load balancer: real processes, the machine's
@@ -35,7 +34,7 @@ impl Replicas {
     pub async fn start(engine: Engine, count: usize) -> Self {
         let home = tempfile::tempdir().expect("a temporary folder can be made");
         let databases = Databases::on(engine).await;
-        let issuers = Issuers::new(Arc::new(SystemClock));
+        let issuers = Issuers::new(Arc::new(SystemClock), &UTRECHT.inrichting());
         apply_utrecht(&databases).await;
         let mut config = config_text(&databases, &issuers);
         config["http"]["streams"] = json!({"per_caller": 10_000});
@@ -96,10 +95,9 @@ impl Replicas {
 }
 
 async fn apply_utrecht(databases: &Databases) {
-    let utrecht = read_inrichting(schakel::config::UTRECHT).expect("Utrecht fits");
     let register = RegisterStore::new(databases.connect(SubgraphName::Toestemming).await);
     register
-        .apply_inrichting(&utrecht, SystemClock.now())
+        .apply_inrichting(&UTRECHT.inrichting(), SystemClock.now())
         .await
         .expect("the register can be written");
 }

@@ -17,10 +17,15 @@ use super::records::{HUB, Records};
 pub(super) struct Texts<'a> {
     records: &'a Records,
     home: &'a Path,
+    /// Whether the signals follow the outboxes.
+    follows: bool,
 }
 
 /// The key that signs for the logs.
 const LOG: &str = "log";
+
+/// What is compared must not depend on how far somebody followed an outbox: the signals are those that were there.
+const UNFOLLOWED: &str = "\n[signalen]\nvolgen = false\n";
 
 /// The name of a process in tokens (`aud`).
 pub(super) fn audience(process: &str) -> String {
@@ -36,13 +41,30 @@ impl<'a> Texts<'a> {
     /// For processes whose databases stand in this folder.
     pub(super) fn new(records: &'a Records, home: &'a Path) -> Self {
         let processes = SubgraphName::ALL.iter().map(|name| name.word()).chain([HUB]);
-        let texts = Self { records, home };
+        let texts = Self {
+            records,
+            home,
+            follows: false,
+        };
         LogKeys::load_or_create(&texts.key(LOG)).expect("a key can be made");
         for process in processes {
             let key = SigningKey::load_or_create(&texts.key(process)).expect("a key can be made");
             write_jwks(&texts.own_key_set(process), [&key]).expect("a key set can be written");
         }
         texts
+    }
+
+    /// The same, where the signals follow the outboxes.
+    pub(super) fn following(self) -> Self {
+        Self {
+            follows: true,
+            ..self
+        }
+    }
+
+    /// Whether outboxes are followed.
+    fn signals(&self) -> &'static str {
+        if self.follows { "" } else { UNFOLLOWED }
     }
 
     /// Of a process that holds all five subgraphs.
@@ -52,9 +74,10 @@ impl<'a> Texts<'a> {
             .map(|name| self.database(*name))
             .collect();
         format!(
-            "{}{}{}{}{databases}",
+            "{}{}{}{}{}{databases}",
             self.door(HUB),
             self.hub_limits(""),
+            self.signals(),
             self.id_key(),
             self.log(),
         )
@@ -75,17 +98,27 @@ impl<'a> Texts<'a> {
         )
     }
 
-    /// Of the process of another subgraph, which asks the register there.
-    pub(super) fn room(&self, name: SubgraphName, register: &str) -> String {
+    /// Of the process of another subgraph, which asks the register among these; that of the signals follows them all.
+    pub(super) fn room(&self, name: SubgraphName, others: &BTreeMap<SubgraphName, String>) -> String {
+        let is_asked = |other: &SubgraphName| match name {
+            SubgraphName::Signalen => true,
+            _ => *other == SubgraphName::Toestemming,
+        };
+        let others = others.iter().filter(|(other, _)| is_asked(other));
+        let others: String = others.map(|(other, url)| elsewhere(*other, url)).collect();
+        let signals_issuer = match name {
+            SubgraphName::Signalen => String::new(),
+            _ => self.subgraph_issuer(SubgraphName::Signalen),
+        };
         format!(
-            "{}{}{}{}issuer = \"{}\"\nsleutel = \"{}\"\n{}",
+            "{}{}{signals_issuer}{}{}{}issuer = \"{}\"\nsleutel = \"{}\"\n{others}",
             self.door(name.word()),
             self.hub_issuer(),
+            self.signals(),
             self.log(),
             self.database(name),
             own_issuer(name.word()),
             self.key(name.word()).display(),
-            elsewhere(SubgraphName::Toestemming, register),
         )
     }
 

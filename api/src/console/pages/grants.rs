@@ -33,6 +33,17 @@ pub(super) struct Toestemming {
     pub(super) pakket: Option<String>,
     pub(super) gesprek: Uuid,
     pub(super) verleend_op: DateTime<Utc>,
+    /// What was recorded of it, in order.
+    pub(super) verloop: Option<Vec<Voorval>>,
+}
+
+/// Something that was recorded of a grant.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Voorval {
+    pub(super) soort: String,
+    pub(super) groepen: Vec<Gegevensgroep>,
+    pub(super) door: Partij,
+    pub(super) op: DateTime<Utc>,
 }
 
 /// Whether somebody of a party can see one group at one owner, and why.
@@ -81,6 +92,29 @@ pub(super) async fn who_can(visitor: &Visitor, inwoner: &InwonerId) -> Result<Zi
 
 fn variables_of(inwoner: &InwonerId) -> Map<String, Value> {
     Map::from_iter([("inwoner".to_owned(), Value::from(inwoner.as_str()))])
+}
+
+/// A refusal.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Weigering {
+    pub(super) ontvanger: Partij,
+    pub(super) groepen: Vec<Gegevensgroep>,
+    pub(super) op: DateTime<Utc>,
+}
+
+#[derive(Deserialize)]
+struct Refusals {
+    weigeringen: Option<Vec<Weigering>>,
+}
+
+const REFUSALS: &str = "query ConsoleWeigeringen($inwoner: ID!) {
+  weigeringen(inwoner: $inwoner) { ontvanger { id naam soort } groepen op }
+}";
+
+/// Asks the hub what a resident refused.
+pub(super) async fn refusals(visitor: &Visitor, inwoner: &InwonerId) -> Result<Vec<Weigering>, Failure> {
+    let told: Refusals = visitor.ask(REFUSALS, variables_of(inwoner)).await?;
+    Ok(told.weigeringen.unwrap_or_default())
 }
 
 /// What residents can consent to.
@@ -143,7 +177,7 @@ const REGISTER: &str = "query ConsoleInwoner($inwoner: ID!) {
   }
   toestemmingen(inwoner: $inwoner) {
     id bronhouder { id naam soort } ontvanger { id naam soort } groepen doel geldigVan geldigTot status pakket gesprek
-    verleendOp
+    verleendOp verloop { soort groepen door { id naam soort } op }
   }
 }";
 
@@ -169,6 +203,12 @@ impl Register {
         self.verleenbaar.pakketten.iter().find(|pakket| pakket.id == id)
     }
 
+    /// How many days a grant for this purpose can last.
+    pub(super) fn longest(&self, doel: Doel) -> Option<u32> {
+        let mut doelen = self.verleenbaar.doelen.iter();
+        doelen.find(|one| one.doel == doel).map(|one| one.langste_dagen)
+    }
+
     /// The grants of one conversation.
     pub(super) fn of_gesprek(&self, gesprek: Uuid) -> Vec<&Toestemming> {
         let is_of = |grant: &&Toestemming| grant.gesprek == gesprek;
@@ -180,6 +220,16 @@ impl Toestemming {
     /// Whether something is open by it now.
     pub(super) fn is_active(&self) -> bool {
         self.status == "ACTIEF"
+    }
+
+    /// What was recorded of it, as far as that is told.
+    pub(super) fn voorvallen(&self) -> impl Iterator<Item = &Voorval> {
+        self.verloop.iter().flatten()
+    }
+
+    /// Whether it holds, or will.
+    pub(super) fn holds(&self) -> bool {
+        !self.groepen.is_empty() && matches!(self.status.as_str(), "ACTIEF" | "NOG_NIET_INGEGAAN")
     }
 
     /// Whether there is something left to withdraw.

@@ -1,8 +1,12 @@
 //! A file per page: what it asks the hub, what it shows, what its form does.
 
+pub(super) mod by_code;
+pub(super) mod counter;
+pub(super) mod ending;
 pub(super) mod give;
 pub(super) mod given;
 mod grants;
+mod how;
 pub(super) mod language;
 mod lines;
 pub(super) mod open;
@@ -10,6 +14,10 @@ mod opened;
 pub(super) mod oversight;
 pub(super) mod overview;
 mod pager;
+mod preview;
+pub(super) mod reaffirm;
+pub(super) mod refuse;
+pub(super) mod requests;
 pub(super) mod resident;
 pub(super) mod search;
 pub(super) mod seen;

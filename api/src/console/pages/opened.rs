@@ -2,7 +2,7 @@
 
 use super::{
     super::texts::Texts,
-    grants::{Partij, Toestemming},
+    grants::{Deel, Partij, Toestemming},
 };
 use crate::domain::Gegevensgroep;
 
@@ -26,6 +26,31 @@ pub(super) struct OpenedBron {
     pub(super) groepen: Vec<OpenedGroep>,
 }
 
+impl OpenedBron {
+    /// These groups of this owner.
+    pub(super) fn named(t: &Texts, bronhouder: &Partij, groepen: &[Gegevensgroep]) -> Self {
+        let groepen = groepen
+            .iter()
+            .map(|groep| OpenedGroep::of(t, *groep, groep.to_string()));
+        Self {
+            id: bronhouder.id.clone(),
+            naam: bronhouder.naam.clone(),
+            groepen: groepen.collect(),
+        }
+    }
+}
+
+impl OpenedGroep {
+    fn of(t: &Texts, groep: Gegevensgroep, value: String) -> Self {
+        Self {
+            naam: t.say_of("groep", groep.word()).to_owned(),
+            voorbeeld: t.say_of("voorbeeld", groep.word()).to_owned(),
+            value,
+            is_chosen: false,
+        }
+    }
+}
+
 /// One group.
 #[derive(Clone, Debug)]
 pub(super) struct OpenedGroep {
@@ -40,6 +65,7 @@ pub(super) struct OpenedGroep {
 }
 
 /// One part of what is opened.
+#[derive(Clone, Copy)]
 pub(super) struct Part<'a> {
     pub(super) ontvanger: &'a Partij,
     pub(super) bronhouder: &'a Partij,
@@ -59,6 +85,17 @@ impl<'a> From<&'a Toestemming> for Part<'a> {
     }
 }
 
+impl<'a> From<&'a Deel> for Part<'a> {
+    fn from(deel: &'a Deel) -> Self {
+        Self {
+            ontvanger: &deel.ontvanger,
+            bronhouder: &deel.bronhouder,
+            groepen: &deel.groepen,
+            toestemming: None,
+        }
+    }
+}
+
 /// Puts parts together per receiver, in the order in which they come.
 pub(super) fn opened<'a>(
     t: &Texts,
@@ -70,10 +107,8 @@ pub(super) fn opened<'a>(
         let groepen = part.groepen.iter().map(|groep| {
             let value = value_of(part.toestemming, *groep);
             OpenedGroep {
-                naam: t.say_of("groep", groep.word()).to_owned(),
-                voorbeeld: t.say_of("voorbeeld", groep.word()).to_owned(),
                 is_chosen: is_chosen(&value),
-                value,
+                ..OpenedGroep::of(t, *groep, value)
             }
         });
         let groepen: Vec<OpenedGroep> = groepen.collect();
@@ -99,7 +134,10 @@ pub(super) fn opened<'a>(
             None => ontvanger.bronnen.push(new_bron()),
         }
     }
-    all.retain(|one| one.bronnen.iter().any(|bron| !bron.groepen.is_empty()));
+    for one in &mut all {
+        one.bronnen.retain(|bron| !bron.groepen.is_empty());
+    }
+    all.retain(|one| !one.bronnen.is_empty());
     all
 }
 

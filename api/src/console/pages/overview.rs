@@ -53,7 +53,7 @@ struct OverviewPage {
 
 /// A language in which the sheet can be read.
 struct Taal {
-    code: &'static str,
+    code: String,
     naam: String,
     is_chosen: bool,
 }
@@ -106,10 +106,10 @@ pub(in super::super) async fn show(
         .await?;
     let chosen = visitor.texts_in(&wanted.taal);
     let t = chosen.as_ref().unwrap_or(visitor.texts());
-    let talen = visitor.languages().map(|texts| Taal {
-        code: texts.language(),
-        naam: texts.say("algemeen.taal_naam").to_owned(),
-        is_chosen: texts.language() == t.language(),
+    let talen = visitor.languages().into_iter().map(|(code, naam)| Taal {
+        is_chosen: code == t.language(),
+        code,
+        naam,
     });
     let mut frame = Frame::of(&visitor, "traject.titel");
     frame.title = t.say("traject.titel").to_owned();
@@ -120,7 +120,7 @@ pub(in super::super) async fn show(
         frame,
         path: format!("{}/traject", path_of(&inwoner)),
         mark: mark_of(&inwoner),
-        tabs: tabs::of(&visitor, &inwoner, Place::Traject).await?,
+        tabs: tabs::of(&visitor, &inwoner, Place::Traject),
         talen: talen.collect(),
         gemaakt_op: dates::day(t, visitor.now()),
         missing: Missing::of(t, &beeld, &told.not_shared, &told.failed),

@@ -19,6 +19,7 @@ use super::{
     },
     grants::{self, Pakket, Register, Toestemming},
     mark_of, path_of, read_inwoner,
+    requests::{self, ShownRequest},
     tabs::{self, Place, Tab},
 };
 
@@ -34,6 +35,9 @@ struct ResidentPage {
     gesprekken: Vec<Gesprek>,
     can_end_all: bool,
     tijdlijn: Vec<Moment>,
+    verzoeken: Vec<ShownRequest>,
+    /// What a consent manager of a party is told of the reach of that party.
+    bereik: Option<String>,
 }
 
 /// The grants of one conversation.
@@ -45,6 +49,7 @@ struct Gesprek {
     sinds: String,
     delen: Vec<GesprekDeel>,
     can_end: bool,
+    holds: bool,
 }
 
 /// One of them.
@@ -65,17 +70,24 @@ pub(in super::super) async fn show(
     let inwoner = read_inwoner(&inwoner)?;
     let register = Register::of(&visitor, &inwoner).await?;
     let zicht = grants::who_can(&visitor, &inwoner).await?;
+    let weigeringen = grants::refusals(&visitor, &inwoner).await?;
+    let verzoeken = requests::of_inwoner(&visitor, &inwoner).await?;
     let t = visitor.texts();
     let gesprekken = gesprekken(t, &register);
     let page = ResidentPage {
         frame: Frame::of(&visitor, "inwoner.titel"),
         path: path_of(&inwoner),
         mark: mark_of(&inwoner),
-        tabs: tabs::of(&visitor, &inwoner, Place::Toestemmingen).await?,
+        tabs: tabs::of(&visitor, &inwoner, Place::Toestemmingen),
         matrix: Matrix::of(t, &register, &zicht),
         can_end_all: gesprekken.iter().filter(|gesprek| gesprek.can_end).count() > 1,
         gesprekken,
-        tijdlijn: timeline::of(t, &register.toestemmingen, visitor.now()),
+        tijdlijn: timeline::of(t, &register.toestemmingen, &weigeringen, visitor.now()),
+        verzoeken: verzoeken
+            .iter()
+            .map(|verzoek| ShownRequest::of(t, verzoek))
+            .collect(),
+        bereik: (!visitor.is_central()).then(|| t.say_with("inwoner.bereik", visitor.partij_naam())),
         pakketten: register.verleenbaar.pakketten,
     };
     render(StatusCode::OK, &page)
@@ -115,6 +127,7 @@ fn gesprek(t: &Texts, id: Uuid, grants: &[&Toestemming]) -> Option<Gesprek> {
         },
         sinds,
         can_end: grants.iter().any(|grant| grant.can_end()),
+        holds: grants.iter().any(|grant| grant.holds()),
         delen: grants.iter().map(|grant| deel(t, grant)).collect(),
     })
 }

@@ -1,5 +1,5 @@
 use askama::Template;
-use axum::{http::StatusCode, response::Response};
+use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use super::{
         ask::AskError,
         failure::Failure,
         form::Faults,
-        page::{Frame, redirect, render},
+        page::{Frame, redirect, render, status_of},
         visitor::{Submitted, Visitor},
     },
     tabs,
@@ -41,17 +41,12 @@ pub(in super::super) async fn show(visitor: Visitor) -> Result<Response, Failure
 }
 
 fn page(visitor: &Visitor, faults: Faults, bsn: &str) -> Result<Response, Failure> {
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
     let page = SearchPage {
         frame: Frame::of(visitor, "zoeken.kop"),
         faults,
         bsn: bsn.to_owned(),
     };
-    render(status, &page)
+    render(status_of(&page.faults), &page)
 }
 
 /// Goes to the page of the resident: there is one for every number that can be one.

@@ -147,7 +147,7 @@ pub(in super::super) async fn show(
         frame: Frame::of(&visitor, "inzagen.titel"),
         path,
         mark: mark_of(&inwoner),
-        tabs: tabs::of(&visitor, &inwoner, Place::Inzagen).await?,
+        tabs: tabs::of(&visitor, &inwoner, Place::Inzagen),
         partijen: partijen.into_iter().collect(),
         groepen: Gegevensgroep::ALL.to_vec(),
         dagen: dagen(t, shown),

@@ -1,13 +1,10 @@
 //! The pages of one resident, each for whose work it is.
 
-use serde::Deserialize;
-use serde_json::Map;
-
 use super::{
-    super::{failure::Failure, texts::Texts, visitor::Visitor, work::Work},
+    super::{texts::Texts, visitor::Visitor, work::Work},
     path_of,
 };
-use crate::domain::{InwonerId, PartijSoort};
+use crate::domain::InwonerId;
 
 /// A page of a resident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,21 +26,6 @@ pub(super) struct Tab {
     pub(super) naam: String,
     /// Whether it is this one.
     pub(super) is_here: bool,
-}
-
-#[derive(Deserialize)]
-struct Told {
-    ik: Ik,
-}
-
-#[derive(Deserialize)]
-struct Ik {
-    partij: Option<Partij>,
-}
-
-#[derive(Deserialize)]
-struct Partij {
-    soort: PartijSoort,
 }
 
 impl Place {
@@ -79,7 +61,7 @@ pub(super) fn first(visitor: &Visitor, inwoner: &InwonerId) -> String {
 }
 
 /// The pages of a resident that are this person's to see.
-pub(super) async fn of(visitor: &Visitor, inwoner: &InwonerId, here: Place) -> Result<Vec<Tab>, Failure> {
+pub(super) fn of(visitor: &Visitor, inwoner: &InwonerId, here: Place) -> Vec<Tab> {
     let mut places = Vec::new();
     if visitor.does(Work::Consent) {
         places.push(Place::Toestemmingen);
@@ -87,7 +69,8 @@ pub(super) async fn of(visitor: &Visitor, inwoner: &InwonerId, here: Place) -> R
     if visitor.does(Work::Consent) || visitor.does(Work::Help) {
         places.push(Place::Traject);
     }
-    if visitor.does(Work::Oversight) || is_central_manager(visitor).await? {
+    // At a resident's request, the managers of toestemmingsbeheer are told who saw what; those of a party aren't.
+    if visitor.does(Work::Oversight) || (visitor.does(Work::Consent) && visitor.is_central()) {
         places.push(Place::Inzagen);
     }
     let tab = |place: Place| Tab {
@@ -95,23 +78,5 @@ pub(super) async fn of(visitor: &Visitor, inwoner: &InwonerId, here: Place) -> R
         naam: place.naam(visitor.texts()),
         is_here: place == here,
     };
-    Ok(places.into_iter().map(tab).collect())
-}
-
-/// At a resident's request, consent managers of toestemmingsbeheer are told who saw what; those of a party aren't.
-async fn is_central_manager(visitor: &Visitor) -> Result<bool, Failure> {
-    if !visitor.does(Work::Consent) {
-        return Ok(false);
-    }
-    let told: Told = visitor
-        .ask_in(
-            Work::Consent,
-            "query ConsoleIk { ik { partij { soort } } }",
-            Map::new(),
-        )
-        .await?;
-    Ok(told
-        .ik
-        .partij
-        .is_some_and(|partij| partij.soort == PartijSoort::Toestemmingsbeheer))
+    places.into_iter().map(tab).collect()
 }

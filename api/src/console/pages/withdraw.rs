@@ -1,26 +1,29 @@
 //! Withdrawing consent: all of it or a part, as easy as giving.
 
-use std::fmt::Write;
+mod choice;
 
 use askama::Template;
-use axum::{extract::Path, http::StatusCode, response::Response};
+use axum::{extract::Path, response::Response};
+use choice::{Choice, Named};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
-use uuid::Uuid;
+use serde_json::Map;
 
 use super::{
     super::{
         failure::Failure,
         form::Faults,
-        page::{Frame, redirect, render},
+        page::{Frame, redirect, render, status_of},
         visitor::{Submitted, Visitor},
     },
-    grants::{Register, Toestemming},
+    grants::{Register, Voorval},
     mark_of,
-    opened::{Opened, Part, opened, value_of},
-    path_of, read_inwoner,
+    opened::{Opened, Part, opened},
+    path_of,
+    preview::{Preview, touched},
+    read_inwoner,
 };
-use crate::domain::{Gegevensgroep, InwonerId};
+use crate::domain::InwonerId;
 
 #[derive(Template)]
 #[template(path = "console/withdraw.html")]
@@ -31,74 +34,97 @@ struct WithdrawPage<'a> {
     wat: &'a str,
     faults: Faults,
     geopend: Vec<Opened>,
-    /// Whether it is shown once more before it is done.
-    is_checked: bool,
 }
 
-/// What an address names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Named {
-    /// Everything of the resident.
-    All,
-    /// All of one conversation.
-    Gesprek(Uuid),
-    /// One grant.
-    Toestemming(Uuid),
+#[derive(Template)]
+#[template(path = "console/withdraw_confirm.html")]
+struct ConfirmPage<'a> {
+    frame: Frame,
+    path: String,
+    mark: String,
+    wat: &'a str,
+    /// What is withdrawn, to travel along.
+    chosen: &'a [String],
+    /// What can't be seen any more.
+    eindigt: Vec<Opened>,
+    /// What can still be seen, by another grant or by law.
+    blijft: Vec<Opened>,
+    loopt: Vec<String>,
 }
 
-impl Named {
-    fn read(text: &str) -> Result<Self, Failure> {
-        let id = |text: &str| text.parse().map_err(|_| Failure::NotFound);
-        match text.split_once('-') {
-            None if text == "alles" => Ok(Self::All),
-            Some(("gesprek", rest)) => Ok(Self::Gesprek(id(rest)?)),
-            Some(("toestemming", rest)) => Ok(Self::Toestemming(id(rest)?)),
-            _ => Err(Failure::NotFound),
+/// Whom a page is about and what its address names.
+struct Subject<'a> {
+    visitor: &'a Visitor,
+    inwoner: InwonerId,
+    wat: &'a str,
+    named: Named,
+    register: Register,
+}
+
+impl<'a> Subject<'a> {
+    async fn of(visitor: &'a Visitor, inwoner: &str, wat: &'a str) -> Result<Self, Failure> {
+        let inwoner = read_inwoner(inwoner)?;
+        let named = Named::read(wat)?;
+        let register = Register::of(visitor, &inwoner).await?;
+        let is_known = named == Named::All || register.toestemmingen.iter().any(|grant| named.names(grant));
+        if !is_known {
+            return Err(Failure::NotFound);
         }
+        Ok(Self {
+            visitor,
+            inwoner,
+            wat,
+            named,
+            register,
+        })
     }
 
-    fn names(self, grant: &Toestemming) -> bool {
-        match self {
-            Self::All => true,
-            Self::Gesprek(id) => grant.gesprek == id,
-            Self::Toestemming(id) => grant.id == id,
-        }
+    fn choice(&self, chosen: Vec<String>) -> Choice<'_> {
+        let named = self.register.toestemmingen.iter();
+        Choice::of(named.filter(|grant| self.named.names(grant)).collect(), chosen)
     }
 
-    /// All of it, as the register takes it.
-    fn invoer(self, inwoner: &InwonerId) -> Value {
-        match self {
-            Self::All => json!({"inwoner": inwoner}),
-            Self::Gesprek(id) => json!({"gesprek": id}),
-            Self::Toestemming(id) => json!({"toestemming": id}),
-        }
-    }
-}
-
-/// What of it is still to be withdrawn, and what of that was chosen.
-struct Choice<'a> {
-    grants: Vec<&'a Toestemming>,
-    chosen: Vec<String>,
-}
-
-impl Choice<'_> {
-    fn has(&self, grant: &Toestemming, groep: Gegevensgroep) -> bool {
-        self.chosen.contains(&value_of(Some(grant), groep))
+    fn form(&self, choice: &Choice<'_>, faults: Faults) -> Result<Response, Failure> {
+        let standing = choice.standing().map(Part::from);
+        let page = WithdrawPage {
+            frame: Frame::of(self.visitor, "intrekken.titel"),
+            path: path_of(&self.inwoner),
+            mark: mark_of(&self.inwoner),
+            wat: self.wat,
+            faults,
+            geopend: opened(self.visitor.texts(), standing, |value| choice.has(value)),
+        };
+        render(status_of(&page.faults), &page)
     }
 
-    fn groups_of(&self, grant: &Toestemming) -> Vec<Gegevensgroep> {
-        grant
-            .groepen
+    async fn confirm(&self, choice: &Choice<'_>) -> Result<Response, Failure> {
+        let t = self.visitor.texts();
+        let chosen = choice.groups();
+        let parts: Vec<Part<'_>> = chosen
             .iter()
-            .copied()
-            .filter(|groep| self.has(grant, *groep))
-            .collect()
-    }
-
-    fn is_all(&self) -> bool {
-        self.grants
-            .iter()
-            .all(|grant| grant.groepen.iter().all(|groep| self.has(grant, *groep)))
+            .map(|(grant, groepen)| Part {
+                groepen,
+                ..Part::from(*grant)
+            })
+            .collect();
+        let preview = Preview::of_withdrawal(self.visitor, &choice.invoer()).await?;
+        let divided: Vec<_> = parts.iter().map(|part| preview.divide(part)).collect();
+        let of_those = |which: usize| {
+            let groepen = divided.iter().filter_map(move |both| both.get(which));
+            let some = parts.iter().zip(groepen);
+            opened(t, some.map(|(part, groepen)| Part { groepen, ..*part }), |_| true)
+        };
+        let page = ConfirmPage {
+            frame: Frame::of(self.visitor, "intrekken.titel"),
+            path: path_of(&self.inwoner),
+            mark: mark_of(&self.inwoner),
+            wat: self.wat,
+            chosen: &choice.chosen,
+            eindigt: of_those(0),
+            blijft: of_those(1),
+            loopt: touched(self.visitor, &self.inwoner, &parts).await,
+        };
+        render(axum::http::StatusCode::OK, &page)
     }
 }
 
@@ -107,13 +133,9 @@ pub(in super::super) async fn show(
     visitor: Visitor,
     Path((inwoner, wat)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
-    let inwoner = read_inwoner(&inwoner)?;
-    let named = Named::read(&wat)?;
-    let register = Register::of(&visitor, &inwoner).await?;
-    let grants = grants_of(&register, named)?;
-    let t = visitor.texts();
-    let geopend = opened(t, grants.iter().map(|grant| Part::from(*grant)), |_| true);
-    page(&visitor, &inwoner, &wat, geopend, false, Faults::default())
+    let subject = Subject::of(&visitor, &inwoner, &wat).await?;
+    let choice = subject.choice(Vec::new()).with_all();
+    subject.form(&choice, Faults::default())
 }
 
 /// Shows once more what will stop, or stops it.
@@ -122,122 +144,63 @@ pub(in super::super) async fn submit(
     sent: Submitted,
 ) -> Result<Response, Failure> {
     let Submitted { visitor, fields } = sent;
-    let inwoner = read_inwoner(&inwoner)?;
-    let named = Named::read(&wat)?;
-    let register = Register::of(&visitor, &inwoner).await?;
-    let choice = Choice {
-        grants: grants_of(&register, named)?,
-        chosen: fields.all("groep").map(str::to_owned).collect(),
-    };
-    let t = visitor.texts();
-    let chosen: Vec<Vec<Gegevensgroep>> = choice
-        .grants
-        .iter()
-        .map(|grant| choice.groups_of(grant))
-        .collect();
-    let is_nothing = chosen.iter().all(Vec::is_empty) && !choice.grants.is_empty();
-    if is_nothing || fields.find("stap") == Some("wijzigen") {
+    let subject = Subject::of(&visitor, &inwoner, &wat).await?;
+    let choice = subject.choice(fields.all("groep").map(str::to_owned).collect());
+    let step = fields.find("stap");
+    if choice.is_empty() {
         let mut faults = Faults::default();
-        if is_nothing {
-            faults.add("groepen", t.say("intrekken.groepen_leeg"));
-        }
-        let is_chosen = |value: &str| choice.chosen.iter().any(|chosen| chosen == value);
-        let geopend = opened(t, choice.grants.iter().map(|grant| Part::from(*grant)), is_chosen);
-        return page(&visitor, &inwoner, &wat, geopend, false, faults);
+        faults.add("groepen", visitor.texts().say("intrekken.groepen_leeg"));
+        return subject.form(&choice, faults);
     }
-    if fields.find("stap") != Some("vastleggen") {
-        let parts = choice.grants.iter().zip(&chosen).map(|(grant, groepen)| Part {
-            groepen,
-            ..Part::from(*grant)
-        });
-        let geopend = opened(t, parts, |_| true);
-        return page(&visitor, &inwoner, &wat, geopend, true, Faults::default());
+    match step {
+        Some("wijzigen") => subject.form(&choice, Faults::default()),
+        Some("vastleggen") => withdraw(&subject, &choice).await,
+        // Somebody else withdrew all of it since the form was shown.
+        _ if choice.groups().is_empty() => subject.form(&choice, Faults::default()),
+        _ => subject.confirm(&choice).await,
     }
-    withdraw(&visitor, &inwoner, named, &choice).await?;
-    Ok(redirect(&format!("{}/ingetrokken", path_of(&inwoner)), []))
 }
 
-/// What the address names and still stands; nothing where it names nothing.
-fn grants_of(register: &Register, named: Named) -> Result<Vec<&Toestemming>, Failure> {
-    let all: Vec<&Toestemming> = register
-        .toestemmingen
-        .iter()
-        .filter(|grant| named.names(grant))
-        .collect();
-    if all.is_empty() && named != Named::All {
-        return Err(Failure::NotFound);
-    }
-    Ok(all.into_iter().filter(|grant| grant.can_end()).collect())
-}
+const WITHDRAW: &str = "mutation ConsoleIntrekken($invoer: IntrekkingInvoer!) {
+  toestemmingIntrekken(invoer: $invoer) { toestemmingen { verloop { soort groepen door { id naam soort } op } } }
+}";
 
-fn page(
-    visitor: &Visitor,
-    inwoner: &InwonerId,
-    wat: &str,
-    geopend: Vec<Opened>,
-    is_checked: bool,
-    faults: Faults,
-) -> Result<Response, Failure> {
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    let page = WithdrawPage {
-        frame: Frame::of(visitor, "intrekken.titel"),
-        path: path_of(inwoner),
-        mark: mark_of(inwoner),
-        wat,
-        faults,
-        geopend,
-        is_checked,
-    };
-    render(status, &page)
-}
-
-/// What was withdrawn, which nobody needs to read again.
 #[derive(Deserialize)]
-struct Withdrawn {}
-
-/// All at once where all is chosen; else grant by grant. Done twice it changes nothing.
-async fn withdraw(
-    visitor: &Visitor,
-    inwoner: &InwonerId,
-    named: Named,
-    choice: &Choice<'_>,
-) -> Result<(), Failure> {
-    let invoeren: Vec<Value> = if choice.is_all() {
-        vec![named.invoer(inwoner)]
-    } else {
-        let parts = choice.grants.iter().filter_map(|grant| {
-            let groepen = choice.groups_of(grant);
-            (!groepen.is_empty()).then(|| json!({"deel": {"toestemming": grant.id, "groepen": groepen}}))
-        });
-        parts.collect()
-    };
-    for some in invoeren.chunks(MOST_AT_ONCE) {
-        let (document, variables) = mutation(some);
-        visitor.ask::<Withdrawn>(&document, variables).await?;
-    }
-    Ok(())
+#[serde(rename_all = "camelCase")]
+struct Withdrawn {
+    toestemming_intrekken: Touched,
 }
 
-/// One document of the hub has room for so many.
-const MOST_AT_ONCE: usize = 10;
+#[derive(Deserialize)]
+struct Touched {
+    toestemmingen: Vec<TouchedGrant>,
+}
 
-fn mutation(invoeren: &[Value]) -> (String, Map<String, Value>) {
-    let (mut names, mut fields, mut variables) = (String::new(), String::new(), Map::new());
-    for (index, invoer) in invoeren.iter().enumerate() {
-        // Writing to a String cannot fail.
-        let _written = write!(names, "$i{index}: IntrekkingInvoer! ");
-        let _written = write!(
-            fields,
-            "d{index}: toestemmingIntrekken(invoer: $i{index}) {{ registerversie }} "
-        );
-        variables.insert(format!("i{index}"), invoer.clone());
-    }
-    (
-        format!("mutation ConsoleIntrekken({names}) {{ {fields} }}"),
-        variables,
-    )
+#[derive(Deserialize)]
+struct TouchedGrant {
+    verloop: Option<Vec<Voorval>>,
+}
+
+/// Exactly what was chosen and shown, all at once: sent again it changes nothing, whatever was granted meanwhile.
+async fn withdraw(subject: &Subject<'_>, choice: &Choice<'_>) -> Result<Response, Failure> {
+    let variables = Map::from_iter([("invoer".to_owned(), choice.invoer())]);
+    let told: Withdrawn = subject.visitor.ask(WITHDRAW, variables).await?;
+    let touched = told.toestemming_intrekken.toestemmingen;
+    let now = latest(touched.iter().flat_map(|grant| grant.verloop.iter().flatten()));
+    let before = latest(choice.grants.iter().flat_map(|grant| grant.voorvallen()));
+    // What somebody else had withdrawn already is told; what ended by the clock has no moment.
+    let (moment, meanwhile) = match (now, before) {
+        (Some(now), _) if choice.is_whole() => (now, ""),
+        (Some(now), _) => (now, "?al=deels"),
+        (None, before) => (before.unwrap_or(DateTime::UNIX_EPOCH), "?al=alles"),
+    };
+    let path = path_of(&subject.inwoner);
+    let to = format!("{path}/ingetrokken/{}{meanwhile}", moment.timestamp_micros());
+    Ok(redirect(&to, []))
+}
+
+/// The last moment at which something was withdrawn.
+fn latest<'a>(voorvallen: impl Iterator<Item = &'a Voorval>) -> Option<DateTime<Utc>> {
+    let withdrawals = voorvallen.filter(|voorval| voorval.soort == "INGETROKKEN");
+    withdrawals.map(|voorval| voorval.op).max()
 }

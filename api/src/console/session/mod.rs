@@ -1,6 +1,8 @@
 //! Who is signed in, in a database that all processes share: whoever signs out is out everywhere.
 
 mod store;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{DatabaseConnection, DbErr};
@@ -118,8 +120,13 @@ impl Sessions {
         Ok(cookie)
     }
 
-    /// The session of this cookie, if it is in force; its use is noted.
-    pub(super) async fn find(&self, cookie: &str, now: DateTime<Utc>) -> Result<Option<Session>, DbErr> {
+    /// The session of this cookie, if it is in force; its use is noted, where there is one.
+    pub(super) async fn find(
+        &self,
+        cookie: &str,
+        is_use: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Session>, DbErr> {
         let Some(kept) = store::find(&self.db, &hash_of(cookie)).await? else {
             return Ok(None);
         };
@@ -127,7 +134,7 @@ impl Sessions {
             store::remove(&self.db, &kept.cookie_hash).await?;
             return Ok(None);
         }
-        if now >= kept.gezien_op + NOTE_AFTER {
+        if is_use && now >= kept.gezien_op + NOTE_AFTER {
             store::note_use(&self.db, &kept.cookie_hash, now).await?;
         }
         Ok(Some(Session {

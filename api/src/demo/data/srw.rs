@@ -112,6 +112,7 @@ fn verwijzing(
         behandelaar: handler.filter(|_| was_accepted),
         vraag: draw.pick(texts::vragen(soort)).map(|text| (*text).to_owned()),
         terugkoppeling: None,
+        verwijzing: None,
     };
     verwijzing.terugkoppeling = terugkoppeling(&verwijzing, draw);
     verwijzing

@@ -156,6 +156,7 @@ pub(super) fn srw_dossier(origin: Origin) -> SrwDossierInvoer {
             behandelaar: Some(person(JORIS)),
             vraag: Some("Is het inkomen volledig en kloppen de toeslagen?".to_owned()),
             terugkoppeling: None,
+            verwijzing: None,
         }],
     }
 }

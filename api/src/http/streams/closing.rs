@@ -4,7 +4,7 @@ use tokio::sync::watch;
 
 /// Tells streams that the server stops, and waits until they have taken their leave.
 #[derive(Clone, Debug, Default)]
-pub(in crate::http) struct Closing {
+pub(crate) struct Closing {
     told: Arc<watch::Sender<bool>>,
     open: Arc<watch::Sender<usize>>,
 }
@@ -13,11 +13,11 @@ pub(in crate::http) struct Closing {
 const LEAVE: Duration = Duration::from_secs(2);
 
 /// A stream that is still open.
-pub(in crate::http) struct Guard(Arc<watch::Sender<usize>>);
+pub(crate) struct Guard(Arc<watch::Sender<usize>>);
 
 impl Closing {
     /// Tells all streams, and waits for them within bounds.
-    pub(in crate::http) async fn close(&self) {
+    pub(crate) async fn close(&self) {
         self.told.send_replace(true);
         let mut open = self.open.subscribe();
         let all_closed = open.wait_for(|open| *open == 0);
@@ -27,7 +27,7 @@ impl Closing {
     }
 
     /// Comes when the server stops.
-    pub(in crate::http) async fn closed(&self) {
+    pub(crate) async fn closed(&self) {
         let mut told = self.told.subscribe();
         if told.wait_for(|told| *told).await.is_err() {
             std::future::pending::<()>().await;
@@ -35,7 +35,7 @@ impl Closing {
     }
 
     /// Counts a stream for as long as the guard is kept.
-    pub(in crate::http) fn guard(&self) -> Guard {
+    pub(crate) fn guard(&self) -> Guard {
         self.open.send_modify(|open| *open += 1);
         Guard(Arc::clone(&self.open))
     }

@@ -8,9 +8,9 @@ mod events;
 mod gate;
 mod init;
 mod message;
-pub(super) mod sse;
+pub(crate) mod sse;
 
-pub(super) use closing::Closing;
+pub(crate) use closing::Closing;
 pub(super) use events::events;
 pub(super) use gate::Gate;
 

@@ -75,11 +75,7 @@ pub(in crate::http) fn tell(
 }
 
 /// The response that carries them, with a sign of life whenever it would be silent for long.
-pub(in crate::http) fn respond(
-    told: BoxStream<'static, Bytes>,
-    heartbeat: Duration,
-    closing: Closing,
-) -> Response {
+pub(crate) fn respond(told: BoxStream<'static, Bytes>, heartbeat: Duration, closing: Closing) -> Response {
     let guard = closing.guard();
     let chunks = stream::unfold(told, move |mut told| {
         let closing = closing.clone();

@@ -24,7 +24,7 @@ impl RegisterTokens {
     }
 
     /// A token for a question on nobody's behalf.
-    pub(super) fn own(&self, audience: &str) -> Result<SecretString, KeyError> {
+    pub(crate) fn own(&self, audience: &str) -> Result<SecretString, KeyError> {
         match self {
             Self::Subgraph(tokens) => tokens.mint(audience),
             Self::Hub(tokens) => tokens.mint_own(audience),

@@ -1,10 +1,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{Inrichting, InwonerId},
+    domain::{Inrichting, InwonerId, PartijId},
     publication::InwonerInvoer,
     register::{Changed, Changes, Herspeelvraag, Ingericht, InwonerFault, Resolved, TestNumbers},
-    request::authenticate::Subject,
+    request::{authenticate::Subject, decide::Aanbodvraag},
 };
 
 /// The most residents that one question can name.
@@ -106,6 +106,18 @@ pub struct Inwoners {
     pub testnummers: TestNumbers,
 }
 
+/// May the caller's party refer this resident to that party?
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verwijsvraag {
+    /// On whose behalf.
+    pub subject: Subject,
+    /// The resident.
+    pub inwoner: InwonerId,
+    /// The party that would be asked.
+    pub ontvanger: PartijId,
+}
+
 /// By which ids was this resident ever known?
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -125,6 +137,17 @@ pub struct Herspelingen {
     /// The questions.
     pub vragen: Vec<Herspeelvraag>,
 }
+
+/// To whom may this be offered?
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Aanbod {
+    /// What happened.
+    pub vragen: Vec<Aanbodvraag>,
+}
+
+/// The most that can be asked about at once.
+pub const MOST_AANBODVRAGEN: usize = 1_000;
 
 /// The most questions that can be replayed at once.
 pub const MOST_HERSPELINGEN: usize = 100;

@@ -4,6 +4,7 @@ mod beeld;
 mod besluit;
 mod betrokkenheid;
 mod grants;
+mod offer;
 #[cfg(test)]
 mod oracle;
 mod vrager;
@@ -15,6 +16,7 @@ pub use besluit::{Besluit, Grondslag, Uitslag, Vraag, WireBesluit};
 use betrokkenheid::betrokken;
 pub use betrokkenheid::{Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging};
 use grants::Grants;
+pub use offer::Aanbodvraag;
 pub use vrager::Vrager;
 
 use super::authenticate::Caller;

@@ -24,6 +24,8 @@ pub(super) enum Reach {
     Samenwerking,
     /// The caller's own.
     Own,
+    /// Those of which the caller's party is a side, whatever kinds of records it owns.
+    Side,
 }
 
 /// One go at a set of questions, on one version of the register.
@@ -60,12 +62,17 @@ impl<'a, B: Bron> Attempt<'a, B> {
             Unanswered
         })?;
         let caller = &context.caller;
-        let partijen: Vec<_> = ingericht
-            .inrichting
-            .houders(caller.partij(), B::SOORT)
-            .filter(|partij| reach == Reach::Samenwerking || &partij.id == caller.partij())
-            .cloned()
-            .collect();
+        let inrichting = &ingericht.inrichting;
+        let houders = || inrichting.houders(caller.partij(), B::SOORT).cloned();
+        let partijen: Vec<_> = match reach {
+            Reach::Samenwerking => houders().collect(),
+            Reach::Own => houders().filter(|partij| &partij.id == caller.partij()).collect(),
+            Reach::Side => inrichting
+                .find_partij(caller.partij())
+                .cloned()
+                .into_iter()
+                .collect(),
+        };
         let vragen = partijen.iter().flat_map(|partij| {
             inwoners.iter().flat_map(|inwoner| {
                 groepen.iter().map(|groep| Vraag {

@@ -24,7 +24,7 @@ use crate::{
     request::{
         NietGedeeld, TraceId,
         authenticate::Caller,
-        decide::{Besluit, Grondslag, Uitslag, Vraag, WireBesluit},
+        decide::{Aanbodvraag, Besluit, Grondslag, Uitslag, Vraag, WireBesluit},
         load::{Dossier, Toegestaan},
     },
 };
@@ -137,12 +137,25 @@ impl Register for Script {
         Ok(Vec::new())
     }
 
+    async fn referable(
+        &self,
+        _: &Caller,
+        _: &InwonerId,
+        _: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        Err(RegisterError::unreachable("not asked here"))
+    }
+
     async fn names(&self, _: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
         Ok(vec![inwoner.clone()])
     }
 
     async fn replay(&self, _: &Caller, _: Vec<Herspeelvraag>) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         Err(RegisterError::unreachable("not asked here"))
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        Ok(vec![Vec::new(); vragen.len()])
     }
 }
 

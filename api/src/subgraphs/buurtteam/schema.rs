@@ -33,7 +33,9 @@ fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubsc
 
 /// The room of the buurtteamdossiers.
 pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
-    let Parts { db, register, clock } = parts.clone();
+    let Parts {
+        db, register, clock, ..
+    } = parts.clone();
     let bron = BuurtteamBron::new(db.clone());
     let log = DisclosureLog::new(db);
     let discloser = Arc::new(Discloser::new(bron, register, log, clock));

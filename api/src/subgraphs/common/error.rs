@@ -1,9 +1,12 @@
-use async_graphql::{Error, ErrorExtensions};
+use async_graphql::{Error, ErrorExtensions, Value};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
-    publication::Fault, register::RegisterError, request::log::LogUnreachable, subgraphs::StoreError,
+    publication::{Fault, VerwijzingStatus},
+    register::RegisterError,
+    request::log::LogUnreachable,
+    subgraphs::StoreError,
 };
 
 /// An error that a caller may see: a stable code and a plain sentence, never the value that caused it.
@@ -33,6 +36,20 @@ pub enum ClientError {
     /// What is named isn't there, or not for this caller.
     #[error("{0} is niet bekend")]
     Unknown(&'static str),
+    /// Neither consent nor a legal ground lets this party refer the resident to that one.
+    #[error("de inwoner stemde niet in met een verwijzing naar deze partij, en er is geen grond voor")]
+    GeenToestemming,
+    /// A referral can't take this step from where it stands.
+    #[error("deze stap kan niet bij een verwijzing met status {van}; {wel}")]
+    StapNietMogelijk {
+        /// Where it stands.
+        van: VerwijzingStatus,
+        /// What can be done instead.
+        wel: String,
+    },
+    /// The source of the receiver says how far a referral is.
+    #[error("het systeem van de ontvanger houdt deze verwijzing bij; zet de stap daar")]
+    BronHoudtBij,
     /// Under this key something else was recorded.
     #[error("dit aanvraagId is al gebruikt voor iets anders")]
     AanvraagConflict,
@@ -80,6 +97,9 @@ impl ClientError {
             Self::TooManyLookups => "TE_VEEL_ZOEKVRAGEN",
             Self::VersieConflict => "VERSIE_CONFLICT",
             Self::Unknown(_) => "ONBEKEND",
+            Self::GeenToestemming => "GEEN_TOESTEMMING",
+            Self::StapNietMogelijk { .. } => "STAP_NIET_MOGELIJK",
+            Self::BronHoudtBij => "BRON_HOUDT_BIJ",
             Self::AanvraagConflict => "AANVRAAG_CONFLICT",
             Self::ToestemmingGeeindigd => "TOESTEMMING_GEEINDIGD",
             Self::TweedePersoonNodig => "TWEEDE_PERSOON_NODIG",
@@ -105,14 +125,21 @@ impl ClientError {
     /// The error as GraphQL sends it.
     pub fn into_graphql(self) -> Error {
         let code = self.code();
-        let fields = match &self {
-            Self::Input(faults) => faults.iter().map(|fault| fault.field.clone()).collect(),
+        let faults = match &self {
+            Self::Input(faults) => faults.clone(),
             _ => Vec::new(),
+        };
+        let told = |tell: fn(&Fault) -> &String| -> Vec<Value> {
+            faults
+                .iter()
+                .map(|fault| Value::from(tell(fault).as_str()))
+                .collect()
         };
         Error::new(self.to_string()).extend_with(|_, extensions| {
             extensions.set("code", code);
-            if !fields.is_empty() {
-                extensions.set("velden", fields.clone());
+            if !faults.is_empty() {
+                extensions.set("velden", told(|fault| &fault.field));
+                extensions.set("redenen", told(|fault| &fault.reason));
             }
         })
     }
@@ -162,6 +189,7 @@ impl From<StoreError> for ClientError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::VersieConflict => Self::VersieConflict,
+            StoreError::VerwijzingOnbekend => Self::Unknown("een verwijzing in dit dossier"),
             other => internal(other),
         }
     }

@@ -38,6 +38,11 @@ impl Publisher {
         &self.parts.db
     }
 
+    /// Says that records were published or withdrawn in this process: after the commit.
+    pub fn published(&self) {
+        self.parts.bell.ring();
+    }
+
     /// The present moment.
     pub fn now(&self) -> DateTime<Utc> {
         self.parts.clock.now()

@@ -11,6 +11,7 @@ use crate::{
     federation::{Subgraph, SubgraphRequest, SubgraphResponse, SubgraphStream},
     register::Register,
     request::{plan::Plan, withhold::Ledger},
+    subgraphs::Bell,
 };
 
 /// What a room of records is built of.
@@ -22,6 +23,8 @@ pub struct Parts {
     pub register: Arc<dyn Register>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Rings when something was committed in its database that others wait for.
+    pub bell: Bell,
 }
 
 /// The schema of a room; most rooms have no streams.

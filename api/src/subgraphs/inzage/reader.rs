@@ -59,7 +59,9 @@ const OFFICER_OR_MANAGER: [Rol; 2] = [Rol::FunctionarisGegevensbescherming, Rol:
 impl LogReader {
     /// Reads the log in the database of a room.
     pub fn new(parts: Parts, keeps: Keeps) -> Self {
-        let Parts { db, register, clock } = parts;
+        let Parts {
+            db, register, clock, ..
+        } = parts;
         Self {
             log: DisclosureLog::new(db.clone()),
             db,

@@ -18,7 +18,10 @@ use uuid::Uuid;
 pub(in crate::subgraphs) use content_hash::content_hash;
 pub(in crate::subgraphs) use rows::{delete_rows, insert_head, insert_rows, numbered, replace_head};
 
-use super::{Bell, StoreError};
+use super::{
+    Bell, StoreError,
+    outbox::{self, Gebeurd},
+};
 use crate::domain::{InwonerId, PartijId, words};
 
 words! {
@@ -57,6 +60,9 @@ pub struct Published {
     /// What became of it.
     pub uitkomst: PublicatieUitkomst,
 }
+
+/// What became of it, and what happens by it.
+type Change = (Published, Vec<Gebeurd>);
 
 /// What the store holds of a record, as far as the rules need it.
 pub(in crate::subgraphs) struct Stored {
@@ -105,6 +111,14 @@ pub(in crate::subgraphs) trait Publication: Sync {
         head: Head,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
+    /// What happens by this version, in comparison with the stored one: asked before it takes its place. `None` where
+    /// nobody could see anything of it before.
+    fn happened(
+        &self,
+        tx: &DatabaseTransaction,
+        stored: Option<&Stored>,
+    ) -> impl Future<Output = Result<Vec<Gebeurd>, DbErr>> + Send;
+
     /// Marks the record as withdrawn.
     fn hide(
         tx: &DatabaseTransaction,
@@ -124,7 +138,8 @@ pub(in crate::subgraphs) async fn publish<P: Publication>(
     op: DateTime<Utc>,
 ) -> Result<Published, StoreError> {
     let tx = begin_writing(db).await?;
-    let published = store(&tx, publication, op).await?;
+    let (published, gebeurd) = store(&tx, publication, op).await?;
+    outbox::write(&tx, gebeurd, to_stored_precision(op)).await?;
     commit(tx).await?;
     Ok(published)
 }
@@ -137,9 +152,16 @@ pub(in crate::subgraphs) async fn publish_many<P: Publication>(
 ) -> Result<Vec<Result<Published, StoreError>>, StoreError> {
     let tx = begin_writing(db).await?;
     let mut results = Vec::with_capacity(publications.len());
+    let mut all = Vec::new();
     for (place, publication) in in_lock_order(publications) {
-        results.push((place, store_whole(&tx, publication, op).await?));
+        let stored = store_whole(&tx, publication, op).await?;
+        let published = stored.map(|(published, gebeurd)| {
+            all.extend(gebeurd);
+            published
+        });
+        results.push((place, published));
     }
+    outbox::write(&tx, all, to_stored_precision(op)).await?;
     commit(tx).await?;
     results.sort_by_key(|(place, _)| *place);
     Ok(results.into_iter().map(|(_, result)| result).collect())
@@ -169,7 +191,8 @@ pub(in crate::subgraphs) async fn withdraw<P: Publication>(
 /// Where processes that share a subgraph's records tell each other that some of them have changed.
 pub(in crate::subgraphs) const CHANNEL: &str = "schakel_publicatie";
 
-async fn commit(tx: DatabaseTransaction) -> Result<(), DbErr> {
+/// Commits, and says so to whoever waits for it in another process.
+pub(in crate::subgraphs) async fn commit(tx: DatabaseTransaction) -> Result<(), DbErr> {
     Bell::announce(CHANNEL, &tx).await?;
     tx.commit().await
 }
@@ -197,7 +220,7 @@ async fn store_whole<P: Publication>(
     tx: &DatabaseTransaction,
     publication: &P,
     op: DateTime<Utc>,
-) -> Result<Result<Published, StoreError>, StoreError> {
+) -> Result<Result<Change, StoreError>, StoreError> {
     let savepoint = tx.begin().await?;
     let result = store(&savepoint, publication, op).await;
     match result {
@@ -211,7 +234,7 @@ async fn store<P: Publication>(
     tx: &DatabaseTransaction,
     publication: &P,
     op: DateTime<Utc>,
-) -> Result<Published, StoreError> {
+) -> Result<Change, StoreError> {
     let inhoud_hash = publication.content_hash()?;
     for _ in 0..ATTEMPTS {
         if let Some(stored) = P::find(tx, publication.bronhouder(), publication.bron_id()).await? {
@@ -223,7 +246,8 @@ async fn store<P: Publication>(
             .await?
         {
             let uitkomst = PublicatieUitkomst::Nieuw;
-            return Ok(Published { id, uitkomst });
+            let gebeurd = publication.happened(tx, None).await?;
+            return Ok((Published { id, uitkomst }, gebeurd));
         }
     }
     Err(StoreError::Contended)
@@ -235,18 +259,20 @@ async fn store_next<P: Publication>(
     stored: Stored,
     inhoud_hash: String,
     op: DateTime<Utc>,
-) -> Result<Published, StoreError> {
+) -> Result<Change, StoreError> {
     let id = stored.id;
     let is_newer = to_stored_precision(publication.versie()) > stored.versie;
     if is_newer {
+        let visible = Some(&stored).filter(|stored| !stored.is_withdrawn);
+        let gebeurd = publication.happened(tx, visible).await?;
         publication
             .replace(tx, head(publication, id, inhoud_hash, op))
             .await?;
         let uitkomst = PublicatieUitkomst::Bijgewerkt;
-        return Ok(Published { id, uitkomst });
+        return Ok((Published { id, uitkomst }, gebeurd));
     }
     let uitkomst = compare(publication, &stored, &inhoud_hash)?;
-    Ok(Published { id, uitkomst })
+    Ok((Published { id, uitkomst }, Vec::new()))
 }
 
 /// What a version is that isn't newer than the stored one.
@@ -284,6 +310,6 @@ fn head<P: Publication>(publication: &P, id: Uuid, inhoud_hash: String, op: Date
 }
 
 /// PostgreSQL keeps microseconds: a finer version would never equal itself again.
-fn to_stored_precision(time: DateTime<Utc>) -> DateTime<Utc> {
+pub(in crate::subgraphs) fn to_stored_precision(time: DateTime<Utc>) -> DateTime<Utc> {
     time.trunc_subsecs(6)
 }

@@ -1,10 +1,13 @@
 //! Signals: what happened that a party should know, told only to whom it may be told at that moment.
 
 mod deliver;
+mod follow;
+mod heads;
+mod place;
 mod schema;
-mod soort;
 mod store;
 mod types;
 
-pub use schema::{QueryRoot, room, sdl};
-pub use soort::{SignaalErnst, SignaalSoort};
+pub use follow::{Outboxes, Volger};
+pub use schema::{MutationRoot, QueryRoot, SubscriptionRoot, room, sdl};
+pub use store::SignaalBron;

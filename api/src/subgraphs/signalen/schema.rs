@@ -1,19 +1,26 @@
 use std::sync::Arc;
 
-use async_graphql::{Context, EmptyMutation, EmptySubscription, MergedObject, Object, Schema};
+use async_graphql::{Context, ID, MergedObject, Object, Schema};
 
 use super::{
     deliver::{Bezorger, Undelivered},
-    types::{Inwoner, SignaalConnection},
+    heads::Heads,
+    place,
+    types::{Inwoner, SignaalBevestigd, SignaalConnection},
 };
 use crate::{
     domain::InwonerId,
-    request::{plan::Plan, withhold::Ledger},
+    publication::Faults,
+    request::{RequestContext, plan::Plan, withhold::Ledger},
     subgraphs::{
-        common::{ClientError, Parts, Room, RoomSchema, context_of, cursor::asked_page, export},
+        common::{ClientError, Parts, Room, RoomSchema, context_of, export},
         inzage::{Keeps, LogReader, inzage_entities},
     },
 };
+
+mod stream;
+
+pub use stream::SubscriptionRoot;
 
 inzage_entities!(signalen);
 
@@ -22,13 +29,16 @@ inzage_entities!(signalen);
 #[graphql(name = "Query")]
 pub struct QueryRoot(SignaalQuery, InzageQuery);
 
-fn builder() -> async_graphql::SchemaBuilder<QueryRoot, EmptyMutation, EmptySubscription> {
-    Schema::build(QueryRoot::default(), EmptyMutation, EmptySubscription).enable_federation()
+fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
+    Schema::build(QueryRoot::default(), MutationRoot, SubscriptionRoot)
+        .enable_federation()
+        .enable_subscription_in_federation()
 }
 
 /// The room of the signals.
-pub fn room(parts: Parts) -> Room<QueryRoot, EmptyMutation> {
-    let schema: RoomSchema<_, _> = builder()
+pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
+    let schema: RoomSchema<_, _, _> = builder()
+        .data(Heads::new(parts.db.clone(), parts.bell.clone()))
         .data(LogReader::new(parts.clone(), Keeps::Shared))
         .data(Arc::new(Bezorger::new(parts)))
         .finish();
@@ -54,15 +64,11 @@ impl SignaalQuery {
         na: Option<String>,
         #[graphql(default = 50)] eerste: i32,
     ) -> async_graphql::Result<Option<SignaalConnection>> {
-        let (after, count) = asked_page(na.as_deref(), eerste).map_err(ClientError::into_graphql)?;
         let (bezorger, plan) = (ctx.data::<Arc<Bezorger>>()?, ctx.data::<Plan>()?);
+        let context = context_of(ctx)?;
+        let (after, count) = asked_page(bezorger, context, na.as_deref(), eerste).await?;
         let page = bezorger
-            .deliver(
-                context_of(ctx)?,
-                plan.operatie(),
-                after.unwrap_or(i64::MIN),
-                count,
-            )
+            .deliver(context, plan.operatie(), after, count)
             .await
             .map_err(Undelivered::into_graphql)?;
         if let Some(versie) = page.registerversie {
@@ -76,6 +82,55 @@ impl SignaalQuery {
     async fn find_inwoner_by_id(&self, id: InwonerId) -> Inwoner {
         Inwoner { id }
     }
+}
+
+/// What can be noted of the signals.
+pub struct MutationRoot;
+
+#[Object(name = "Mutation")]
+impl MutationRoot {
+    /// Confirms that the caller's party has seen a signal. Null when it is out of reach whether there is such a one.
+    async fn signaal_bevestigen(
+        &self,
+        ctx: &Context<'_>,
+        id: ID,
+    ) -> async_graphql::Result<Option<SignaalBevestigd>> {
+        let (bezorger, plan) = (ctx.data::<Arc<Bezorger>>()?, ctx.data::<Plan>()?);
+        // What is no id of ours is unknown as any other that isn't there.
+        let id = uuid::Uuid::parse_str(&id).unwrap_or_default();
+        let confirmed = bezorger.confirm(context_of(ctx)?, plan.operatie(), id).await;
+        let uitkomst = confirmed.map_err(Undelivered::into_graphql)?;
+        Ok(Some(SignaalBevestigd { uitkomst }))
+    }
+}
+
+/// Before every number.
+const BEGIN: i64 = 0;
+
+/// The number after which the asked page begins, and how many signals it has: at least 1 and at most 100.
+async fn asked_page(
+    bezorger: &Bezorger,
+    context: &RequestContext,
+    na: Option<&str>,
+    eerste: i32,
+) -> async_graphql::Result<(i64, usize)> {
+    let after = match na.map(place::decode) {
+        None => Some(BEGIN),
+        Some(None) => None,
+        Some(Some(id)) => {
+            let place = bezorger.find_place(context, id).await;
+            place.map_err(Undelivered::into_graphql)?
+        }
+    };
+    let count = usize::try_from(eerste)
+        .ok()
+        .filter(|count| (1..=100).contains(count));
+    let mut faults = Faults::default();
+    faults.require(after.is_some(), "na", "is geen plaats in de lijst");
+    faults.require(count.is_some(), "eerste", "ligt niet tussen 1 en 100");
+    let checked = faults.into_result().map_err(ClientError::Input);
+    checked.map_err(ClientError::into_graphql)?;
+    Ok((after.unwrap_or(BEGIN), count.unwrap_or(1)))
 }
 
 #[cfg(test)]

@@ -4,17 +4,14 @@ use async_graphql::{Context, ID, Object, ServerError, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::{
-    SignaalErnst, SignaalSoort,
-    deliver::{Bezorgd, Page},
+    deliver::{BevestigUitkomst, Bezorgd, Page},
+    place,
 };
 use crate::{
-    domain::InwonerId,
+    domain::{InwonerId, SignaalErnst, SignaalSoort},
     federation::Gedeelde,
     request::withhold::Ledger,
-    subgraphs::common::{
-        PartijInfo,
-        cursor::{self, PageInfo},
-    },
+    subgraphs::common::{PartijInfo, cursor::PageInfo},
 };
 
 /// A page of signals.
@@ -57,10 +54,7 @@ pub struct Inwoner {
 
 impl From<Page> for SignaalConnection {
     fn from(page: Page) -> Self {
-        let end_cursor = page
-            .signalen
-            .last()
-            .map(|last| cursor::encode(last.signaal.volgnummer));
+        let end_cursor = page.signalen.last().map(|last| place::encode(last.signaal.id));
         Self {
             edges: page.signalen.into_iter().map(SignaalEdge).collect(),
             page_info: PageInfo {
@@ -75,7 +69,7 @@ impl From<Page> for SignaalConnection {
 impl SignaalEdge {
     /// Its place: pass it as `na` to go on after it.
     async fn cursor(&self) -> String {
-        cursor::encode(self.0.signaal.volgnummer)
+        place::encode(self.0.signaal.id)
     }
 
     /// The signal; null when it may no longer be told.
@@ -98,17 +92,23 @@ impl SignaalEdge {
 
 /// Notes what is about to be written, for the hub's last question; without a ledger nothing may be.
 fn note_disclosure(ctx: &Context<'_>, bezorgd: &Bezorgd) -> Option<()> {
-    let Some(besluit) = bezorgd.shared_by() else {
-        return Some(());
-    };
-    let vraag = besluit.vraag();
-    ctx.data_opt::<Ledger>()?.note(Gedeelde {
-        inwoner: vraag.inwoner.clone(),
-        bronhouder: vraag.bronhouder.clone(),
-        groep: vraag.groep,
-        tot: besluit.tot(),
-        mede_client: None,
-        pad: ctx.set_error_path(ServerError::new("", None)).path,
-    });
+    for besluit in bezorgd.shared_by() {
+        let vraag = besluit.vraag();
+        ctx.data_opt::<Ledger>()?.note(Gedeelde {
+            inwoner: vraag.inwoner.clone(),
+            bronhouder: vraag.bronhouder.clone(),
+            groep: vraag.groep,
+            tot: besluit.tot(),
+            mede_client: None,
+            pad: ctx.set_error_path(ServerError::new("", None)).path,
+        });
+    }
     Some(())
+}
+
+/// The answer to a confirmation.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct SignaalBevestigd {
+    /// What became of it.
+    pub uitkomst: BevestigUitkomst,
 }

@@ -1,8 +1,9 @@
 //! Dossiers of the sociaal raadslieden: what the owners published, told per gegevensgroep.
 
 mod schema;
+mod stappen;
 mod store;
 mod types;
 
 pub use schema::{MutationRoot, QueryRoot, room, sdl};
-pub use store::{ReadySrwDossier, publish_many};
+pub use store::{ReadySrwDossier, Werklijst, publish_many};

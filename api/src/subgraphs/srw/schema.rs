@@ -19,10 +19,14 @@ use crate::{
     },
 };
 
+mod eigen;
 mod publish;
+mod verwijzing;
 mod werklijst;
 
-pub use publish::MutationRoot;
+use eigen::Eigen;
+use publish::PublishMutation;
+use verwijzing::{VerwijzingMutation, VerwijzingQuery};
 use werklijst::WerklijstQuery;
 
 inzage_entities!(srw);
@@ -30,15 +34,22 @@ inzage_entities!(srw);
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, WerklijstQuery, InzageQuery);
+pub struct QueryRoot(InwonerQuery, WerklijstQuery, VerwijzingQuery, InzageQuery);
+
+/// What can be done.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Mutation")]
+pub struct MutationRoot(PublishMutation, VerwijzingMutation);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot::default(), MutationRoot, EmptySubscription).enable_federation()
+    Schema::build(QueryRoot::default(), MutationRoot::default(), EmptySubscription).enable_federation()
 }
 
 /// The room of the SRW-dossiers.
 pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
-    let Parts { db, register, clock } = parts.clone();
+    let Parts {
+        db, register, clock, ..
+    } = parts.clone();
     let bron = SrwBron::new(db.clone());
     let log = DisclosureLog::new(db.clone());
     let discloser = Arc::new(Discloser::new(bron, register, log, clock));
@@ -48,6 +59,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
             Keeps::Records(RecordSoort::SrwDossier),
         ))
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
+        .data(Eigen::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::SrwDossier))
         .finish();
     Room::new(schema, move |request| {

@@ -17,7 +17,7 @@ pub use lasting::Lasting;
 use open::Open;
 pub use open::Watching;
 
-use super::{Bell, publishing};
+use super::Bell;
 use crate::{domain::InwonerId, register::Register};
 
 /// The records of a room, as far as its open streams must know whether they changed.
@@ -46,11 +46,16 @@ struct Inner {
 }
 
 impl Streams {
-    /// No streams yet, of a room with these records.
-    pub fn new(db: DatabaseConnection, register: Arc<dyn Register>, records: Arc<dyn Standen>) -> Self {
+    /// No streams yet, of a room with these records; `bell` rings when some were committed.
+    pub fn new(
+        db: DatabaseConnection,
+        bell: Bell,
+        register: Arc<dyn Register>,
+        records: Arc<dyn Standen>,
+    ) -> Self {
         Self(Arc::new(Inner {
             db,
-            bell: Bell::new(publishing::CHANNEL),
+            bell,
             register,
             records,
             open: Arc::default(),

@@ -1,4 +1,6 @@
+mod offer;
 mod ontvangst;
+mod referable;
 mod resolve;
 mod snapshot;
 mod take_over;
@@ -15,7 +17,7 @@ use sea_orm::DbErr;
 use super::{LookupLimit, RegisterStore, Sleutels};
 use crate::{
     clock::Clock,
-    domain::InwonerId,
+    domain::{InwonerId, PartijId},
     publication::InwonerInvoer,
     register::{
         Changed, Changes, HEARTBEAT, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved,
@@ -23,7 +25,7 @@ use crate::{
     },
     request::{
         authenticate::Caller,
-        decide::{Uitslag, Vraag, decide},
+        decide::{Aanbodvraag, Uitslag, Vraag, decide},
     },
 };
 
@@ -230,6 +232,15 @@ impl Register for LocalRegister {
         resolve::resolve(self, caller, inwoners, test).await
     }
 
+    async fn referable(
+        &self,
+        caller: &Caller,
+        inwoner: &InwonerId,
+        ontvanger: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        referable::referable(self, caller, inwoner, ontvanger).await
+    }
+
     async fn names(&self, _: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
         let names = self.store.names_of(inwoner).await;
         names.map_err(RegisterError::unreachable)
@@ -249,5 +260,9 @@ impl Register for LocalRegister {
             );
         }
         Ok(decided)
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        self.offer_all(&vragen).await.map_err(RegisterError::unreachable)
     }
 }

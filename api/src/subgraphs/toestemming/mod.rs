@@ -2,6 +2,7 @@
 //! that makes ids out of BSNs.
 
 mod codes;
+mod due;
 mod explain;
 mod grant;
 mod local;
@@ -14,6 +15,7 @@ mod sleutels;
 mod store;
 mod types;
 
+pub use due::DueToestemmingen;
 pub use local::{LocalRegister, LocalRegisterError, TakenOver};
 pub use lookups::LookupLimit;
 pub use ontvangstbewijs::{Ontvangstbewijs, Page, Teksten, style_hash};

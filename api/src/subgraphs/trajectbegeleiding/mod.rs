@@ -5,4 +5,4 @@ mod store;
 mod types;
 
 pub use schema::{MutationRoot, QueryRoot, SubscriptionRoot, room, sdl};
-pub use store::{ReadyTraject, publish_many};
+pub use store::{DueTrajecten, ReadyTraject, publish_many, runs};

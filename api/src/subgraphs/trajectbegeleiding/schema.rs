@@ -44,10 +44,15 @@ fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, Subscripti
 
 /// The room of the trajecten.
 pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
-    let Parts { db, register, clock } = parts.clone();
+    let Parts {
+        db,
+        register,
+        clock,
+        bell,
+    } = parts.clone();
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
     let log = DisclosureLog::new(db.clone());
-    let streams = Streams::new(db.clone(), Arc::clone(&register), Arc::new(bron.clone()));
+    let streams = Streams::new(db.clone(), bell, Arc::clone(&register), Arc::new(bron.clone()));
     let discloser = Arc::new(Discloser::new(bron, register, log, Arc::clone(&clock)));
     let lampen = Lampen::new(Arc::clone(&discloser), streams.clone(), clock);
     let schema: RoomSchema<_, _, _> = builder()

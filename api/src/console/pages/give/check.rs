@@ -1,11 +1,12 @@
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
     super::{
-        super::{dates, form::Faults, texts::Texts},
-        grants::{Deel, DoelKeuze, Register},
+        super::{form::Faults, texts::Texts},
+        grants::{Deel, DoelKeuze, Partij, Register},
     },
-    draft::{BEWIJZEN, Draft, GEGEVEN_DOOR, group_value},
+    Subject,
+    draft::{Draft, group_value},
 };
 use crate::domain::{Doel, Gegevensgroep};
 
@@ -22,15 +23,10 @@ pub(super) struct Checked {
 }
 
 /// Looks at all fields at once, so that nobody is sent back twice.
-pub(super) fn check(
-    t: &Texts,
-    register: &Register,
-    wat: &str,
-    draft: &Draft,
-    now: DateTime<Utc>,
-) -> Result<Checked, Faults> {
+pub(super) fn check(subject: &Subject<'_>, draft: &Draft) -> Result<Checked, Faults> {
+    let (t, register) = (subject.t(), &subject.register);
     let mut faults = Faults::default();
-    let (pakket, delen, doel, longest) = match register.find_pakket(wat) {
+    let (pakket, delen, doel, longest) = match subject.pakket() {
         Some(pakket) => (
             Some(pakket.id.clone()),
             pakket.delen.clone(),
@@ -39,6 +35,7 @@ pub(super) fn check(
         ),
         None => {
             let delen = check_parts(t, register, draft, &mut faults);
+            check_reach(subject, &delen, &mut faults);
             let doel = check_purpose(t, register, draft, &delen, &mut faults);
             (
                 None,
@@ -48,15 +45,11 @@ pub(super) fn check(
             )
         }
     };
-    let tot = check_period(t, draft, longest, now, &mut faults);
-    if !GEGEVEN_DOOR.contains(&draft.gegeven_door.as_str()) {
-        faults.add("gegeven_door", t.say("verlenen.gegeven_door_leeg"));
-    } else if draft.gegeven_door != "INWONER" && draft.kenmerk.is_empty() {
-        faults.add("kenmerk", t.say("verlenen.kenmerk_leeg"));
-    }
-    if !BEWIJZEN.contains(&draft.bewijs.as_str()) {
-        faults.add("bewijs", t.say("verlenen.bewijs_leeg"));
-    }
+    let tot = draft
+        .how
+        .check_period(t, longest, subject.visitor.now(), &mut faults);
+    draft.how.check_speaker(t, &mut faults);
+    draft.how.check_evidence(t, &mut faults);
     match (doel, tot) {
         (Some(doel), Some(tot)) if faults.is_empty() => Ok(Checked {
             pakket,
@@ -73,25 +66,42 @@ fn check_parts(t: &Texts, register: &Register, draft: &Draft, faults: &mut Fault
     if ontvanger.is_none() {
         faults.add("ontvanger", t.say("verlenen.ontvanger_leeg"));
     }
-    let mut delen = Vec::new();
-    for bron in &register.verleenbaar.bronhouders {
-        let is_chosen =
-            |groep: &&Gegevensgroep| draft.groepen.contains(&group_value(&bron.bronhouder.id, **groep));
-        let groepen: Vec<Gegevensgroep> = bron.groepen.iter().filter(is_chosen).copied().collect();
-        // What is a party's own it sees anyway.
-        let other = ontvanger.filter(|ontvanger| ontvanger.id != bron.bronhouder.id);
-        if let Some(ontvanger) = other.filter(|_| !groepen.is_empty()) {
-            delen.push(Deel {
-                bronhouder: bron.bronhouder.clone(),
-                ontvanger: ontvanger.clone(),
-                groepen,
-            });
-        }
-    }
+    let delen = ontvanger.map_or_else(Vec::new, |ontvanger| parts_for(ontvanger, register, draft));
     if delen.is_empty() && (ontvanger.is_some() || draft.groepen.is_empty()) {
         faults.add("groepen", t.say("verlenen.groepen_leeg"));
     }
     delen
+}
+
+/// What was chosen for this receiver, per owner. What is a party's own it sees anyway.
+fn parts_for(ontvanger: &Partij, register: &Register, draft: &Draft) -> Vec<Deel> {
+    let bronnen = register.verleenbaar.bronhouders.iter();
+    bronnen
+        .filter(|bron| bron.bronhouder.id != ontvanger.id)
+        .map(|bron| {
+            let is_chosen =
+                |groep: &&Gegevensgroep| draft.groepen.contains(&group_value(&bron.bronhouder.id, **groep));
+            Deel {
+                bronhouder: bron.bronhouder.clone(),
+                ontvanger: ontvanger.clone(),
+                groepen: bron.groepen.iter().filter(is_chosen).copied().collect(),
+            }
+        })
+        .filter(|deel| !deel.groepen.is_empty())
+        .collect()
+}
+
+/// At a party only what that party shares or receives is recorded.
+fn check_reach(subject: &Subject<'_>, delen: &[Deel], faults: &mut Faults) {
+    let visitor = subject.visitor;
+    let is_ours =
+        |deel: &Deel| [&deel.bronhouder.id, &deel.ontvanger.id].contains(&&visitor.partij().to_owned());
+    if !visitor.is_central() && !delen.iter().all(is_ours) {
+        let text = subject
+            .t()
+            .say_with("verlenen.buiten_bereik", visitor.partij_naam());
+        faults.add("groepen", text);
+    }
 }
 
 fn check_purpose<'a>(
@@ -116,32 +126,4 @@ fn check_purpose<'a>(
         faults.add("doel", t.say_with("verlenen.doel_past_niet", unfit.join(", ")));
     }
     Some(doel)
-}
-
-fn check_period(
-    t: &Texts,
-    draft: &Draft,
-    longest: Option<u32>,
-    now: DateTime<Utc>,
-    faults: &mut Faults,
-) -> Option<DateTime<Utc>> {
-    if draft.tot.is_empty() {
-        faults.add("tot", t.say("verlenen.tot_leeg"));
-        return None;
-    }
-    let today = dates::today(now);
-    let Some(day) = dates::read(&draft.tot) else {
-        faults.add("tot", t.say_with("verlenen.tot_onleesbaar", dates::typed(today)));
-        return None;
-    };
-    if day < today {
-        faults.add("tot", t.say("verlenen.tot_voorbij"));
-        return None;
-    }
-    let last = longest.and_then(|days| today.checked_add_days(Days::new(u64::from(days.saturating_sub(1)))));
-    if let Some(last) = last.filter(|last| day > *last) {
-        faults.add("tot", t.say_with("verlenen.tot_te_lang", dates::typed(last)));
-        return None;
-    }
-    dates::end_of(day)
 }

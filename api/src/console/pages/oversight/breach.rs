@@ -387,7 +387,7 @@ mod tests {
         ];
         let residents = Residents::of(&lines);
         assert_eq!(residents.0.len(), 1);
-        let t = Catalogue::shipped().unwrap().find("nl").unwrap().clone();
+        let t = Catalogue::read(None).unwrap().dutch();
         let text = csv(&t, &residents);
         let rows: Vec<&str> = text.lines().collect();
         assert_eq!(rows.len(), 3, "{text}");

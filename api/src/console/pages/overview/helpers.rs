@@ -106,8 +106,8 @@ fn raadslieden(t: &Texts, srw: &Srwbeeld) -> Vec<Helper> {
         .filter(|one| !matches!(one.status.as_str(), "AFGEROND" | "INGETROKKEN" | "GEWEIGERD"))
         .map(|one| {
             let (soort, status) = (
-                t.say_of("verwijzing", &one.soort),
-                t.say_of("verwijzing_status", &one.status),
+                t.say_of("raadsvraag", &one.soort),
+                t.say_of("raadsvraag_status", &one.status),
             );
             (one.nummer, format!("{soort} ({status})"))
         });
@@ -194,7 +194,7 @@ mod tests {
             }],
         }))
         .unwrap();
-        let t = Catalogue::shipped().unwrap().find("nl").unwrap().clone();
+        let t = Catalogue::read(None).unwrap().dutch();
         let told = of(&t, &beeld);
         assert_eq!(told.len(), 1);
         assert_eq!((told[0].naam.as_str(), told[0].icon), ("Joris", Icon::Scales));

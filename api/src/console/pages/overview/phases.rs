@@ -107,7 +107,7 @@ mod tests {
     }
 
     fn kinds(beeld: &Fasebeeld) -> Vec<&'static str> {
-        let t = Catalogue::shipped().unwrap().find("nl").unwrap().clone();
+        let t = Catalogue::read(None).unwrap().dutch();
         Phases::of(&t, beeld)
             .stappen
             .iter()

@@ -61,7 +61,7 @@ fn deadlines(t: &Texts, traject: &Trajectbeeld, today: NaiveDate) -> impl Iterat
                 Some(einde) => t.say_with("traject.uiterlijk", dates::written(t, einde)),
                 None => t.say("traject.ligt_stil").to_owned(),
             },
-            wat: t.say_of("termijn", &termijn.code).to_owned(),
+            wat: t.say_of("wat_dan", &termijn.code).to_owned(),
             wie: traject.partij.naam.clone(),
             is_late: !is_paused && termijn.einde.is_some_and(|einde| einde < today),
             icon: Icon::Clock,
@@ -115,7 +115,7 @@ mod tests {
             "partij": {"id": "p", "naam": "Gemeente"}, "afspraken": afspraken, "termijnen": termijnen,
         }]}))
         .unwrap();
-        let t = Catalogue::shipped().unwrap().find("nl").unwrap().clone();
+        let t = Catalogue::read(None).unwrap().dutch();
         of(&t, &beeld, NaiveDate::from_ymd_opt(2026, 6, 15).unwrap())
     }
 

@@ -31,7 +31,7 @@ pub(super) struct Row {
 /// Whether one party may see one group of one owner.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Cell {
-    /// How it looks: `own`, `on`, `soon`, `off`, `none`.
+    /// How it looks: `own`, `on`, `soon`, `off`, `none`, `outside`.
     pub(super) kind: &'static str,
     /// Whether, and until when.
     pub(super) text: String,
@@ -94,12 +94,19 @@ fn cell(
     (bronhouder, ontvanger): (&Partij, &Partij),
     groep: Gegevensgroep,
 ) -> Cell {
-    let told = zicht.get(&groep).and_then(Option::as_ref).and_then(|all| {
+    let answered = zicht.get(&groep).and_then(Option::as_ref);
+    let told = answered.and_then(|all| {
         all.iter()
             .find(|kan| kan.bronhouder.id == bronhouder.id && kan.partij.id == ontvanger.id)
     });
     let reason = |reden: Reden| t.say_of("reden", reden.word()).to_owned();
     match told {
+        // A consent manager of a party isn't told what others share among themselves.
+        None if answered.is_some() => Cell {
+            kind: "outside",
+            text: t.say("cel.buiten").to_owned(),
+            note: String::new(),
+        },
         // Nobody says that it is open: then it is shown as closed.
         None => Cell {
             kind: "none",
@@ -177,3 +184,6 @@ fn starts(
         |from| t.say_with("cel.vanaf", dates::day(t, from)),
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -102,6 +102,9 @@ fn inrichting(lists: &Lists) -> Inrichting {
             .extend(groepen(&[groep]));
     }
     Inrichting {
+        signaal_doelen: Doel::ALL.iter().copied().collect(),
+        toestemming_verloopt_dagen: 30,
+        bron_verouderd_dagen: 90,
         samenwerkingen: samenwerkingen
             .into_iter()
             .map(|(id, partijen)| Samenwerking {

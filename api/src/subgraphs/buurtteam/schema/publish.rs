@@ -68,6 +68,7 @@ async fn publish(
         invoer,
     };
     let published = store::publish(publisher.db(), dossier, publisher.now()).await?;
+    publisher.published();
     Ok(BuurtteamdossierGepubliceerd {
         uitkomst: published.uitkomst,
         inwoner: Inwoner { id: inwoner.asked },
@@ -83,5 +84,6 @@ async fn withdraw(
     publisher.check_withdrawal(context, bron_id, reden).await?;
     let partij = context.caller.partij();
     let uitkomst = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
+    publisher.published();
     Ok(Terugtrekking { uitkomst })
 }

@@ -1,5 +1,6 @@
 //! Takes in what parties publish of their dossiers.
 
+mod happened;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use crate::{
     publication::{BuurtteamdossierInvoer, DoelInvoer, LeefgebiedInvoer},
     subgraphs::{
         StoreError,
+        outbox::Gebeurd,
         publishing::{
             self, Head, Publication, Published, Stored, TerugtrekUitkomst, content_hash, delete_rows,
             insert_head, insert_rows, numbered, replace_head,
@@ -132,6 +134,14 @@ impl Publication for ReadyBuurtteamdossier {
         delete_rows(tx, contactmoment::Column::Dossier, id).await?;
         insert_parts(tx, id, &self.invoer).await?;
         Ok(())
+    }
+
+    async fn happened(
+        &self,
+        tx: &DatabaseTransaction,
+        stored: Option<&Stored>,
+    ) -> Result<Vec<Gebeurd>, DbErr> {
+        happened::derive(tx, self, stored).await
     }
 
     async fn hide(tx: &DatabaseTransaction, id: Uuid, reden: &str, op: DateTime<Utc>) -> Result<(), DbErr> {

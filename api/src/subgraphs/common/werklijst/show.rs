@@ -39,7 +39,9 @@ pub struct Shown {
 impl<B: Werkbron + Clone> Werklijsten<B> {
     /// The worklists of a room of these parts.
     pub fn new(bron: B, parts: Parts) -> Self {
-        let Parts { db, register, clock } = parts;
+        let Parts {
+            db, register, clock, ..
+        } = parts;
         let log = DisclosureLog::new(db);
         Self {
             discloser: Discloser::new(bron.clone(), Arc::clone(&register), log, Arc::clone(&clock)),

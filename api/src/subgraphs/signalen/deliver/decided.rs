@@ -33,8 +33,8 @@ pub struct Bezorgd {
 enum Ground {
     /// The consent of which it tells names the receiver.
     NamesReceiver,
-    /// The decision on its least group.
-    Decision(Besluit),
+    /// The decisions on the groups that tell as much: all of them must allow it.
+    Decisions(Vec<Besluit>),
     /// It happened at a party that the receiver doesn't know.
     OutOfReach,
 }
@@ -48,8 +48,8 @@ pub(super) struct Decided {
 }
 
 impl Bezorgd {
-    /// The decision by which another party's data is told; `None` where it rests on none.
-    pub fn shared_by(&self) -> Option<&Besluit> {
+    /// The decisions by which another party's data is told; none where it rests on none.
+    pub fn shared_by(&self) -> impl Iterator<Item = &Besluit> {
         self.ground.shared()
     }
 }
@@ -58,18 +58,21 @@ impl Ground {
     fn tells(&self) -> bool {
         match self {
             Self::NamesReceiver => true,
-            Self::Decision(besluit) => besluit.is_toegestaan(),
+            Self::Decisions(besluiten) => {
+                !besluiten.is_empty() && besluiten.iter().all(Besluit::is_toegestaan)
+            }
             Self::OutOfReach => false,
         }
     }
 
-    fn shared(&self) -> Option<&Besluit> {
-        match self {
-            Self::Decision(besluit) if besluit.is_toegestaan() => {
-                (besluit.reden() != Reden::ToegestaanEigen).then_some(besluit)
-            }
-            _ => None,
-        }
+    /// What is withheld is shared by nothing.
+    fn shared(&self) -> impl Iterator<Item = &Besluit> {
+        let besluiten = match self {
+            Self::Decisions(besluiten) if self.tells() => besluiten.as_slice(),
+            _ => &[],
+        };
+        let is_own = |besluit: &&Besluit| besluit.reden() == Reden::ToegestaanEigen;
+        besluiten.iter().filter(move |besluit| !is_own(besluit))
     }
 }
 
@@ -89,7 +92,7 @@ impl Decided {
         register: &dyn Register,
         signalen: Vec<Verwezen>,
     ) -> Result<(), Undelivered> {
-        let vragen: BTreeSet<Vraag> = signalen.iter().filter_map(vraag).collect();
+        let vragen: BTreeSet<Vraag> = signalen.iter().flat_map(vragen).collect();
         let mut besluiten: HashMap<Vraag, Besluit> = HashMap::new();
         let (mut asked, mut inwoners) = (Vec::new(), BTreeSet::new());
         for vraag in vragen {
@@ -146,13 +149,13 @@ impl Decided {
         {
             return Ground::OutOfReach;
         }
-        match vraag(signaal) {
-            None => Ground::NamesReceiver,
-            Some(vraag) => besluiten
-                .get(&vraag)
-                .cloned()
-                .map_or(Ground::OutOfReach, Ground::Decision),
+        if signaal.groepen.is_empty() {
+            return Ground::NamesReceiver;
         }
+        let decided = vragen(signaal).map(|vraag| besluiten.get(&vraag).cloned());
+        decided
+            .collect::<Option<_>>()
+            .map_or(Ground::OutOfReach, Ground::Decisions)
     }
 
     fn find_partij(&self, caller: &PartijId, bronhouder: &PartijId) -> Option<PartijInfo> {
@@ -174,6 +177,16 @@ impl Decided {
         true
     }
 
+    /// Whether each of them may be told.
+    pub(super) fn tells_all(&self) -> bool {
+        self.signalen.iter().all(|(_, ground)| ground.tells())
+    }
+
+    /// The number of the last signal that was decided on; `None` where there was none.
+    fn read_to(&self) -> Option<i64> {
+        self.signalen.last().map(|(signaal, _)| signaal.volgnummer)
+    }
+
     /// One record per resident and owner; a signal about a consent tells of no group.
     pub(super) fn records(&self, operatie: Uuid, op: DateTime<Utc>) -> Vec<LogRecord> {
         let mut outcomes: BTreeMap<(&InwonerId, &PartijId), BTreeMap<_, Uitkomst>> = BTreeMap::new();
@@ -185,8 +198,10 @@ impl Decided {
             let uitkomsten = outcomes
                 .entry((&signaal.inwoner, &signaal.bronhouder))
                 .or_default();
-            if let Ground::Decision(besluit) = ground {
-                uitkomsten.insert(besluit.vraag().groep, Uitkomst::of(besluit, besluit.reden()));
+            if let Ground::Decisions(besluiten) = ground {
+                for besluit in besluiten {
+                    uitkomsten.insert(besluit.vraag().groep, Uitkomst::of(besluit, besluit.reden()));
+                }
             }
         }
         outcomes
@@ -211,7 +226,7 @@ impl Decided {
         register: &dyn Register,
         now: impl Fn() -> DateTime<Utc>,
     ) -> Result<Option<Page>, Undelivered> {
-        let shared = || self.signalen.iter().filter_map(|(_, ground)| ground.shared());
+        let shared = || self.signalen.iter().flat_map(|(_, ground)| ground.shared());
         let mut registerversie = None;
         if let (Some((since, inrichting)), Some(_)) = (self.versies, shared().next()) {
             let inwoners: BTreeSet<InwonerId> =
@@ -238,16 +253,16 @@ impl Decided {
         Ok(Some(Page {
             signalen: signalen.collect(),
             has_next: false,
+            read_to: self.read_to(),
             registerversie,
         }))
     }
 }
 
-fn vraag(signaal: &Verwezen) -> Option<Vraag> {
-    let groep = signaal.soort.least_groep()?;
-    Some(Vraag {
+fn vragen(signaal: &Verwezen) -> impl Iterator<Item = Vraag> {
+    signaal.groepen.iter().map(|groep| Vraag {
         inwoner: signaal.inwoner.clone(),
         bronhouder: signaal.bronhouder.clone(),
-        groep,
+        groep: *groep,
     })
 }

@@ -1,6 +1,7 @@
 //! Delivery: each time a signal would be told, it is decided, logged and checked anew. Without a ground for its
 //! least group it does not exist for the receiver.
 
+mod confirm;
 mod decided;
 #[cfg(test)]
 mod tests;
@@ -9,6 +10,7 @@ use async_graphql::{Error, ErrorExtensions};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
+pub use confirm::BevestigUitkomst;
 pub use decided::Bezorgd;
 use decided::Decided;
 
@@ -36,6 +38,8 @@ pub struct Page {
     pub signalen: Vec<Bezorgd>,
     /// Whether there are more of them.
     pub has_next: bool,
+    /// The number of the last signal that was decided on, told or not; `None` where there was none.
+    pub read_to: Option<i64>,
     /// The register's version that proves it; `None` when nothing rests on the register.
     pub registerversie: Option<i64>,
 }
@@ -46,6 +50,9 @@ pub struct Page {
 pub struct Undelivered(Reden);
 
 impl Undelivered {
+    /// The signals can't be read.
+    pub const UNREADABLE: Self = Self(Reden::BronNietBereikbaar);
+
     /// The error as the caller sees it.
     pub fn into_graphql(self) -> Error {
         Error::new(self.to_string()).extend_with(|_, extensions| extensions.set("code", self.0.word()))
@@ -62,7 +69,7 @@ impl From<RegisterError> for Undelivered {
 impl From<DbErr> for Undelivered {
     fn from(error: DbErr) -> Self {
         tracing::error!(%error, "the signals cannot be read");
-        Self(Reden::BronNietBereikbaar)
+        Self::UNREADABLE
     }
 }
 
@@ -76,8 +83,10 @@ impl From<LogUnreachable> for Undelivered {
 /// How often a page is decided anew when the register changes meanwhile.
 const ATTEMPTS: usize = 3;
 
-/// How many signals are decided in one question to the register.
-const PER_QUESTION: u64 = 200;
+/// How many signals are decided in one question to the register: some more than the page has, since some may not be told.
+fn per_question(count: usize) -> u64 {
+    u64::try_from(count).map_or(u64::MAX, |count| 2 * count + 16)
+}
 
 impl Bezorger {
     /// Delivery out of this room's database.
@@ -114,6 +123,14 @@ impl Bezorger {
         Err(Undelivered(Reden::RegisterNietBereikbaar))
     }
 
+    /// The number after which a page begins: that of the caller's signal with this id.
+    ///
+    /// # Errors
+    /// [`Undelivered`] when the signals are out of reach.
+    pub async fn find_place(&self, context: &RequestContext, id: Uuid) -> Result<Option<i64>, Undelivered> {
+        Ok(self.bron.find_place(context.caller.partij(), id).await?)
+    }
+
     /// Reads on until the page is full of signals that may be told, or there are no more.
     async fn decide(
         &self,
@@ -127,7 +144,7 @@ impl Bezorger {
         loop {
             let read = self
                 .bron
-                .next(context.caller.partij(), after, PER_QUESTION)
+                .next(context.caller.partij(), after, per_question(count))
                 .await?;
             let Some(last) = read.last() else {
                 return Ok((decided, false));

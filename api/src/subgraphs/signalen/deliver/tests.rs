@@ -15,13 +15,13 @@ use serde_json::json;
 use super::*;
 use crate::{
     clock::FixedClock,
-    domain::{Doel, InwonerId, Rol},
+    domain::{Doel, InwonerId, PartijId, Rol},
     publication::InwonerInvoer,
     register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, Resolved, TestNumbers},
     request::{
         NietGedeeld, TraceId,
         authenticate::Caller,
-        decide::{Registerbeeld, Uitslag, Vraag, decide},
+        decide::{Aanbodvraag, Registerbeeld, Uitslag, Vraag, decide},
     },
     subgraphs::publishing::test_kit::{database, inwoner, noon},
 };
@@ -92,12 +92,25 @@ impl Register for ToyRegister {
         Err(RegisterError::NotBsnGerechtigd)
     }
 
+    async fn referable(
+        &self,
+        _: &Caller,
+        _: &InwonerId,
+        _: &PartijId,
+    ) -> Result<Option<Resolved>, RegisterError> {
+        Err(RegisterError::unreachable("not asked here"))
+    }
+
     async fn names(&self, _: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError> {
         Ok(vec![inwoner.clone()])
     }
 
     async fn replay(&self, _: &Caller, _: Vec<Herspeelvraag>) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         Err(RegisterError::unreachable("not asked here"))
+    }
+
+    async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
+        Ok(vec![Vec::new(); vragen.len()])
     }
 }
 
@@ -141,6 +154,7 @@ async fn add(db: &DatabaseConnection, volgnummer: i64, soort: &str, bronhouder: 
         bronhouder: bronhouder.to_owned(),
         ontvanger: ontvanger.to_owned(),
         op: noon(),
+        groepen: "[]".to_owned(),
         bevestigd_op: None,
     };
     row.into_active_model().insert(db).await.unwrap();
@@ -151,6 +165,7 @@ fn bezorger(db: &DatabaseConnection, register: Arc<ToyRegister>) -> Bezorger {
         db: db.clone(),
         register,
         clock: Arc::new(FixedClock::at(noon())),
+        bell: SignaalBron::bell(),
     })
 }
 
@@ -189,8 +204,8 @@ async fn only_what_may_be_told_now_is_told_in_order() {
         (numbers(&page), page.has_next, page.registerversie),
         (vec![1, 3, 4, 6], false, Some(8))
     );
-    assert!(page.signalen[0].shared_by().is_some());
-    assert!(page.signalen[1].shared_by().is_none() && page.signalen[2].shared_by().is_none());
+    assert!(page.signalen[0].shared_by().next().is_some());
+    assert!(page.signalen[1].shared_by().next().is_none() && page.signalen[2].shared_by().next().is_none());
 }
 
 #[tokio::test]

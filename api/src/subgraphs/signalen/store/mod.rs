@@ -1,22 +1,34 @@
 //! The signals of all receivers: references to what happened, of which nothing is told without a decision.
 
+mod take;
+
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use schakel_entity::signalen::signaal;
-use sea_orm::{ColumnTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
 use uuid::Uuid;
 
-use super::{SignaalErnst, SignaalSoort};
 use crate::{
-    domain::{InwonerId, PartijId},
-    subgraphs::common::words::{inwoner_id, partij_id, word},
+    domain::{Gegevensgroep, InwonerId, PartijId, SignaalErnst, SignaalSoort},
+    subgraphs::{
+        Bell,
+        common::words::{inwoner_id, partij_id, word},
+    },
 };
+
+/// Where processes that share the signals tell each other that there are new ones.
+const CHANNEL: &str = "schakel_signaal";
 
 /// A stored signal.
 #[derive(Clone, Debug)]
 pub struct Verwezen {
     /// Its id.
     pub id: Uuid,
-    /// Its number, in commit order.
+    /// Its number among those of its receiver, in commit order.
     pub volgnummer: i64,
     /// What kind.
     pub soort: SignaalSoort,
@@ -26,6 +38,8 @@ pub struct Verwezen {
     pub inwoner: InwonerId,
     /// The party where it happened.
     pub bronhouder: PartijId,
+    /// The groups that tell as much; none for what happened to a consent that names the receiver.
+    pub groepen: BTreeSet<Gegevensgroep>,
     /// When it happened (UTC).
     pub op: DateTime<Utc>,
     /// When the receiver confirmed it (UTC).
@@ -44,6 +58,45 @@ impl SignaalBron {
         Self { db }
     }
 
+    /// The bell that rings when there are new ones.
+    pub fn bell() -> Bell {
+        Bell::new(CHANNEL)
+    }
+
+    /// The place of a signal among those of this receiver; `None` where it has none with this id.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_place(&self, ontvanger: &PartijId, id: Uuid) -> Result<Option<i64>, DbErr> {
+        Ok(self.find(ontvanger, id).await?.map(|signaal| signaal.volgnummer))
+    }
+
+    /// A signal of this receiver.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find(&self, ontvanger: &PartijId, id: Uuid) -> Result<Option<Verwezen>, DbErr> {
+        let row = signaal::Entity::find_by_id(id)
+            .filter(signaal::Column::Ontvanger.eq(ontvanger.as_str()))
+            .one(&self.db)
+            .await?;
+        row.map(read).transpose()
+    }
+
+    /// Notes that the receiver confirmed a signal; `false` when that had been noted before.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn confirm(&self, id: Uuid, op: DateTime<Utc>) -> Result<bool, DbErr> {
+        let noted = signaal::Entity::update_many()
+            .col_expr(signaal::Column::BevestigdOp, Expr::value(op))
+            .filter(signaal::Column::Id.eq(id))
+            .filter(signaal::Column::BevestigdOp.is_null())
+            .exec(&self.db)
+            .await?;
+        Ok(noted.rows_affected > 0)
+    }
+
     /// The next signals for this receiver after a number, at most so many.
     ///
     /// # Errors
@@ -60,14 +113,22 @@ impl SignaalBron {
     }
 }
 
+/// A signal tells at least as much as the least group of its kind, unless it names its groups itself.
 fn read(row: signaal::Model) -> Result<Verwezen, DbErr> {
+    let soort: SignaalSoort = word(&row.soort)?;
+    let mut groepen: BTreeSet<Gegevensgroep> =
+        serde_json::from_str(&row.groepen).map_err(|error| DbErr::Custom(error.to_string()))?;
+    if groepen.is_empty() {
+        groepen.extend(soort.regel().groep);
+    }
     Ok(Verwezen {
         id: row.id,
         volgnummer: row.volgnummer,
-        soort: word(&row.soort)?,
+        soort,
         ernst: word(&row.ernst)?,
         inwoner: inwoner_id(&row.inwoner)?,
         bronhouder: partij_id(&row.bronhouder)?,
+        groepen,
         op: row.op,
         bevestigd_op: row.bevestigd_op,
     })

@@ -2,7 +2,7 @@ use async_graphql::{Context, Object, SimpleObject};
 
 use super::Inwoner;
 use crate::{
-    publication::SrwDossierInvoer,
+    publication::{SUBMITTED, SrwDossierInvoer},
     request::RequestContext,
     subgraphs::{
         common::{
@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// What an owner of SRW-dossiers publishes.
-pub struct MutationRoot;
+#[derive(Default)]
+pub struct PublishMutation;
 
 /// What became of a published dossier.
 #[derive(Clone, Debug, SimpleObject)]
@@ -26,8 +27,8 @@ pub struct SrwDossierGepubliceerd {
     pub inwoner: Inwoner,
 }
 
-#[Object(name = "Mutation")]
-impl MutationRoot {
+#[Object]
+impl PublishMutation {
     /// Publishes a dossier of the caller's party: a newer version replaces an older one as a whole, a
     /// repetition changes nothing, an older version is ignored and said so.
     async fn srw_dossier_publiceren(
@@ -68,6 +69,7 @@ async fn publish(
         invoer,
     };
     let published = store::publish(publisher.db(), dossier, publisher.now()).await?;
+    publisher.published();
     Ok(SrwDossierGepubliceerd {
         uitkomst: published.uitkomst,
         inwoner: Inwoner { id: inwoner.asked },
@@ -81,7 +83,11 @@ async fn withdraw(
     reden: &str,
 ) -> Result<Terugtrekking, ClientError> {
     publisher.check_withdrawal(context, bron_id, reden).await?;
+    if bron_id.starts_with(SUBMITTED) {
+        return Err(ClientError::input("bronId", "is geen dossier van een bron"));
+    }
     let partij = context.caller.partij();
     let uitkomst = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
+    publisher.published();
     Ok(Terugtrekking { uitkomst })
 }

@@ -1,5 +1,7 @@
 //! The SRW-dossiers of all owners in this subgraph, reached per bronhouder.
 
+mod due;
+mod indiening;
 mod publish;
 mod read;
 mod rows;
@@ -7,6 +9,10 @@ mod werklijst;
 
 use sea_orm::DatabaseConnection;
 
+pub use indiening::{
+    EigenDossier, EigenVerwijzingen, Indiening, Stap, StapError, Submitted, Vindplaats, advance, find_kant,
+    find_submitted, submit,
+};
 pub use publish::{ReadySrwDossier, publish, publish_many, withdraw};
 pub use werklijst::Werklijst;
 

@@ -1,5 +1,6 @@
 //! Takes in what parties publish of their dossiers.
 
+mod happened;
 #[cfg(test)]
 mod tests;
 
@@ -10,11 +11,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::indiening;
 use crate::{
     domain::{InwonerId, PartijId},
     publication::{SrwDossierInvoer, TerugkoppelingUitkomst, VerwijzingInvoer},
     subgraphs::{
         StoreError,
+        outbox::Gebeurd,
         publishing::{
             self, Head, Publication, Published, Stored, TerugtrekUitkomst, content_hash, delete_rows,
             insert_head, insert_rows, numbered, replace_head,
@@ -115,21 +118,28 @@ impl Publication for ReadySrwDossier {
     }
 
     async fn insert(&self, tx: &DatabaseTransaction, head: Head) -> Result<bool, StoreError> {
-        let id = head.id;
+        let (id, op) = (head.id, head.op);
         let unique = [dossier::Column::Bronhouder, dossier::Column::BronId];
         let is_first = insert_head(tx, dossier(self, head), unique).await?;
         if is_first {
-            insert_parts(tx, id, &self.invoer).await?;
+            self.insert_parts(tx, id, op).await?;
         }
         Ok(is_first)
     }
 
     async fn replace(&self, tx: &DatabaseTransaction, head: Head) -> Result<(), StoreError> {
-        let id = head.id;
+        let (id, op) = (head.id, head.op);
         replace_head::<dossier::Entity>(tx, dossier(self, head)).await?;
         delete_rows(tx, verwijzing::Column::Dossier, id).await?;
-        insert_parts(tx, id, &self.invoer).await?;
-        Ok(())
+        self.insert_parts(tx, id, op).await
+    }
+
+    async fn happened(
+        &self,
+        tx: &DatabaseTransaction,
+        stored: Option<&Stored>,
+    ) -> Result<Vec<Gebeurd>, DbErr> {
+        happened::derive(tx, self, stored).await
     }
 
     async fn hide(tx: &DatabaseTransaction, id: Uuid, reden: &str, op: DateTime<Utc>) -> Result<(), DbErr> {
@@ -143,8 +153,20 @@ impl Publication for ReadySrwDossier {
     }
 }
 
-async fn insert_parts(tx: &DatabaseTransaction, id: Uuid, invoer: &SrwDossierInvoer) -> Result<(), DbErr> {
-    insert_rows(tx, numbered(&invoer.verwijzingen, |n, it| verwijzing(id, n, it))).await
+impl ReadySrwDossier {
+    /// Writes the referrals; those that were submitted through the hub are its source's own from now on.
+    async fn insert_parts(
+        &self,
+        tx: &DatabaseTransaction,
+        id: Uuid,
+        op: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let verwijzingen = &self.invoer.verwijzingen;
+        let submitted = verwijzingen.iter().filter_map(|one| one.verwijzing).collect();
+        indiening::take_over(tx, (&self.bronhouder, &self.inwoner), submitted, op).await?;
+        insert_rows(tx, numbered(verwijzingen, |n, it| verwijzing(id, n, it))).await?;
+        Ok(())
+    }
 }
 
 fn dossier(ready: &ReadySrwDossier, head: Head) -> dossier::Model {
@@ -183,5 +205,6 @@ fn verwijzing(dossier: Uuid, volgnummer: i32, invoer: &VerwijzingInvoer) -> verw
         terugkoppeling_uitkomst: uitkomst.map(TerugkoppelingUitkomst::word).map(str::to_owned),
         terugkoppeling_datum: terugkoppeling.map(|it| it.datum),
         terugkoppeling_toelichting: terugkoppeling.and_then(|it| it.toelichting.clone()),
+        indiening: invoer.verwijzing,
     }
 }

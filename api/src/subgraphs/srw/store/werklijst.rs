@@ -33,13 +33,13 @@ pub struct Werklijst {
 
 /// An accepted referral without terugkoppeling, and whose it is.
 #[derive(FromQueryResult)]
-struct Waiting {
-    dossier: Uuid,
+pub(super) struct Waiting {
+    pub(super) dossier: Uuid,
     volgnummer: i32,
-    bron_id: String,
-    geaccepteerd_op: NaiveDate,
-    bronhouder: String,
-    inwoner: String,
+    pub(super) bron_id: String,
+    pub(super) geaccepteerd_op: NaiveDate,
+    pub(super) bronhouder: String,
+    pub(super) inwoner: String,
 }
 
 impl Werklijst {
@@ -49,7 +49,7 @@ impl Werklijst {
     }
 
     /// The referrals of these dossiers that were accepted, and neither answered nor ended.
-    async fn waiting(&self, dossiers: Condition) -> Result<Vec<Waiting>, DbErr> {
+    pub(super) async fn waiting(&self, dossiers: Condition) -> Result<Vec<Waiting>, DbErr> {
         let ended = [
             VerwijzingStatus::Afgerond,
             VerwijzingStatus::Geweigerd,
@@ -82,7 +82,7 @@ impl Werklijst {
 
 impl Waiting {
     /// The deadline of its terugkoppeling; `None` where no row counts it.
-    fn termijn(&self, telling: &Telling<'_>) -> Option<Termijn> {
+    pub(super) fn termijn(&self, telling: &Telling<'_>) -> Option<Termijn> {
         telling.termijn(
             TermijnCode::TerugkoppelingSrw,
             self.geaccepteerd_op,

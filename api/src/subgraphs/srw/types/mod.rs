@@ -1,5 +1,7 @@
 //! What the sociaal raadslieden tell, one type per gegevensgroep.
 
+mod eigen;
+
 use async_graphql::SimpleObject;
 use chrono::NaiveDate;
 
@@ -7,6 +9,8 @@ use crate::{
     publication::{TerugkoppelingUitkomst, VerwijzingRoute, VerwijzingSoort, VerwijzingStatus},
     subgraphs::common::{Contact, dossier},
 };
+
+pub use eigen::{EigenInhoud, EigenStap, EigenStatus, EigenTerugkoppeling};
 
 dossier! {
     /// What may be told of a resident's dossiers at one party of sociaal raadslieden, all of them as one.

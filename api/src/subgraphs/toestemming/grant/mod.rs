@@ -21,7 +21,7 @@ pub use object::{events_of_objection, events_of_objection_end};
 pub use reaffirm::events_of_reaffirmation;
 pub use refuse::events_of_refusal;
 pub use request::{checked_request, events_of_request, events_of_request_end, may_answer};
-pub use standing::{Standing, standing};
+pub use standing::{Standing, Voorval, standing};
 pub use statement::{Statement, statements};
 pub use void::events_of_voiding;
 pub use withdraw::{events_of_withdrawal, events_of_withdrawal_by_code};

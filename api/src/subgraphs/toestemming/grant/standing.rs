@@ -40,6 +40,21 @@ pub struct Standing {
     pub einde: Option<GebeurtenisSoort>,
     /// How it was recorded; of one that was confirmed by a second person, how the first did.
     pub vastlegging: Vastlegging,
+    /// What was recorded of it, in order.
+    pub verloop: Vec<Voorval>,
+}
+
+/// Something that was recorded of a grant.
+#[derive(Clone, Debug)]
+pub struct Voorval {
+    /// What.
+    pub soort: GebeurtenisSoort,
+    /// The groups that it is about.
+    pub groepen: BTreeSet<Gegevensgroep>,
+    /// The party that recorded it.
+    pub door: PartijId,
+    /// When (UTC).
+    pub op: DateTime<Utc>,
 }
 
 /// All grants of a resident, in the order in which they were given.
@@ -54,18 +69,22 @@ pub fn standing(events: &[StoredEvent]) -> Vec<Standing> {
             (GebeurtenisSoort::Verleend | GebeurtenisSoort::Voorgesteld, None) => {
                 grants.extend(given(stored));
             }
-            (GebeurtenisSoort::Verleend, Some(grant)) if grant.wacht => grant.confirm(event),
+            (GebeurtenisSoort::Verleend, Some(grant)) if grant.wacht => {
+                grant.confirm(event);
+                grant.verloop.push(Voorval::of(stored));
+            }
             (GebeurtenisSoort::Herbevestigd, Some(grant)) => {
-                grant.tot = event.geldig_tot.unwrap_or(grant.tot)
+                grant.tot = event.geldig_tot.unwrap_or(grant.tot);
+                grant.verloop.push(Voorval::of(stored));
             }
             (GebeurtenisSoort::Weigering, None) => {
                 let refused = |grant: &&mut Standing| grant.wacht && grant.is_about_as(event);
                 grants
                     .iter_mut()
                     .filter(refused)
-                    .for_each(|grant| grant.lose(event));
+                    .for_each(|grant| grant.lose(stored));
             }
-            (soort, Some(grant)) if soort.ends() => grant.lose(event),
+            (soort, Some(grant)) if soort.ends() => grant.lose(stored),
             _ => {}
         }
     }
@@ -86,7 +105,19 @@ fn given(stored: &StoredEvent) -> Option<Standing> {
         wacht: event.soort == GebeurtenisSoort::Voorgesteld,
         einde: None,
         vastlegging: stored.vastlegging.clone(),
+        verloop: vec![Voorval::of(stored)],
     })
+}
+
+impl Voorval {
+    fn of(stored: &StoredEvent) -> Self {
+        Self {
+            soort: stored.event.soort,
+            groepen: stored.event.groepen.clone(),
+            door: stored.vastlegging.door.0.clone(),
+            op: stored.vastlegging.op,
+        }
+    }
 }
 
 impl Standing {
@@ -157,7 +188,9 @@ impl Standing {
         self.tot = verleend.geldig_tot.unwrap_or(self.tot);
     }
 
-    fn lose(&mut self, event: &Gebeurtenis) {
+    fn lose(&mut self, stored: &StoredEvent) {
+        let event = &stored.event;
+        self.verloop.push(Voorval::of(stored));
         let stood = !self.groepen.is_empty();
         self.groepen.retain(|groep| !event.groepen.contains(groep));
         if stood && self.groepen.is_empty() {

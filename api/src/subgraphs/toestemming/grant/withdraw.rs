@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{
     super::{
         store::{Additions, History},
-        types::IntrekkingInvoer,
+        types::{IntrekkingDeel, IntrekkingInvoer},
     },
     Standing, manages, standing,
 };
@@ -31,28 +31,50 @@ pub fn events_of_withdrawal(
         .into_iter()
         .filter(|grant| is_named(grant, invoer) && may_withdraw(caller, inrichting, grant))
         .collect();
-    if named.is_empty() && !matches!(invoer, IntrekkingInvoer::Inwoner(_)) {
+    let is_unknown = match invoer {
+        IntrekkingInvoer::Inwoner(_) => false,
+        IntrekkingInvoer::Delen(delen) if delen.is_empty() => {
+            return Err(ClientError::input("delen", "noemt niets"));
+        }
+        // All of it or nothing: what stands of one resident is never mixed with what another's id names.
+        IntrekkingInvoer::Delen(delen) => delen.iter().any(|deel| !is_among(&named, deel)),
+        _ => named.is_empty(),
+    };
+    if is_unknown {
         return Err(ClientError::Unknown("deze toestemming"));
     }
     let withdrawn = named.into_iter().filter_map(|grant| {
-        let groepen: BTreeSet<Gegevensgroep> = match invoer {
-            IntrekkingInvoer::Deel(deel) => grant
-                .groepen
-                .iter()
-                .copied()
-                .filter(|groep| deel.groepen.contains(groep))
-                .collect(),
-            _ => grant.groepen.clone(),
-        };
+        let groepen = groups_of(&grant, invoer);
         (!groepen.is_empty()).then(|| grant.event(GebeurtenisSoort::Ingetrokken, groepen, caller, now))
     });
     Ok(Additions::from(withdrawn.collect::<Vec<_>>()))
+}
+
+fn is_among(named: &[Standing], deel: &IntrekkingDeel) -> bool {
+    named.iter().any(|grant| grant.toestemming == deel.toestemming)
+}
+
+/// What of this grant is withdrawn, as far as it still stands.
+fn groups_of(grant: &Standing, invoer: &IntrekkingInvoer) -> BTreeSet<Gegevensgroep> {
+    let named = |delen: &[IntrekkingDeel]| {
+        let of_it = |groep: &&Gegevensgroep| {
+            let mut delen = delen.iter();
+            delen.any(|deel| deel.toestemming == grant.toestemming && deel.groepen.contains(groep))
+        };
+        grant.groepen.iter().filter(of_it).copied().collect()
+    };
+    match invoer {
+        IntrekkingInvoer::Deel(deel) => named(std::slice::from_ref(deel)),
+        IntrekkingInvoer::Delen(delen) => named(delen),
+        _ => grant.groepen.clone(),
+    }
 }
 
 fn is_named(grant: &Standing, invoer: &IntrekkingInvoer) -> bool {
     match invoer {
         IntrekkingInvoer::Toestemming(id) => grant.toestemming == *id,
         IntrekkingInvoer::Deel(deel) => grant.toestemming == deel.toestemming,
+        IntrekkingInvoer::Delen(delen) => delen.iter().any(|deel| grant.toestemming == deel.toestemming),
         IntrekkingInvoer::Gesprek(id) => grant.vastlegging.gesprek == *id,
         IntrekkingInvoer::Inwoner(_) => true,
         IntrekkingInvoer::Code(_) => false,

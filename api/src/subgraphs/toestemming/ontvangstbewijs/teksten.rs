@@ -74,7 +74,7 @@ impl Teksten {
         Figment::from(Toml::string(text)).extract().map_err(Box::new)
     }
 
-    /// A day in Utrecht, written out.
+    /// A day in the Netherlands, written out.
     pub(super) fn dag(&self, moment: &DateTime<Utc>) -> String {
         let day = moment.with_timezone(&Amsterdam).date_naive();
         let month = self.maanden.get(day.month0() as usize);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_that_of_utrecht() {
+    fn a_day_is_that_of_the_netherlands() {
         let teksten = Teksten::of(None).unwrap();
         assert_eq!(
             teksten.dag(&"2026-06-14T22:30:00Z".parse().unwrap()),

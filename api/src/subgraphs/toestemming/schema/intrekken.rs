@@ -86,6 +86,15 @@ async fn by_name(
             let id = deel.toestemming;
             (id, recording.whose(id, TOESTEMMING).await?)
         }
+        IntrekkingInvoer::Delen(delen) => {
+            let first = delen
+                .first()
+                .ok_or_else(|| ClientError::input("delen", "noemt niets"))?;
+            (
+                Uuid::nil(),
+                recording.whose(first.toestemming, TOESTEMMING).await?,
+            )
+        }
         IntrekkingInvoer::Code(_) => return Err(ClientError::Unknown(TOESTEMMING)),
     };
     let kept = kept_under(recording.register, &asked).await?;

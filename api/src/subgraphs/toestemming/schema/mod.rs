@@ -1,5 +1,6 @@
 //! The roots of the register's schema, one file per family of operations.
 
+mod aflopend;
 mod explain;
 mod intrekken;
 mod inwoner;
@@ -41,6 +42,7 @@ pub struct QueryRoot(
     InzageRoots,
     InzageQuery,
     verleenbaar::VerleenbaarQuery,
+    aflopend::AflopendQuery,
 );
 
 /// What can be recorded in the register.
@@ -65,6 +67,7 @@ pub fn room(register: Arc<LocalRegister>) -> Room<QueryRoot, MutationRoot> {
     let parts = Parts {
         db: register.store().db().clone(),
         clock: register.shared_clock(),
+        bell: register.store().bell().clone(),
         register: register.clone(),
     };
     let schema: RoomSchema<_, _> = builder()

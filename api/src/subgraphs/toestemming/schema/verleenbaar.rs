@@ -107,3 +107,64 @@ fn bronhouders(samenwerking: &Samenwerking) -> Vec<VerleenbareGroepen> {
         .filter(|shared| !shared.groepen.is_empty())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::{UTRECHT, read_inrichting},
+        domain::{PartijSoort, Rol},
+    };
+
+    fn shown_to(partij: &str, rol: Rol) -> Verleenbaar {
+        let caller = Caller::for_test(partij, [rol], Doel::InzageInwoner);
+        verleenbaar(&caller, &read_inrichting(UTRECHT).unwrap())
+    }
+
+    fn bundles(shown: &Verleenbaar) -> Vec<&str> {
+        shown.pakketten.iter().map(|pakket| pakket.id.as_str()).collect()
+    }
+
+    #[test]
+    fn the_desk_is_shown_every_bundle_and_a_party_those_with_a_part_of_its_own() {
+        let mut inrichting = read_inrichting(UTRECHT).unwrap();
+        let lamp = inrichting
+            .pakketten
+            .iter_mut()
+            .find(|pakket| pakket.id == "LAMPJE")
+            .unwrap();
+        lamp.delen.retain(|deel| deel.ontvanger.as_str() != "incluzio");
+        let shown = |partij: &str| {
+            let caller = Caller::for_test(partij, [Rol::Toestemmingsbeheerder], Doel::InzageInwoner);
+            verleenbaar(&caller, &inrichting)
+        };
+        assert_eq!(bundles(&shown("toestemmingsbeheer")), ["LAMPJE", "SAMENWERKEN"]);
+        assert_eq!(bundles(&shown("incluzio")), ["SAMENWERKEN"]);
+        assert_eq!(bundles(&shown("lokalis")), ["LAMPJE", "SAMENWERKEN"]);
+    }
+
+    #[test]
+    fn who_is_no_consent_manager_or_of_another_city_is_shown_no_bundle() {
+        assert!(bundles(&shown_to("incluzio", Rol::Buurtteammedewerker)).is_empty());
+        let elsewhere = shown_to("elders", Rol::Toestemmingsbeheerder);
+        assert!(elsewhere.pakketten.is_empty() && elsewhere.bronhouders.is_empty());
+    }
+
+    #[test]
+    fn every_owner_has_the_groups_of_its_own_kind_of_record_only() {
+        let shown = shown_to("toestemmingsbeheer", Rol::Toestemmingsbeheerder);
+        for bron in &shown.bronhouders {
+            assert_ne!(bron.bronhouder.soort, PartijSoort::Toestemmingsbeheer);
+            let soorten: std::collections::BTreeSet<_> =
+                bron.groepen.iter().map(|groep| groep.record_soort()).collect();
+            assert_eq!(soorten.len(), 1, "{soorten:?}");
+        }
+        for doel in &shown.doelen {
+            assert!(
+                !doel.groepen.is_empty() && doel.langste_dagen > 0,
+                "{:?}",
+                doel.doel
+            );
+        }
+    }
+}

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     domain::{Betrokkenheid, Handeling, Inrichting, InwonerId, Rol},
     register::Register,
-    request::{RequestContext, plan::Plan},
+    request::{RequestContext, authenticate::Caller, plan::Plan},
     subgraphs::common::{
         ClientError, context_of,
         cursor::{self, PageInfo, asked_page},
@@ -38,15 +38,18 @@ pub struct VerzoekMutation;
 
 #[Object]
 impl VerzoekQuery {
-    /// The requests that wait for an answer, the oldest first, after the place `na`: for consent managers, those that
-    /// include their party (at toestemmingsbeheer: all). `eerste` is at least 1 and at most 100.
+    /// The requests (of one resident, or of all) that wait for an answer, the oldest first, after the place `na`: for
+    /// consent managers, those that include their party (at toestemmingsbeheer: all). `eerste` is at least 1 and at most
+    /// 100.
     async fn toestemmingsverzoeken(
         &self,
         ctx: &Context<'_>,
+        inwoner: Option<InwonerId>,
         na: Option<String>,
         #[graphql(default = 50)] eerste: i32,
     ) -> async_graphql::Result<Option<ToestemmingsverzoekConnection>> {
-        let page = queue(register(ctx)?, context_of(ctx)?, na.as_deref(), eerste)
+        let place = (na.as_deref(), eerste);
+        let page = queue(register(ctx)?, context_of(ctx)?, inwoner.as_ref(), place)
             .await
             .map_err(ClientError::into_graphql)?;
         let about = page.edges.iter().map(|edge| edge.node.inwoner.id.clone());
@@ -54,6 +57,12 @@ impl VerzoekQuery {
             .await
             .map_err(ClientError::into_graphql)?;
         Ok(Some(page))
+    }
+
+    /// How many requests wait for the caller's answer; `100` means a hundred or more. It tells of nobody.
+    async fn toestemmingsverzoeken_aantal(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<i32>> {
+        let count = number_waiting(register(ctx)?, context_of(ctx)?).await;
+        count.map(Some).map_err(ClientError::into_graphql)
     }
 
     /// The requests of the caller's own party (the caller's own only, where not everybody there sees every resident) and
@@ -151,27 +160,25 @@ async fn intrekken(
 async fn queue(
     register: &LocalRegister,
     context: &RequestContext,
-    na: Option<&str>,
-    eerste: i32,
+    inwoner: Option<&InwonerId>,
+    (na, eerste): (Option<&str>, i32),
 ) -> Result<ToestemmingsverzoekConnection, ClientError> {
     require_rol(context, &[Rol::Toestemmingsbeheerder])?;
     let (after, count) = asked_page(na, eerste)?;
     let ingericht = register.inrichting().await?;
     let (inrichting, now) = (&ingericht.inrichting, register.clock().now());
-    let mut found: Vec<VerzoekEvent> = Vec::new();
-    let mut place = after.unwrap_or(i64::MIN);
+    let kept = match inwoner {
+        Some(inwoner) => Some(kept_under(register, inwoner).await?),
+        None => None,
+    };
+    let answerable = Answerable {
+        register,
+        caller: &context.caller,
+        inrichting,
+        inwoner: kept.as_ref(),
+    };
     // One more than asked tells whether there is a next page.
-    loop {
-        let (open, may_be_more) = register.store().open_verzoeken(place).await?;
-        place = open.last().map_or(place, |last| last.versie);
-        let mine = open
-            .into_iter()
-            .filter(|verzoek| may_answer(&context.caller, inrichting, verzoek));
-        found.extend(mine);
-        if found.len() > count || !may_be_more {
-            break;
-        }
-    }
+    let mut found = answerable.after(after, count + 1).await?;
     let has_next_page = found.len() > count;
     found.truncate(count);
     Ok(ToestemmingsverzoekConnection {
@@ -189,6 +196,49 @@ async fn queue(
             })
             .collect(),
     })
+}
+
+/// The requests that this consent manager may answer.
+struct Answerable<'a> {
+    register: &'a LocalRegister,
+    caller: &'a Caller,
+    inrichting: &'a Inrichting,
+    inwoner: Option<&'a InwonerId>,
+}
+
+impl Answerable<'_> {
+    /// The oldest first: `most` at least, where there are so many.
+    async fn after(&self, after: Option<i64>, most: usize) -> Result<Vec<VerzoekEvent>, ClientError> {
+        let mut found: Vec<VerzoekEvent> = Vec::new();
+        let mut place = after.unwrap_or(i64::MIN);
+        loop {
+            let (open, may_be_more) = self.register.store().open_verzoeken(self.inwoner, place).await?;
+            place = open.last().map_or(place, |last| last.versie);
+            let mine = open
+                .into_iter()
+                .filter(|verzoek| may_answer(self.caller, self.inrichting, verzoek));
+            found.extend(mine);
+            if found.len() >= most || !may_be_more {
+                return Ok(found);
+            }
+        }
+    }
+}
+
+/// So many are counted and no more.
+const MOST_COUNTED: usize = 100;
+
+async fn number_waiting(register: &LocalRegister, context: &RequestContext) -> Result<i32, ClientError> {
+    require_rol(context, &[Rol::Toestemmingsbeheerder])?;
+    let ingericht = register.inrichting().await?;
+    let answerable = Answerable {
+        register,
+        caller: &context.caller,
+        inrichting: &ingericht.inrichting,
+        inwoner: None,
+    };
+    let found = answerable.after(None, MOST_COUNTED).await?;
+    i32::try_from(found.len().min(MOST_COUNTED)).map_err(internal)
 }
 
 async fn mine(

@@ -144,6 +144,12 @@ async fn whose(recording: &Recording<'_>, what: &IntrekkingInvoer) -> Result<(In
             (recording.whose(*id, NAME).await?, true)
         }
         IntrekkingInvoer::Deel(deel) => (recording.whose(deel.toestemming, NAME).await?, true),
+        IntrekkingInvoer::Delen(delen) => {
+            let first = delen
+                .first()
+                .ok_or_else(|| ClientError::input("delen", "noemt niets"))?;
+            (recording.whose(first.toestemming, NAME).await?, true)
+        }
         IntrekkingInvoer::Code(code) => (
             recording.whose(gesprek_of(recording, code).await?, NAME).await?,
             false,

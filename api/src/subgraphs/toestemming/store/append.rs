@@ -1,8 +1,10 @@
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionTrait};
 use uuid::Uuid;
 
-use super::{Aanvraag, RegisterStore, StoredEvent, VerzoekEvent, aanvragen, events, ids, stand, verzoeken};
-use crate::domain::InwonerId;
+use super::{
+    Aanvraag, RegisterStore, StoredEvent, VerzoekEvent, aanvragen, events, happened, ids, stand, verzoeken,
+};
+use crate::{domain::InwonerId, subgraphs::outbox};
 
 /// What the register holds of one resident, in order of version.
 #[derive(Clone, Debug, Default)]
@@ -97,6 +99,9 @@ impl RegisterStore {
         let name = [(inwoner.clone(), inwoner.clone())];
         ids::insert_aliases(&transaction, &name, fingerprint).await?;
         let versie = write(&transaction, &added, aanvraag).await?;
+        for (op, gebeurd) in happened::derive(&history, &added) {
+            outbox::write(&transaction, gebeurd, op).await?;
+        }
         self.commit(transaction).await?;
         Ok(Recorded::Now(versie, added))
     }

@@ -130,6 +130,42 @@ impl RegisterStore {
             .collect()
     }
 
+    /// All events of these residents, in order of version.
+    pub async fn events_of_all(
+        &self,
+        inwoners: &[InwonerId],
+    ) -> Result<HashMap<InwonerId, Vec<StoredEvent>>, DbErr> {
+        let rows = Entity::find()
+            .filter(Column::Inwoner.is_in(inwoners.iter().map(InwonerId::as_str)))
+            .order_by_asc(Column::Versie);
+        let mut events: HashMap<_, Vec<_>> = HashMap::new();
+        for stored in rows.all(&self.db).await?.into_iter().map(read) {
+            let stored = stored?;
+            events.entry(stored.inwoner.clone()).or_default().push(stored);
+        }
+        Ok(events)
+    }
+
+    /// Of whom a grant was given or confirmed that would end in this stretch of time.
+    pub async fn inwoners_with_an_end_between(
+        &self,
+        van: DateTime<Utc>,
+        tot: DateTime<Utc>,
+    ) -> Result<Vec<InwonerId>, DbErr> {
+        let ids: Vec<String> = Entity::find()
+            .select_only()
+            .column(Column::Inwoner)
+            .distinct()
+            .filter(Column::GeldigTot.gt(van))
+            .filter(Column::GeldigTot.lte(tot))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        ids.into_iter()
+            .map(|text| InwonerId::new(text).map_err(unreadable))
+            .collect()
+    }
+
     /// Whose grant, or whose conversation, this is.
     pub async fn find_inwoner_of(&self, toestemming_or_gesprek: Uuid) -> Result<Option<InwonerId>, DbErr> {
         let either = Condition::any()

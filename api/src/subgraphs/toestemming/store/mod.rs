@@ -1,9 +1,11 @@
 //! The register's records: events that are only added, and what hangs on ids.
 
 mod aanvragen;
+mod aflopend;
 mod append;
 mod betrokkenheid;
 mod events;
+mod happened;
 mod ids;
 mod inrichting;
 mod koppelingen;
@@ -16,6 +18,7 @@ use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use tokio::sync::watch;
 
 pub use aanvragen::Aanvraag;
+pub use aflopend::Einde;
 pub use append::{Additions, History, Recorded};
 pub use events::{Bewijs, StoredEvent, Vastlegging};
 pub use koppelingen::{Koppelcode, Koppeling, RedeemError};
@@ -48,6 +51,11 @@ impl RegisterStore {
     /// Hears of every new version from now on, those that other processes write among them.
     pub fn hear(&self) -> watch::Receiver<()> {
         self.bell.hear(&self.db)
+    }
+
+    /// The bell that rings at every new version.
+    pub fn bell(&self) -> &Bell {
+        &self.bell
     }
 
     /// Commits what made a new version, and tells everybody who waits for it.

@@ -67,14 +67,20 @@ pub struct VerzoekEvent {
 const ROWS: u64 = 200;
 
 impl RegisterStore {
-    /// The next requests that nobody answered or took back, the oldest first, after a version; and whether
-    /// there may be more.
-    pub async fn open_verzoeken(&self, after: i64) -> Result<(Vec<VerzoekEvent>, bool), DbErr> {
+    /// The next requests (of one resident, or of all) that nobody answered or took back, the oldest first, after a
+    /// version; and whether there may be more.
+    pub async fn open_verzoeken(
+        &self,
+        inwoner: Option<&InwonerId>,
+        after: i64,
+    ) -> Result<(Vec<VerzoekEvent>, bool), DbErr> {
+        let of_one = inwoner.map(|inwoner| Column::Inwoner.eq(inwoner.as_str()));
         let answered = Entity::find()
             .select_only()
             .column(Column::Verzoek)
             .filter(Column::Soort.ne(VerzoekSoort::Gevraagd.word()));
         let rows = Entity::find()
+            .filter(Condition::all().add_option(of_one))
             .filter(Column::Versie.gt(after))
             .filter(Column::Soort.eq(VerzoekSoort::Gevraagd.word()))
             .filter(Column::Verzoek.not_in_subquery(answered.into_query()))

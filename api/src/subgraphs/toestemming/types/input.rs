@@ -98,6 +98,8 @@ pub enum IntrekkingInvoer {
     Toestemming(Uuid),
     /// Some groups of one grant.
     Deel(IntrekkingDeel),
+    /// Some groups of several grants of one resident: all at once or nothing.
+    Delen(Vec<IntrekkingDeel>),
     /// All grants of one conversation.
     Gesprek(Uuid),
     /// All grants of a resident.

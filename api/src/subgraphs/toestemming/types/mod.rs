@@ -1,5 +1,6 @@
 //! What the register tells and is told.
 
+mod aflopend;
 mod explain;
 mod input;
 mod openingen;
@@ -7,13 +8,15 @@ mod output;
 mod verleenbaar;
 mod verzoek;
 
+pub use aflopend::{AflopendeToestemming, AflopendeToestemmingConnection, AflopendeToestemmingEdge};
 pub use explain::WieKan;
-pub use input::{
-    BewijsInvoer, BewijsSoort, BezwaarInvoer, GegevenDoor, HerbevestigingInvoer, IntrekkingInvoer,
-    KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer, ToestemmingInvoer, WeigeringInvoer,
-};
 #[cfg(test)]
-pub use input::{IntrekkingDeel, OngeldigReden};
+pub use input::OngeldigReden;
+pub use input::{
+    BewijsInvoer, BewijsSoort, BezwaarInvoer, GegevenDoor, HerbevestigingInvoer, IntrekkingDeel,
+    IntrekkingInvoer, KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer, ToestemmingInvoer,
+    WeigeringInvoer,
+};
 pub use openingen::{
     InwonerGeopend, Opening, OpeningBeoordeeld, OpeningBeoordelingInvoer, OpeningConnection, OpeningEdge,
     OpeningInvoer, OpeningOordeel, OpeningReden, OpeningStatus,

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        grant::{Standing, Statement},
+        grant::{Standing, Statement, Voorval},
         store::Vastlegging,
     },
     BewijsSoort, GegevenDoor,
@@ -107,6 +107,8 @@ pub struct Toestemming {
     pub vervangt: Option<Uuid>,
     /// How it was recorded: for consent managers and privacy officers only.
     pub vastlegging: Option<ToestemmingVastlegging>,
+    /// What was recorded of it, in order: for consent managers and privacy officers only.
+    pub verloop: Option<Vec<ToestemmingVoorval>>,
 }
 
 impl Toestemming {
@@ -130,6 +132,7 @@ impl Toestemming {
             verleend_op: grant.vastlegging.op,
             vervangt: grant.vastlegging.vervangt,
             vastlegging: None,
+            verloop: None,
         })
     }
 
@@ -139,8 +142,36 @@ impl Toestemming {
         grant: &Standing,
         inrichting: &Inrichting,
     ) -> Self {
-        let vastlegging = ToestemmingVastlegging::of(&grant.vastlegging, inrichting);
-        Self { vastlegging, ..self }
+        let told = |voorval| ToestemmingVoorval::of(voorval, inrichting);
+        Self {
+            vastlegging: ToestemmingVastlegging::of(&grant.vastlegging, inrichting),
+            verloop: Some(grant.verloop.iter().filter_map(told).collect()),
+            ..self
+        }
+    }
+}
+
+/// Something that was recorded of a grant. That it ends by the clock isn't recorded.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ToestemmingVoorval {
+    /// What.
+    pub soort: GebeurtenisSoort,
+    /// The groups that it is about.
+    pub groepen: Vec<Gegevensgroep>,
+    /// The party that recorded it.
+    pub door: PartijInfo,
+    /// When (UTC).
+    pub op: DateTime<Utc>,
+}
+
+impl ToestemmingVoorval {
+    fn of(voorval: &Voorval, inrichting: &Inrichting) -> Option<Self> {
+        Some(Self {
+            soort: voorval.soort,
+            groepen: voorval.groepen.iter().copied().collect(),
+            door: inrichting.find_partij(&voorval.door)?.into(),
+            op: voorval.op,
+        })
     }
 }
 

@@ -1,8 +1,10 @@
 //! The trajecten of all owners in this subgraph, reached per bronhouder.
 
 mod children;
+mod due;
 mod publish;
 mod read;
+mod runs;
 mod standen;
 mod termijnen;
 mod verloop;
@@ -12,7 +14,9 @@ use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
 
+pub use due::DueTrajecten;
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
+pub use runs::runs;
 pub use werklijst::Werklijst;
 
 use crate::clock::Clock;

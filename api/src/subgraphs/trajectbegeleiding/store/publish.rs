@@ -1,5 +1,6 @@
 //! Takes in what parties publish of their trajecten.
 
+mod happened;
 mod parts;
 mod row;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use crate::{
     publication::TrajectInvoer,
     subgraphs::{
         StoreError,
+        outbox::Gebeurd,
         publishing::{
             self, Head, Publication, Published, Stored, TerugtrekUitkomst, content_hash, delete_rows,
             insert_head, replace_head,
@@ -134,6 +136,14 @@ impl Publication for ReadyTraject {
         parts::delete(tx, id).await?;
         parts::insert(tx, id, self).await?;
         Ok(())
+    }
+
+    async fn happened(
+        &self,
+        tx: &DatabaseTransaction,
+        stored: Option<&Stored>,
+    ) -> Result<Vec<Gebeurd>, DbErr> {
+        happened::derive(tx, self, stored).await
     }
 
     async fn hide(tx: &DatabaseTransaction, id: Uuid, reden: &str, op: DateTime<Utc>) -> Result<(), DbErr> {

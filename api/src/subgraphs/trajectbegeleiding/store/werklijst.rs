@@ -2,6 +2,8 @@
 
 mod index;
 
+pub(super) use index::refresh as refresh_index;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -98,7 +100,7 @@ impl Werklijst {
     }
 }
 
-fn stands_at(now: DateTime<Utc>) -> Condition {
+pub(super) fn stands_at(now: DateTime<Utc>) -> Condition {
     let is_not_over = Condition::any()
         .add(termijnstand::Column::TotOp.is_null())
         .add(termijnstand::Column::TotOp.gt(now));

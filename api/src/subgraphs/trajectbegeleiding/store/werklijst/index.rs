@@ -28,7 +28,7 @@ const PER_TRANSACTION: u64 = 200;
 const PER_STATEMENT: usize = 1000;
 
 /// Computes the rows of every marked traject of this owner.
-pub(super) async fn refresh(
+pub(in crate::subgraphs::trajectbegeleiding::store) async fn refresh(
     db: &DatabaseConnection,
     partij: &PartijId,
     ingericht: &Ingericht,

@@ -1,0 +1,17 @@
+// What pages do better where scripts run. Everything works without.
+
+// The number of requests that wait, as it changes.
+const counter = document.querySelector('[data-counter]');
+if (counter) {
+  const source = new EventSource(counter.dataset.counter);
+  source.addEventListener('message', ({ data }) => {
+    counter.textContent = data;
+    counter.parentElement.hidden = data === '0';
+  });
+  window.addEventListener('pagehide', () => source.close());
+}
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}

@@ -1,0 +1,213 @@
+//! How something is said: who speaks, how it is shown, until when it holds. The same questions stand on several pages.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use serde_json::{Value, json};
+
+use super::super::{
+    ask::InputFault,
+    dates,
+    form::{Faults, Fields},
+    texts::Texts,
+};
+
+/// The version of the words that are read aloud: it changes with them.
+const TEXT_VERSION: &str = "console-1";
+/// Who can speak.
+const GEGEVEN_DOOR: [&str; 3] = ["INWONER", "WETTELIJK_VERTEGENWOORDIGER", "OUDER"];
+/// How consent can be given.
+const BEWIJZEN: [&str; 3] = ["GESPREK", "HANDTEKENING", "DIGITAAL"];
+
+const USUAL_DAYS: u32 = 365;
+
+/// What was filled in, as it was typed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct How {
+    pub(super) tot: String,
+    pub(super) gegeven_door: String,
+    pub(super) bewijs: String,
+    pub(super) kenmerk: String,
+    pub(super) plaats: String,
+}
+
+/// Something to choose.
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) text: String,
+    pub(super) note: String,
+    pub(super) is_chosen: bool,
+}
+
+/// One of several.
+pub(super) struct Radios {
+    pub(super) name: &'static str,
+    pub(super) legend: String,
+    pub(super) choices: Vec<Choice>,
+}
+
+impl How {
+    /// What most often is right: said by the resident, in the conversation, for a year.
+    pub(super) fn new(now: DateTime<Utc>, longest: Option<u32>) -> Self {
+        Self {
+            tot: dates::typed(usual_end(now, longest)),
+            gegeven_door: "INWONER".to_owned(),
+            bewijs: "GESPREK".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Reads what was sent.
+    pub(super) fn read(fields: &Fields) -> Self {
+        let text = |name: &str| fields.text(name).to_owned();
+        Self {
+            tot: text("tot"),
+            gegeven_door: text("gegeven_door"),
+            bewijs: text("bewijs"),
+            kenmerk: text("kenmerk"),
+            plaats: text("plaats"),
+        }
+    }
+
+    /// All of it, to travel along with the page that asks for confirmation.
+    pub(super) fn hidden(&self) -> Vec<(&'static str, &str)> {
+        vec![
+            ("tot", self.tot.as_str()),
+            ("gegeven_door", &self.gegeven_door),
+            ("bewijs", &self.bewijs),
+            ("kenmerk", &self.kenmerk),
+            ("plaats", &self.plaats),
+        ]
+    }
+
+    /// The evidence, as the register takes it.
+    pub(super) fn bewijs_invoer(&self, t: &Texts) -> Value {
+        json!({
+            "soort": self.bewijs, "tekstversie": TEXT_VERSION, "taal": t.language(), "plaats": given(&self.plaats),
+        })
+    }
+
+    /// The reference of who speaks for the resident.
+    pub(super) fn kenmerk_invoer(&self) -> Option<&str> {
+        given(&self.kenmerk)
+    }
+
+    /// Who speaks, and the reference where it isn't the resident.
+    pub(super) fn check_speaker(&self, t: &Texts, faults: &mut Faults) {
+        if !GEGEVEN_DOOR.contains(&self.gegeven_door.as_str()) {
+            faults.add("gegeven_door", t.say("verlenen.gegeven_door_leeg"));
+        } else if self.gegeven_door != "INWONER" && self.kenmerk.is_empty() {
+            faults.add("kenmerk", t.say("verlenen.kenmerk_leeg"));
+        }
+    }
+
+    /// How it is shown.
+    pub(super) fn check_evidence(&self, t: &Texts, faults: &mut Faults) {
+        if !BEWIJZEN.contains(&self.bewijs.as_str()) {
+            faults.add("bewijs", t.say("verlenen.bewijs_leeg"));
+        }
+    }
+
+    /// Until when it holds (exclusive): today at the earliest, and no longer than so many days.
+    pub(super) fn check_period(
+        &self,
+        t: &Texts,
+        longest: Option<u32>,
+        now: DateTime<Utc>,
+        faults: &mut Faults,
+    ) -> Option<DateTime<Utc>> {
+        if self.tot.is_empty() {
+            faults.add("tot", t.say("verlenen.tot_leeg"));
+            return None;
+        }
+        let today = dates::today(now);
+        let Some(day) = dates::read(&self.tot) else {
+            faults.add("tot", t.say_with("verlenen.tot_onleesbaar", dates::typed(today)));
+            return None;
+        };
+        if day < today {
+            faults.add("tot", t.say("verlenen.tot_voorbij"));
+            return None;
+        }
+        let last =
+            longest.and_then(|days| today.checked_add_days(Days::new(u64::from(days.saturating_sub(1)))));
+        if let Some(last) = last.filter(|last| day > *last) {
+            faults.add("tot", t.say_with("verlenen.tot_te_lang", dates::typed(last)));
+            return None;
+        }
+        dates::end_of(day)
+    }
+
+    /// Who can speak.
+    pub(super) fn speakers(&self, t: &Texts) -> Radios {
+        radios(t, "gegeven_door", &GEGEVEN_DOOR, &self.gegeven_door)
+    }
+
+    /// Who can speak, and how it can be shown.
+    pub(super) fn radios(&self, t: &Texts) -> Vec<Radios> {
+        vec![self.speakers(t), radios(t, "bewijs", &BEWIJZEN, &self.bewijs)]
+    }
+
+    /// All of it in words, to be read aloud.
+    pub(super) fn facts(&self, t: &Texts, tot: DateTime<Utc>) -> Vec<(String, String)> {
+        let fact = |key: &str, value: &str| (t.say(key).to_owned(), value.to_owned());
+        let mut facts = vec![
+            fact("verlenen.feit_tot", &dates::last_day(t, tot)),
+            fact("verlenen.feit_door", t.say_of("gegeven_door", &self.gegeven_door)),
+            fact("verlenen.feit_bewijs", t.say_of("bewijs", &self.bewijs)),
+        ];
+        if !self.kenmerk.is_empty() {
+            facts.push(fact("verlenen.feit_kenmerk", &self.kenmerk));
+        }
+        if !self.plaats.is_empty() {
+            facts.push(fact("verlenen.feit_plaats", &self.plaats));
+        }
+        facts
+    }
+}
+
+/// What the register finds wrong, each at the field of the form that it names, in the register's words.
+pub(super) fn faults_of(t: &Texts, told: Vec<InputFault>) -> Faults {
+    let mut faults = Faults::default();
+    for fault in told {
+        let field = match fault.field.as_str() {
+            "geldigTot" | "geldigVan" => "tot",
+            "gegevenDoorKenmerk" => "kenmerk",
+            "bewijs.plaats" => "plaats",
+            "doel" => "doel",
+            _ => "inhoud-van",
+        };
+        faults.add(field, t.say_with("verlenen.door_hub", fault.reason));
+    }
+    faults
+}
+
+/// An example of a last day.
+pub(super) fn example_of_end(t: &Texts, now: DateTime<Utc>) -> String {
+    t.say_with("verlenen.tot_uitleg", dates::typed(usual_end(now, None)))
+}
+
+fn given(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// The last day that is offered.
+fn usual_end(now: DateTime<Utc>, longest: Option<u32>) -> NaiveDate {
+    let days = USUAL_DAYS.min(longest.unwrap_or(USUAL_DAYS)).saturating_sub(1);
+    let today = dates::today(now);
+    today
+        .checked_add_days(Days::new(u64::from(days)))
+        .unwrap_or(today)
+}
+
+fn radios(t: &Texts, name: &'static str, words: &[&str], chosen: &str) -> Radios {
+    let choice = |word: &&str| Choice {
+        value: (*word).to_owned(),
+        text: t.say_of(name, word).to_owned(),
+        note: String::new(),
+        is_chosen: *word == chosen,
+    };
+    Radios {
+        name,
+        legend: t.say(&format!("verlenen.{name}")).to_owned(),
+        choices: words.iter().map(choice).collect(),
+    }
+}

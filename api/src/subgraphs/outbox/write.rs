@@ -1,0 +1,109 @@
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use schakel_entity::outbox::{signaalgebeurtenis, signaalstand};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::Gebeurd;
+use crate::{domain::PartijId, subgraphs::publishing::insert_rows};
+
+/// How many rows are written in one statement, below the databases' bound on parameters.
+const PER_STATEMENT: usize = 1000;
+
+/// Writes what happened in the transaction that made it happen. It takes the lock of the counter, which is held until
+/// the commit: it comes after whatever else the transaction locks, so that nobody waits in a circle, and numbers become
+/// visible in their order.
+pub(in crate::subgraphs) async fn write(
+    tx: &DatabaseTransaction,
+    gebeurd: Vec<Gebeurd>,
+    op: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    if gebeurd.is_empty() {
+        return Ok(());
+    }
+    let last = advance(tx, gebeurd.len()).await?;
+    insert(tx, gebeurd, last, op).await
+}
+
+/// Writes what the clock made happen, unless it was written before: by its key, of which there is one. Whoever else looks
+/// at the same moment waits for the counter, and finds the keys taken.
+pub(in crate::subgraphs) async fn once(
+    tx: &DatabaseTransaction,
+    gebeurd: Vec<Gebeurd>,
+    op: DateTime<Utc>,
+) -> Result<usize, DbErr> {
+    if gebeurd.is_empty() {
+        return Ok(0);
+    }
+    advance(tx, 0).await?;
+    let mut known = HashSet::new();
+    let keys: Vec<&String> = gebeurd.iter().filter_map(|one| one.sleutel.as_ref()).collect();
+    for chunk in keys.chunks(PER_STATEMENT) {
+        let found: Vec<String> = signaalgebeurtenis::Entity::find()
+            .select_only()
+            .column(signaalgebeurtenis::Column::Sleutel)
+            .filter(signaalgebeurtenis::Column::Sleutel.is_in(chunk.iter().map(|key| key.as_str())))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        known.extend(found);
+    }
+    let mut new = gebeurd;
+    new.retain(|one| one.sleutel.clone().is_none_or(|key| known.insert(key)));
+    let count = new.len();
+    write(tx, new, op).await?;
+    Ok(count)
+}
+
+async fn advance(tx: &DatabaseTransaction, count: usize) -> Result<i64, DbErr> {
+    let count = i64::try_from(count).map_err(|error| DbErr::Custom(error.to_string()))?;
+    signaalstand::Entity::update_many()
+        .col_expr(
+            signaalstand::Column::Volgnummer,
+            Expr::col(signaalstand::Column::Volgnummer).add(count),
+        )
+        .filter(signaalstand::Column::Id.eq(1))
+        .exec(tx)
+        .await?;
+    let row = signaalstand::Entity::find_by_id(1).one(tx).await?;
+    let row = row.ok_or_else(|| DbErr::RecordNotFound("the counter of the outbox".to_owned()))?;
+    Ok(row.volgnummer - count)
+}
+
+async fn insert(
+    tx: &DatabaseTransaction,
+    gebeurd: Vec<Gebeurd>,
+    last: i64,
+    op: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let rows = (last + 1..)
+        .zip(gebeurd)
+        .map(|(volgnummer, one)| row(volgnummer, one, op));
+    let mut rows: Vec<_> = rows.collect::<Result<_, _>>()?;
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(PER_STATEMENT));
+        insert_rows(tx, std::mem::replace(&mut rows, rest)).await?;
+    }
+    Ok(())
+}
+
+fn row(volgnummer: i64, gebeurd: Gebeurd, op: DateTime<Utc>) -> Result<signaalgebeurtenis::Model, DbErr> {
+    let groepen =
+        serde_json::to_string(&gebeurd.groepen).map_err(|error| DbErr::Custom(error.to_string()))?;
+    let text = |partij: PartijId| partij.as_str().to_owned();
+    Ok(signaalgebeurtenis::Model {
+        volgnummer,
+        id: Uuid::now_v7(),
+        soort: gebeurd.soort.word().to_owned(),
+        inwoner: gebeurd.inwoner.as_str().to_owned(),
+        bronhouder: text(gebeurd.bronhouder),
+        ontvanger: gebeurd.ontvanger.map(text),
+        groepen,
+        op,
+        sleutel: gebeurd.sleutel,
+    })
+}

@@ -1,0 +1,51 @@
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use schakel_entity::srw::{dossier, indiening};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
+use uuid::Uuid;
+
+use crate::{
+    domain::{InwonerId, PartijId},
+    subgraphs::StoreError,
+};
+
+/// Why the dossier is hidden in which a referral stood before its receiver's source published it.
+const TAKEN_OVER: &str = "de bron houdt deze verwijzing bij";
+
+/// Lets the receiver's source own these referrals from now on, as far as they were submitted to it about this resident.
+///
+/// # Errors
+/// [`StoreError::VerwijzingOnbekend`] when one wasn't: then nothing is taken over.
+pub(in crate::subgraphs::srw::store) async fn take_over(
+    tx: &DatabaseTransaction,
+    (ontvanger, inwoner): (&PartijId, &InwonerId),
+    ids: BTreeSet<Uuid>,
+    op: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let submitted = indiening::Entity::find()
+        .filter(indiening::Column::Id.is_in(ids.iter().copied()))
+        .filter(indiening::COLUMN.ontvanger.eq(ontvanger.as_str()))
+        .filter(indiening::COLUMN.inwoner.eq(inwoner.as_str()))
+        .count(tx)
+        .await?;
+    if usize::try_from(submitted) != Ok(ids.len()) {
+        return Err(StoreError::VerwijzingOnbekend);
+    }
+    indiening::Entity::update_many()
+        .col_expr(indiening::Column::BronHoudtBij, Expr::value(true))
+        .filter(indiening::Column::Id.is_in(ids.iter().copied()))
+        .exec(tx)
+        .await?;
+    dossier::Entity::update_many()
+        .col_expr(dossier::Column::TeruggetrokkenOp, Expr::value(op))
+        .col_expr(dossier::Column::TerugtrekReden, Expr::value(TAKEN_OVER))
+        .filter(dossier::Column::Id.is_in(ids))
+        .filter(dossier::Column::TeruggetrokkenOp.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}

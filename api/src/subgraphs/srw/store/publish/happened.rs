@@ -1,0 +1,71 @@
+//! What happens by a published dossier.
+
+use std::collections::HashMap;
+
+use schakel_entity::srw::verwijzing;
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+
+use super::ReadySrwDossier;
+use crate::{
+    domain::SignaalSoort,
+    publication::{VerwijzingInvoer, VerwijzingStatus},
+    subgraphs::{common::words::word, outbox::Gebeurd, publishing::Stored},
+};
+
+/// Referrals that weren't there, and referrals that were finished.
+pub(super) async fn derive(
+    tx: &DatabaseTransaction,
+    ready: &ReadySrwDossier,
+    stored: Option<&Stored>,
+) -> Result<Vec<Gebeurd>, DbErr> {
+    let same_person = |stored: &&Stored| stored.inwoners.iter().eq([ready.inwoner.as_str()]);
+    let before = match stored.filter(same_person) {
+        Some(stored) => statuses(tx, stored).await?,
+        None => HashMap::new(),
+    };
+    let mut soorten: Vec<SignaalSoort> = ready
+        .invoer
+        .verwijzingen
+        .iter()
+        .flat_map(|verwijzing| by(verwijzing, before.get(&verwijzing.bron_id).copied()))
+        .collect();
+    soorten.sort_unstable();
+    let gebeurd = |soort| Gebeurd::new(soort, ready.inwoner.clone(), ready.bronhouder.clone());
+    Ok(soorten.into_iter().map(gebeurd).collect())
+}
+
+async fn statuses(
+    tx: &DatabaseTransaction,
+    stored: &Stored,
+) -> Result<HashMap<String, VerwijzingStatus>, DbErr> {
+    let rows = verwijzing::Entity::find()
+        .filter(verwijzing::Column::Dossier.eq(stored.id))
+        .all(tx)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.bron_id, word(&row.status)?)))
+        .collect()
+}
+
+/// What comes of one referral. One that had ended when it was first published is news to nobody.
+fn by(verwijzing: &VerwijzingInvoer, before: Option<VerwijzingStatus>) -> Vec<SignaalSoort> {
+    let mut soorten = Vec::new();
+    if before.is_none() && !has_ended(verwijzing.status) {
+        soorten.push(SignaalSoort::VerwijzingOntvangen);
+    }
+    let is_finished = |status| status == VerwijzingStatus::Afgerond;
+    if before.is_some_and(|status| !is_finished(status)) && is_finished(verwijzing.status) {
+        soorten.push(SignaalSoort::VerwijzingAfgerond);
+        if verwijzing.terugkoppeling.is_none() {
+            soorten.push(SignaalSoort::TerugkoppelingOntbreekt);
+        }
+    }
+    soorten
+}
+
+fn has_ended(status: VerwijzingStatus) -> bool {
+    matches!(
+        status,
+        VerwijzingStatus::Afgerond | VerwijzingStatus::Geweigerd | VerwijzingStatus::Ingetrokken
+    )
+}

@@ -1,0 +1,156 @@
+//! What happens to trajecten by the clock.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use schakel_entity::trajectbegeleiding::{client, termijnstand, traject};
+use sea_orm::{ColumnTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::werklijst::{refresh_index, stands_at};
+use crate::{
+    domain::{Fase, Gegevensgroep, InwonerId, PartijId, RecordSoort, SignaalSoort, TermijnCode},
+    register::Ingericht,
+    subgraphs::{
+        common::words::{inwoner_id, partij_id, word},
+        outbox::{ByTheClock, Gebeurd},
+    },
+    termijnen::TermijnToestand,
+};
+
+/// Deadlines that come near or have passed, ends that come near, and sources that have told nothing for long.
+pub struct DueTrajecten {
+    db: DatabaseConnection,
+}
+
+type Clienten = HashMap<Uuid, Vec<InwonerId>>;
+
+/// Ids per statement, below the databases' bound on parameters.
+const IDS: usize = 1000;
+
+impl DueTrajecten {
+    /// Those in this database.
+    pub fn new(db: DatabaseConnection) -> Self {
+        Self { db }
+    }
+
+    async fn termijnen(&self, now: DateTime<Utc>) -> Result<Vec<termijnstand::Model>, DbErr> {
+        let told = [TermijnToestand::Nadert, TermijnToestand::Overschreden];
+        termijnstand::Entity::find()
+            .filter(stands_at(now))
+            .filter(termijnstand::Column::Toestand.is_in(told.map(TermijnToestand::word)))
+            .all(&self.db)
+            .await
+    }
+
+    async fn outdated(&self, before: DateTime<Utc>) -> Result<Vec<traject::Model>, DbErr> {
+        traject::Entity::find()
+            .filter(traject::Column::TeruggetrokkenOp.is_null())
+            .filter(traject::Column::Fase.ne(Fase::Afgesloten.word()))
+            .filter(traject::Column::GepubliceerdOp.lte(before))
+            .all(&self.db)
+            .await
+    }
+
+    async fn clienten(&self, trajecten: impl Iterator<Item = Uuid>) -> Result<Clienten, DbErr> {
+        let ids: Vec<Uuid> = trajecten.collect();
+        let mut clienten = Clienten::new();
+        for ids in ids.chunks(IDS) {
+            let rows = client::Entity::find()
+                .filter(client::Column::Traject.is_in(ids.iter().copied()))
+                .all(&self.db)
+                .await?;
+            for row in rows {
+                let inwoner = inwoner_id(&row.inwoner)?;
+                clienten.entry(row.traject).or_default().push(inwoner);
+            }
+        }
+        Ok(clienten)
+    }
+}
+
+#[async_trait::async_trait]
+impl ByTheClock for DueTrajecten {
+    async fn due(&self, ingericht: &Ingericht, now: DateTime<Utc>) -> Result<Vec<Gebeurd>, DbErr> {
+        let inrichting = &ingericht.inrichting;
+        let partijen = inrichting.samenwerkingen.iter().flat_map(|one| &one.partijen);
+        for partij in partijen.filter(|partij| partij.houdt(RecordSoort::Traject)) {
+            refresh_index(&self.db, &partij.id, ingericht, now).await?;
+        }
+        let termijnen = self.termijnen(now).await?;
+        let silence = TimeDelta::days(i64::from(inrichting.bron_verouderd_dagen));
+        let outdated = self.outdated(now - silence).await?;
+        let trajecten = termijnen.iter().map(|row| row.traject);
+        let clienten = self
+            .clienten(trajecten.chain(outdated.iter().map(|row| row.id)))
+            .await?;
+        let mut due = Vec::new();
+        for row in &termijnen {
+            let of = Source::new(&clienten, row.traject, &row.bronhouder)?;
+            due.extend(of.termijn(row)?);
+        }
+        for row in &outdated {
+            let of = Source::new(&clienten, row.id, &row.bronhouder)?;
+            due.extend(of.happened(SignaalSoort::BronVerouderd, &row.gepubliceerd_op.to_rfc3339()));
+        }
+        due.sort_by_key(|gebeurd| gebeurd.soort);
+        Ok(due)
+    }
+}
+
+/// A traject to which something happens: to each of its clients.
+struct Source<'a> {
+    traject: Uuid,
+    bronhouder: PartijId,
+    clienten: &'a [InwonerId],
+}
+
+impl<'a> Source<'a> {
+    fn new(clienten: &'a Clienten, traject: Uuid, bronhouder: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            traject,
+            bronhouder: partij_id(bronhouder)?,
+            clienten: clienten.get(&traject).map_or(&[], Vec::as_slice),
+        })
+    }
+
+    /// A deadline that ends at another moment than before is told anew.
+    fn termijn(&self, row: &termijnstand::Model) -> Result<Vec<Gebeurd>, DbErr> {
+        let code: TermijnCode = word(&row.code)?;
+        let (soort, is_near) = match word(&row.toestand)? {
+            TermijnToestand::Nadert => (SignaalSoort::TermijnNadert, true),
+            _ => (SignaalSoort::TermijnOverschreden, false),
+        };
+        let state = format!("{code} {}", row.rang.to_rfc3339());
+        let told = self.happened(soort, &state);
+        let mut due: Vec<Gebeurd> = told.map(|gebeurd| gebeurd.telling(groepen_of(code))).collect();
+        if is_near && matches!(code, TermijnCode::LooptijdMsnp | TermijnCode::LooptijdWsnp) {
+            due.extend(self.happened(SignaalSoort::UitstroomNadert, &state));
+        }
+        Ok(due)
+    }
+
+    fn happened(&self, soort: SignaalSoort, state: &str) -> impl Iterator<Item = Gebeurd> {
+        self.clienten.iter().map(move |inwoner| {
+            let key = format!("{soort} {} {} {state}", self.traject, inwoner.as_str());
+            Gebeurd::new(soort, inwoner.clone(), self.bronhouder.clone()).known_by(key)
+        })
+    }
+}
+
+/// What a deadline tells of: that it is there can tell of what stands in another group.
+fn groepen_of(code: TermijnCode) -> Vec<Gegevensgroep> {
+    let also = match code {
+        TermijnCode::EersteGesprekBedreigend | TermijnCode::EersteGesprekUrgent => {
+            Some(Gegevensgroep::TrajectFase)
+        }
+        TermijnCode::Schuldregeling
+        | TermijnCode::LooptijdMsnp
+        | TermijnCode::LooptijdWsnp
+        | TermijnCode::Moratorium => Some(Gegevensgroep::TrajectBesluiten),
+        _ => None,
+    };
+    std::iter::once(Gegevensgroep::TrajectTermijnen)
+        .chain(also)
+        .collect()
+}

@@ -1,0 +1,252 @@
+//! What happens by a published traject.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use schakel_entity::trajectbegeleiding::{crisis, fase, regisseur, traject};
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::ReadyTraject;
+use crate::{
+    clock::day_in_amsterdam,
+    domain::{Fase, InwonerId, SignaalSoort},
+    publication::{RegisseurInvoer, TrajectInvoer},
+    subgraphs::{common::words::word, outbox::Gebeurd, publishing::Stored},
+};
+
+/// A traject as far as a change of it is news.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Beeld {
+    /// The phases in order; never empty.
+    fasen: Vec<Fase>,
+    /// Who is the contact person now.
+    regisseur: Option<String>,
+    /// When each crisis began that isn't over.
+    crises: BTreeSet<NaiveDate>,
+    /// Whether an end is announced or there.
+    heeft_uitstroom: bool,
+    /// Whether aftercare began.
+    heeft_nazorg: bool,
+}
+
+/// What differs from the version before; for a client who wasn't in it, from nothing.
+pub(super) async fn derive(
+    tx: &DatabaseTransaction,
+    ready: &ReadyTraject,
+    stored: Option<&Stored>,
+) -> Result<Vec<Gebeurd>, DbErr> {
+    let before = match stored {
+        Some(stored) => read(tx, stored).await?,
+        None => None,
+    };
+    let now = Beeld::of(&ready.invoer);
+    let was_client = |inwoner: &InwonerId| {
+        stored.is_some_and(|stored| stored.inwoners.iter().any(|known| known == inwoner.as_str()))
+    };
+    let gebeurd = ready.clienten.iter().flat_map(|inwoner| {
+        let before = before.as_ref().filter(|_| was_client(inwoner));
+        let soorten = now.news_since(before).into_iter();
+        soorten.map(|soort| Gebeurd::new(soort, inwoner.clone(), ready.bronhouder.clone()))
+    });
+    Ok(gebeurd.collect())
+}
+
+impl Beeld {
+    fn of(invoer: &TrajectInvoer) -> Self {
+        let present = invoer.regisseurs.iter().rev().find(|one| one.tot.is_none());
+        let naam = |regisseur: &RegisseurInvoer| regisseur.contact.naam.clone();
+        let crises = invoer.crises.iter().filter(|crisis| crisis.einde.is_none());
+        Self {
+            fasen: invoer.fasen.iter().map(|fase| fase.fase).collect(),
+            regisseur: present.map(naam),
+            crises: crises.map(|crisis| crisis.start).collect(),
+            heeft_uitstroom: invoer.uitstroom.is_some(),
+            heeft_nazorg: has_begun(invoer.nazorg.as_ref().map(|nazorg| nazorg.start), invoer.versie),
+        }
+    }
+
+    fn fase(&self) -> Option<Fase> {
+        self.fasen.last().copied()
+    }
+
+    fn runs(&self) -> bool {
+        self.fase() != Some(Fase::Afgesloten)
+    }
+
+    /// In the order of [`SignaalSoort::ALL`].
+    fn news_since(&self, before: Option<&Self>) -> Vec<SignaalSoort> {
+        let Some(before) = before else {
+            return self.news_of_the_first();
+        };
+        let new_crisis = !self.crises.is_subset(&before.crises);
+        let announced = self.heeft_uitstroom && !before.heeft_uitstroom && self.runs();
+        // A history that was put right from the start on is looked at whole.
+        let known = if self.fasen.starts_with(&before.fasen) {
+            before.fasen.len()
+        } else {
+            1
+        };
+        let news = [
+            (SignaalSoort::TrajectGestart, !before.runs() && self.runs()),
+            (SignaalSoort::FaseGewijzigd, before.fase() != self.fase()),
+            (
+                SignaalSoort::RegisseurGewijzigd,
+                before.regisseur != self.regisseur,
+            ),
+            (SignaalSoort::CrisisGemeld, new_crisis),
+            (SignaalSoort::UitstroomNadert, announced),
+            (
+                SignaalSoort::NazorgGestart,
+                self.heeft_nazorg && !before.heeft_nazorg,
+            ),
+            (SignaalSoort::OnverwachteFase, self.is_unusual_from(known)),
+        ];
+        let news = news.into_iter().filter(|(_, is_news)| *is_news);
+        news.map(|(soort, _)| soort).collect()
+    }
+
+    /// Of a traject that was never published before only what stands now is news, and of one that has ended nothing.
+    fn news_of_the_first(&self) -> Vec<SignaalSoort> {
+        if !self.runs() {
+            return Vec::new();
+        }
+        let news = [
+            (SignaalSoort::TrajectGestart, true),
+            (SignaalSoort::CrisisGemeld, !self.crises.is_empty()),
+            (SignaalSoort::UitstroomNadert, self.heeft_uitstroom),
+            (SignaalSoort::NazorgGestart, self.heeft_nazorg),
+            (SignaalSoort::OnverwachteFase, self.is_unusual_from(1)),
+        ];
+        let news = news.into_iter().filter(|(_, is_news)| *is_news);
+        news.map(|(soort, _)| soort).collect()
+    }
+
+    /// Whether a phase at this place or later doesn't usually follow the one before it.
+    fn is_unusual_from(&self, place: usize) -> bool {
+        let steps = self.fasen.iter().zip(self.fasen.iter().skip(1));
+        steps
+            .skip(place.saturating_sub(1))
+            .any(|(earlier, later)| earlier != later && !later.usually_follows(*earlier))
+    }
+}
+
+/// Whether something had begun when the source made a version.
+fn has_begun(start: Option<NaiveDate>, versie: DateTime<Utc>) -> bool {
+    start.is_some_and(|start| start <= day_in_amsterdam(versie))
+}
+
+async fn read(tx: &DatabaseTransaction, stored: &Stored) -> Result<Option<Beeld>, DbErr> {
+    let Some(row) = traject::Entity::find_by_id(stored.id).one(tx).await? else {
+        return Ok(None);
+    };
+    let fasen: Vec<String> = fase::Entity::find()
+        .select_only()
+        .column(fase::Column::Fase)
+        .filter(fase::Column::Traject.eq(stored.id))
+        .order_by_asc(fase::Column::Volgnummer)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let regisseur: Option<String> = regisseur::Entity::find()
+        .select_only()
+        .column(regisseur::Column::Naam)
+        .filter(regisseur::Column::Traject.eq(stored.id))
+        .filter(regisseur::Column::Tot.is_null())
+        .order_by_desc(regisseur::Column::Volgnummer)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let crises: Vec<NaiveDate> = crisis::Entity::find()
+        .select_only()
+        .column(crisis::Column::Start)
+        .filter(crisis::Column::Traject.eq(stored.id))
+        .filter(crisis::Column::Einde.is_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(Some(Beeld {
+        fasen: fasen.iter().map(|fase| word(fase)).collect::<Result<_, _>>()?,
+        regisseur,
+        crises: crises.into_iter().collect(),
+        heeft_uitstroom: row.uitstroom_datum.is_some(),
+        heeft_nazorg: has_begun(row.nazorg_start, row.versie),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn beeld(fasen: &[Fase]) -> Beeld {
+        Beeld {
+            fasen: fasen.to_vec(),
+            regisseur: Some("Fatima".to_owned()),
+            crises: BTreeSet::new(),
+            heeft_uitstroom: false,
+            heeft_nazorg: false,
+        }
+    }
+
+    #[test]
+    fn the_same_is_no_news() {
+        let one = beeld(&[Fase::Aanmelding]);
+        assert_eq!(one.news_since(Some(&one)), []);
+    }
+
+    #[test]
+    fn a_first_version_tells_that_it_runs() {
+        assert_eq!(
+            beeld(&[Fase::Aanmelding]).news_since(None),
+            [SignaalSoort::TrajectGestart]
+        );
+        let ended = beeld(&[Fase::Aanmelding, Fase::Afgesloten]);
+        assert_eq!(ended.news_since(None), []);
+    }
+
+    #[test]
+    fn each_change_is_told_in_a_fixed_order() {
+        let before = beeld(&[Fase::Aanmelding]);
+        let after = Beeld {
+            regisseur: Some("Youssef".to_owned()),
+            crises: BTreeSet::from(["2026-06-01".parse().unwrap()]),
+            heeft_uitstroom: true,
+            heeft_nazorg: true,
+            ..beeld(&[Fase::Aanmelding, Fase::Nazorg])
+        };
+        let told = after.news_since(Some(&before));
+        assert_eq!(
+            told,
+            [
+                SignaalSoort::FaseGewijzigd,
+                SignaalSoort::RegisseurGewijzigd,
+                SignaalSoort::CrisisGemeld,
+                SignaalSoort::UitstroomNadert,
+                SignaalSoort::NazorgGestart,
+                SignaalSoort::OnverwachteFase,
+            ]
+        );
+        assert!(told.is_sorted());
+    }
+
+    #[test]
+    fn an_unusual_phase_is_told_once_and_not_with_each_version() {
+        let before = beeld(&[Fase::Aanmelding, Fase::Nazorg]);
+        assert_eq!(before.news_since(Some(&before)), []);
+        let after = beeld(&[Fase::Aanmelding, Fase::Nazorg, Fase::Afgesloten]);
+        assert_eq!(after.news_since(Some(&before)), [SignaalSoort::FaseGewijzigd]);
+    }
+
+    #[test]
+    fn a_traject_that_runs_again_has_started() {
+        let ended = beeld(&[Fase::Aanmelding, Fase::Afgesloten]);
+        let again = beeld(&[Fase::Aanmelding, Fase::Afgesloten, Fase::Intake]);
+        assert_eq!(
+            again.news_since(Some(&ended)),
+            [
+                SignaalSoort::TrajectGestart,
+                SignaalSoort::FaseGewijzigd,
+                SignaalSoort::OnverwachteFase
+            ]
+        );
+    }
+}

@@ -1,0 +1,160 @@
+use std::{
+    collections::{BTreeMap, HashSet},
+    time::Duration,
+};
+
+use chrono::{DateTime, Utc};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use schakel::{
+    clock::{Clock, SystemClock},
+    domain::{Doel, Rol},
+    federation::http_client,
+};
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use super::house::House;
+
+/// Somebody who follows the signals to their party, breaks off now and then, and goes on after the last place seen.
+pub struct Consumer {
+    url: String,
+    token: String,
+    is_resident: Box<dyn Fn(&str) -> bool + Send>,
+    rng: ChaCha8Rng,
+    breaks_off: bool,
+    last: Option<String>,
+    seen: HashSet<String>,
+    heard: Heard,
+}
+
+/// What was heard of the residents.
+#[derive(Default)]
+pub struct Heard {
+    /// The kinds, in the order in which they came.
+    pub per_inwoner: BTreeMap<String, Vec<String>>,
+    /// From what happened to what was heard, in milliseconds.
+    pub latencies: Vec<i64>,
+    count: usize,
+}
+
+const VOLGEN: &str = "subscription($na: String) {
+    signalen(na: $na) { edges { cursor node { id soort op bronhouder { id } inwoner { id } } } }
+}";
+
+/// How long to wait before a hub that isn't there is asked again.
+const AGAIN: Duration = Duration::from_millis(100);
+
+impl Consumer {
+    /// One who breaks off at random.
+    pub fn new(house: &House, partij: &str, seed: u64) -> Self {
+        let rol = match partij {
+            "incluzio" => Rol::Buurtteammedewerker,
+            _ => Rol::SociaalRaadslid,
+        };
+        Self {
+            url: format!("{}/stream", house.graphql()),
+            token: house.token(partij, rol, Doel::AfstemmingTraject),
+            is_resident: Box::new(house.is_resident()),
+            rng: ChaCha8Rng::seed_from_u64(seed),
+            breaks_off: true,
+            last: None,
+            seen: HashSet::new(),
+            heard: Heard::default(),
+        }
+    }
+
+    /// One who stays.
+    pub fn steady(house: &House, partij: &str) -> Self {
+        Self {
+            breaks_off: false,
+            ..Self::new(house, partij, 0)
+        }
+    }
+
+    /// Follows until as many were heard as there are, once that is known.
+    pub async fn follow(mut self, mut stop: watch::Receiver<Option<usize>>) -> Heard {
+        loop {
+            let messages = if self.breaks_off {
+                self.rng.random_range(1..40)
+            } else {
+                usize::MAX
+            };
+            tokio::select! {
+                () = self.listen(messages) => tokio::time::sleep(AGAIN).await,
+                _known = stop.changed() => {}
+            }
+            let enough = *stop.borrow();
+            if enough.is_some_and(|enough| self.heard.count >= enough) {
+                return self.heard;
+            }
+        }
+    }
+
+    /// Hears so many messages, or as many as come.
+    async fn listen(&mut self, messages: usize) {
+        let client = http_client(Duration::from_secs(5)).expect("a client can be made");
+        let request = client
+            .post(&self.url)
+            .bearer_auth(&self.token)
+            .header("Accept", "text/event-stream")
+            .header("doel", "AFSTEMMING_TRAJECT")
+            .json(&json!({"query": VOLGEN, "variables": {"na": self.last}}));
+        let Ok(mut response) = request.send().await else {
+            return;
+        };
+        let (mut unread, mut count) = (String::new(), 0);
+        while let Ok(Some(chunk)) = response.chunk().await {
+            unread.push_str(&String::from_utf8_lossy(&chunk));
+            while let Some(end) = unread.find("\n\n") {
+                let event: String = unread.drain(..end + 2).collect();
+                if let Some((_, data)) = event.split_once("data: ") {
+                    let message = serde_json::from_str(data.trim()).unwrap_or_default();
+                    if !self.hear(&message) {
+                        return;
+                    }
+                    count += 1;
+                }
+            }
+            if count >= messages {
+                return;
+            }
+        }
+    }
+
+    /// Notes a message; whether it was one.
+    fn hear(&mut self, message: &Value) -> bool {
+        let Some(edges) = message["data"]["signalen"]["edges"].as_array() else {
+            return false;
+        };
+        for edge in edges {
+            let node = &edge["node"];
+            if node.is_null() {
+                // Withheld by the last question: it is asked for again.
+                return false;
+            }
+            let text = |name: &str| node[name].as_str().expect("a text").to_owned();
+            assert!(self.seen.insert(text("id")), "the same id twice");
+            self.last = edge["cursor"].as_str().map(str::to_owned);
+            self.note(
+                node["inwoner"]["id"].as_str().expect("an id"),
+                &text("soort"),
+                &text("op"),
+            );
+        }
+        true
+    }
+
+    fn note(&mut self, inwoner: &str, soort: &str, op: &str) {
+        if !(self.is_resident)(inwoner) || soort.starts_with("TOESTEMMING") {
+            return;
+        }
+        let op: DateTime<Utc> = op.parse().expect("a time");
+        self.heard
+            .latencies
+            .push((SystemClock.now() - op).num_milliseconds());
+        self.heard.count += 1;
+        let kinds = self.heard.per_inwoner.entry(inwoner.to_owned()).or_default();
+        kinds.push(soort.to_owned());
+    }
+}

@@ -1,0 +1,121 @@
+//! Another city by configuration alone: in Zaanstad the wijkteams own the trajecten, afdeling Services carries them out, nobody
+//! is sociaal raadslid and a corporation tells of rent. What both cities share is told in the other stories, of both.
+
+use schakel::domain::{Doel, Rol};
+use schakel_tests::{
+    Engine, TestApp,
+    app::{ZAANSTAD, bsn, traject, unknown_id},
+};
+use serde_json::json;
+
+use super::queries::{ask_all, ask_lamp, lamp};
+
+async fn zaanstad() -> TestApp {
+    TestApp::in_city(Engine::Sqlite, &ZAANSTAD).await
+}
+
+#[tokio::test]
+async fn the_wijkteams_own_the_trajecten_and_services_carries_them_out() {
+    let app = zaanstad().await;
+    let inwoner = app.publish_traject(traject("T-1")).await;
+    let owners = ask_all(&app.fatima(), &inwoner).await.expect_ok();
+    let listed: Vec<&str> = owners
+        .data("/inwoner/trajecten")
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|item| item["partij"]["id"].as_str())
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            "wijkteams-west",
+            "wijkteams-noord",
+            "wijkteams-midden",
+            "wijkteams-oost",
+            "wijkteams-zuid"
+        ]
+    );
+    assert_eq!(owners.data("/inwoner/trajecten/0/fase/fase"), "STABILISATIE");
+    assert_eq!(
+        owners.data("/inwoner/srw"),
+        &json!([]),
+        "no party there is sociaal raadslid"
+    );
+
+    let services = app.meekijker().doel(Doel::UitvoerenVerwijzing);
+    let told = ask_all(&services, &inwoner).await.expect_ok();
+    assert_eq!(
+        told.data("/inwoner/trajecten/0/financieel/aantalSchuldeisers"),
+        17,
+        "its task is a legal ground"
+    );
+    assert_eq!(
+        told.reden("BUURTTEAM_STATUS", "wijkteams-west").as_deref(),
+        Some("DOEL_NIET_GEDEKT")
+    );
+    let for_nothing = ask_lamp(&app.meekijker(), &inwoner).await;
+    assert_eq!(
+        lamp(&for_nothing),
+        Err("GEEN_TOESTEMMING".to_owned()),
+        "what isn't its task takes consent"
+    );
+    app.system_of(ZAANSTAD.meekijker)
+        .publish(&traject("T-2"))
+        .await
+        .expect_code("PARTIJ_NIET_BEVOEGD");
+}
+
+#[tokio::test]
+async fn where_a_crisis_is_known_the_wijkteam_has_48_hours() {
+    let app = zaanstad().await;
+    let nothing = [
+        "termijnen",
+        "gesprekken",
+        "beschikkingen",
+        "moratoria",
+        "opschortingen",
+    ];
+    let applied = nothing
+        .into_iter()
+        .fold(traject("T-1"), |record, field| record.with(field, json!([])))
+        .with("aanmelddatum", json!("2026-06-12"))
+        .with("crises", json!([{"start": "2026-06-13"}]))
+        .with("schuldregeling", json!(null))
+        .with("oplossing", json!(null))
+        .with("nazorg", json!(null))
+        .with("planVanAanpakOp", json!(null))
+        .fase("AANMELDING", "2026-06-12");
+    app.publish_traject(applied).await;
+    let query = "{ werklijst { edges { node { termijn { code eindeOp toestand } } } } }";
+    let told = app.fatima().ask(query, json!({})).await.expect_ok();
+    let first = told.data("/werklijst/edges/0/node/termijn");
+    // From Saturday to Monday: hours know no weekend.
+    assert_eq!(
+        first,
+        &json!({"code": "EERSTE_GESPREK_URGENT", "eindeOp": "2026-06-14T22:00:00+00:00", "toestand": "OVERSCHREDEN"})
+    );
+}
+
+#[tokio::test]
+async fn the_corporation_reads_nothing() {
+    let app = zaanstad().await;
+    let inwoner = app.publish_everything(&bsn(1)).await;
+    let corporation = app.person("woningcorporatie-zaan", Rol::Bronsysteem);
+    let (known, unknown) = (
+        ask_all(&corporation, &inwoner).await,
+        ask_all(&corporation, &unknown_id(9)).await,
+    );
+    assert!(
+        known
+            .not_shared()
+            .iter()
+            .all(|(code, ..)| code == "GEEN_TOESTEMMING"),
+        "{}",
+        known.shown()
+    );
+    assert_eq!(
+        known.comparable().replace(&inwoner, ""),
+        unknown.comparable().replace(&unknown_id(9), "")
+    );
+}
