@@ -294,8 +294,10 @@ test('every page is accessible, fits every screen, and is worth a look', async (
   await town.getByLabel('Burgerservicenummer').fill(SAMIRA);
   await town.getByRole('button', { name: 'Zoeken' }).click();
   await lookAt(town, 'traject-vol');
+  await town.emulateMedia({ media: 'print' });
   const paper = (await town.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
   assert.equal(paper.match(/\/Type\s*\/Page\b/g).length, 1, 'one sheet of paper');
+  await town.emulateMedia({ media: 'screen' });
   await town.goto(`${desk.demo.url}/console`);
   await town.getByLabel('Burgerservicenummer').fill(UNKNOWN);
   await town.getByRole('button', { name: 'Zoeken' }).click();

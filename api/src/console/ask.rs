@@ -167,3 +167,39 @@ fn text(value: &async_graphql::Value) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::Value;
+
+    use super::*;
+    use crate::federation::Foutcode;
+
+    fn told(velden: Value, redenen: Value) -> Vec<InputFault> {
+        let mut error = ClientError::new(Foutcode::BronFout, "een zin; `met` `alles` erin: en nog wat");
+        error.extensions.insert("velden".to_owned(), velden);
+        error.extensions.insert("redenen".to_owned(), redenen);
+        faults_of(&error)
+    }
+
+    #[test]
+    fn faults_are_read_as_data_each_field_with_its_reason() {
+        let words = |all: &[&str]| Value::List(all.iter().map(|word| Value::from(*word)).collect());
+        let faults = told(
+            words(&["geldigTot", "delen.0"]),
+            words(&["ligt niet na het begin; echt niet", "is leeg"]),
+        );
+        let fields: Vec<_> = faults
+            .iter()
+            .map(|fault| (fault.field.as_str(), fault.reason.as_str()))
+            .collect();
+        assert_eq!(
+            fields,
+            [
+                ("geldigTot", "ligt niet na het begin; echt niet"),
+                ("delen.0", "is leeg")
+            ]
+        );
+        assert!(told(Value::Null, words(&["x"])).is_empty());
+    }
+}
