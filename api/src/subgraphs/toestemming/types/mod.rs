@@ -13,9 +13,9 @@ pub use explain::WieKan;
 #[cfg(test)]
 pub use input::OngeldigReden;
 pub use input::{
-    BewijsInvoer, BewijsSoort, BezwaarInvoer, GegevenDoor, HerbevestigingInvoer, IntrekkingDeel,
-    IntrekkingInvoer, KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer, ToestemmingInvoer,
-    WeigeringInvoer,
+    BewijsInvoer, BewijsSoort, BezwaarInvoer, BindingInvoer, GegevenDoor, HerbevestigingInvoer,
+    IntrekkingDeel, IntrekkingInvoer, KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer,
+    ToestemmingInvoer, WeigeringInvoer,
 };
 pub use openingen::{
     InwonerGeopend, Opening, OpeningBeoordeeld, OpeningBeoordelingInvoer, OpeningConnection, OpeningEdge,

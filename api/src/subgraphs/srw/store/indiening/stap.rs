@@ -8,10 +8,11 @@ use uuid::Uuid;
 
 use crate::{
     clock::day_in_amsterdam,
-    domain::PartijId,
+    domain::{PartijId, SignaalSoort},
     publication::{VerwijzingBijwerkenInvoer, VerwijzingStap, VerwijzingStatus},
     subgraphs::{
-        common::words::word,
+        common::words::{inwoner_id, partij_id, word},
+        outbox::{self, Gebeurd},
         publishing::{begin_writing, commit, insert_rows, to_stored_precision},
         srw::stappen::{self, Kant},
     },
@@ -73,11 +74,30 @@ pub async fn advance(db: &DatabaseConnection, stap: Stap, op: DateTime<Utc>) -> 
     let standing = standing.ok_or(StapError::Unknown)?;
     let naar = next(&standing, stap.invoer.stap, kant)?;
     let (id, op) = (indiening.id, to_stored_precision(op));
+    outbox::write(&tx, happened(&indiening, naar, &stap.invoer)?, op).await?;
     note_reden(&tx, indiening, &stap.invoer).await?;
     write(&tx, standing, naar, &stap.invoer, op).await?;
     note_step(&tx, id, naar, stap, op).await?;
     commit(tx).await?;
     Ok(())
+}
+
+/// What the others may hear of it: that it is finished, and that nothing came with it.
+fn happened(
+    indiening: &indiening::Model,
+    naar: VerwijzingStatus,
+    invoer: &VerwijzingBijwerkenInvoer,
+) -> Result<Vec<Gebeurd>, DbErr> {
+    if naar != VerwijzingStatus::Afgerond || invoer.stap != VerwijzingStap::Afronden {
+        return Ok(Vec::new());
+    }
+    let (inwoner, ontvanger) = (inwoner_id(&indiening.inwoner)?, partij_id(&indiening.ontvanger)?);
+    let gebeurd = |soort| Gebeurd::new(soort, inwoner.clone(), ontvanger.clone());
+    let mut all = vec![gebeurd(SignaalSoort::VerwijzingAfgerond)];
+    if invoer.terugkoppeling.is_none() {
+        all.push(gebeurd(SignaalSoort::TerugkoppelingOntbreekt));
+    }
+    Ok(all)
 }
 
 /// Both sides may act at once: of two, one waits here.

@@ -6,10 +6,11 @@ use uuid::Uuid;
 use super::bron_id;
 use crate::{
     clock::day_in_amsterdam,
-    domain::{InwonerId, PartijId},
+    domain::{InwonerId, PartijId, SignaalSoort},
     publication::{VerwijzingIndienenInvoer, VerwijzingStatus},
     subgraphs::{
         StoreError,
+        outbox::{self, Gebeurd},
         publishing::{begin_writing, commit, content_hash, insert_head, insert_rows, to_stored_precision},
     },
 };
@@ -101,6 +102,9 @@ pub async fn submit(
     insert_rows(&tx, vec![indiening.dossier(id, op)?]).await?;
     insert_rows(&tx, vec![indiening.verwijzing(id, op)]).await?;
     insert_rows(&tx, vec![indiening.stap(id, op)]).await?;
+    let soort = SignaalSoort::VerwijzingOntvangen;
+    let gebeurd = Gebeurd::new(soort, indiening.inwoner.clone(), indiening.ontvanger.clone());
+    outbox::write(&tx, vec![gebeurd], op).await?;
     Ok(Ok(Pending { id, tx }))
 }
 
