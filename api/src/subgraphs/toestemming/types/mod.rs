@@ -19,7 +19,7 @@ pub use input::{
 };
 pub use openingen::{
     InwonerGeopend, Opening, OpeningBeoordeeld, OpeningBeoordelingInvoer, OpeningConnection, OpeningEdge,
-    OpeningInvoer, OpeningOordeel, OpeningStatus,
+    OpeningInvoer, OpeningOordeel, OpeningReden, OpeningStatus,
 };
 pub use output::{
     Bezwaar, GegevensgroepInfo, Ik, Koppelcode, Toegang, Toestemming, ToestemmingBijgewerkt,
