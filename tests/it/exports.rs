@@ -323,10 +323,8 @@ fn random_traject(rng: &mut ChaCha8Rng, bsn: &str) -> Value {
 
 /// So many trajecten: `TESTS_TRAJECTEN=25000 cargo nextest run --workspace --no-capture generated_trajecten`.
 fn how_many() -> usize {
-    std::env::var("TESTS_TRAJECTEN")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(250)
+    let set = std::env::var_os("TESTS_TRAJECTEN").map(|text| text.into_string().expect("a text"));
+    set.map_or(250, |text| text.parse().expect("a number"))
 }
 
 #[tokio::test]
