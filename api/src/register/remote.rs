@@ -13,9 +13,9 @@ use super::{
     Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
     Trajectmeldingen,
     wire::{
-        self, Aanbod, Decision, Evaluation, Evaluations, EvaluationsContext, Gekoppelden, Gestegen, Gewijzigd,
-        Herspelingen, Inwoners, Judgement, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
-        WireSubject,
+        self, Aanbod, Decision, Evaluation, Evaluations, EvaluationsContext, Gekoppelden, Gestegen,
+        Gewijzigd, Herspelingen, Inwoners, Judgement, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen,
+        WireIngericht, WireSubject,
     },
 };
 use crate::{

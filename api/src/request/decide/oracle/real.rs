@@ -16,8 +16,8 @@ use crate::{
     request::{
         authenticate::Caller,
         decide::{
-            Aanbodvraag, Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Bijgewerkt, Binding,
-            Gebeurtenis, GebeurtenisSoort, Lopend, Registerbeeld, Trajectberichten, Vraag, decide,
+            Aanbodvraag, Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Bijgewerkt,
+            Binding, Gebeurtenis, GebeurtenisSoort, Lopend, Registerbeeld, Trajectberichten, Vraag, decide,
         },
     },
 };

@@ -3,8 +3,8 @@
 mod caseload;
 mod children;
 mod due;
-mod melding;
 mod export;
+mod melding;
 mod publish;
 mod read;
 mod runs;
@@ -18,8 +18,8 @@ use std::sync::Arc;
 use sea_orm::DatabaseConnection;
 
 pub use due::DueTrajecten;
-pub use melding::{mark_told, pending, running_owners};
 pub use export::{OwnTraject, own_trajecten};
+pub use melding::{mark_told, pending, running_owners};
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
 pub use runs::runs;
 pub use werklijst::Werklijst;
