@@ -12,9 +12,9 @@ pub use tokens::RegisterTokens;
 use super::{
     Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
     wire::{
-        self, Aanbod, Decision, Evaluation, Evaluations, EvaluationsContext, Gekoppelden, Gestegen, Gewijzigd,
-        Herspelingen, Inwoners, Judgement, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
-        WireSubject,
+        self, Aanbod, Decision, Evaluation, Evaluations, EvaluationsContext, Gekoppelden, Gestegen,
+        Gewijzigd, Herspelingen, Inwoners, Judgement, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen,
+        WireIngericht, WireSubject,
     },
 };
 use crate::{

@@ -10,8 +10,8 @@ pub use authzen::{
     SingleContext, WireSubject,
 };
 pub use own::{
-    Aanbod, Gekoppelden, Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_AANBODVRAGEN, MOST_HERSPELINGEN, MOST_INWONERS,
-    Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
+    Aanbod, Gekoppelden, Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_AANBODVRAGEN, MOST_HERSPELINGEN,
+    MOST_INWONERS, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
 };
 
 /// Where decisions are asked, one at a time.
