@@ -6,11 +6,10 @@ use uuid::Uuid;
 use super::bron_id;
 use crate::{
     clock::day_in_amsterdam,
-    domain::{InwonerId, PartijId, SignaalSoort},
+    domain::{InwonerId, PartijId},
     publication::{VerwijzingIndienenInvoer, VerwijzingStatus},
     subgraphs::{
         StoreError,
-        outbox::{self, Gebeurd},
         publishing::{begin_writing, commit, content_hash, insert_head, insert_rows, to_stored_precision},
     },
 };
@@ -46,8 +45,6 @@ pub struct Pending {
     /// The hub's id of it.
     pub id: Uuid,
     tx: DatabaseTransaction,
-    gebeurd: Gebeurd,
-    op: DateTime<Utc>,
 }
 
 impl Pending {
@@ -56,7 +53,6 @@ impl Pending {
     /// # Errors
     /// What the database says.
     pub async fn commit(self) -> Result<Uuid, DbErr> {
-        outbox::write(&self.tx, vec![self.gebeurd], self.op).await?;
         commit(self.tx).await?;
         Ok(self.id)
     }
@@ -105,9 +101,7 @@ pub async fn submit(
     insert_rows(&tx, vec![indiening.dossier(id, op)?]).await?;
     insert_rows(&tx, vec![indiening.verwijzing(id, op)]).await?;
     insert_rows(&tx, vec![indiening.stap(id, op)]).await?;
-    let (inwoner, ontvanger) = (indiening.inwoner, indiening.ontvanger);
-    let gebeurd = Gebeurd::new(SignaalSoort::VerwijzingOntvangen, inwoner, ontvanger);
-    Ok(Ok(Pending { id, tx, gebeurd, op }))
+    Ok(Ok(Pending { id, tx }))
 }
 
 /// The resident is part of it: an id is no BSN.
