@@ -7,6 +7,7 @@ pub mod config;
 mod console;
 pub mod demo;
 pub mod domain;
+pub mod export;
 pub mod federation;
 pub mod http;
 pub mod import;

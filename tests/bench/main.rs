@@ -2,13 +2,14 @@
 //!
 //! A third side is the same hub without decisions and logs. All answer the same questions in the same process, each on
 //! threads of its own, and take turns. That they answer alike is checked before anything is timed. Beside this, the
-//! import of a DDAS delivery. `tests/bench/run` runs it; docs/benchmark.md tells how to read it.
+//! import of a DDAS delivery, and the pages of the console. `tests/bench/run` runs it; docs/benchmark.md tells how to read it.
 
 mod cpu;
 mod floor;
 mod house;
 mod import;
 mod load;
+mod pages;
 mod report;
 mod scene;
 mod settings;
@@ -31,6 +32,7 @@ fn main() {
     match settings.other {
         None => ask(&settings),
         Some(Other::Import { trajecten }) => import::measure(&settings, trajecten),
+        Some(Other::Pages { trajecten }) => pages::measure(trajecten),
         Some(Other::Delivery { trajecten }) => import::write_delivery(trajecten),
     }
 }

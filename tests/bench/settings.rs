@@ -41,6 +41,12 @@ pub enum Other {
         #[arg(long, default_value_t = 25_000)]
         trajecten: usize,
     },
+    /// Times the pages of the console over the records of so many.
+    Pages {
+        /// How many trajecten there are.
+        #[arg(long, default_value_t = 100_000)]
+        trajecten: usize,
+    },
     /// Writes such a delivery to standard output.
     Delivery {
         /// How many trajecten it has.

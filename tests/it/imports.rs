@@ -47,7 +47,7 @@ fn target(app: &TestApp, partij: &str, subgraph: SubgraphName, test: TestNumbers
     }
 }
 
-async fn import_ddas(app: &TestApp, text: &str, accept_test: bool) -> (ImportResult, Vec<String>) {
+pub(crate) async fn import_ddas(app: &TestApp, text: &str, accept_test: bool) -> (ImportResult, Vec<String>) {
     let options = ImportOptions {
         sta_test_bsn_toe: accept_test,
     };
@@ -78,7 +78,7 @@ async fn import_consents(app: &TestApp, partij: &str, text: &str) -> (ImportResu
     (result, heard.0)
 }
 
-fn delivery(trajecten: serde_json::Value) -> String {
+pub(crate) fn delivery(trajecten: serde_json::Value) -> String {
     json!({
         "startdatumLevering": "2026-01-01", "einddatumLevering": "2026-05-31",
         "aanleverdatumEnTijd": "2026-06-01T08:00:00Z", "codeGegevensleverancier": "GL000001",

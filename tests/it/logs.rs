@@ -3,6 +3,7 @@
 
 mod commands;
 mod door;
+mod inzage;
 mod numbers;
 mod retention;
 mod tampering;

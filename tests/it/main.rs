@@ -2,6 +2,7 @@
 
 mod consistency;
 mod demo;
+mod exports;
 mod flow;
 mod imports;
 mod killing;

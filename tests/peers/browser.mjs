@@ -34,6 +34,10 @@ export async function fits(page, name) {
     const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
     assert.ok(over <= 0, `${name} is ${over} pixels too wide at ${width}`);
   }
+  const letters = (size) => page.evaluate(`document.documentElement.style.fontSize = '${size}'; document.documentElement.scrollWidth - document.documentElement.clientWidth`);
+  const over = await letters('200%');
+  assert.ok(over <= 0, `${name} is ${over} pixels too wide with letters twice as large`);
+  await letters('');
 }
 
 /** Pictures to look at: desktop, phone, dark and paper. They are kept nowhere but in the target folder. */

@@ -188,6 +188,23 @@ export function flows(world) {
       await context.close();
     });
 
+    test('what another consent still opens is not told as ended', async () => {
+      const { context, page } = await desk();
+      const resident = await find(world(), page, ONE);
+      await giveAll(page, resident);
+      await giveAll(page, resident);
+      await page.goto(resident);
+      await page.getByRole('link', { name: /^Deze toestemming intrekken/ }).first().click();
+      await page.getByRole('button', { name: 'Verder' }).click();
+      assert.match(await page.getByRole('region', { name: 'Dit stopt meteen' }).textContent(), /Niemand ziet hierdoor minder/);
+      const stays = page.getByRole('region', { name: /^Dit blijft zichtbaar/ });
+      assert.match(await stays.textContent(), /U Centraal.*Hoe ver het traject is/s);
+      await page.getByRole('button', { name: 'Nu intrekken' }).click();
+      assert.doesNotMatch(await page.locator('main').textContent(), /ziet dit niet meer/);
+      assert.match(await stays.textContent(), /U Centraal.*Hoe ver het traject is/s);
+      await context.close();
+    });
+
     test('what another withdrew meanwhile is told, and what was given meanwhile stays', async () => {
       const [{ context, page }, other] = [await desk(), await desk()];
       const resident = await find(world(), page, FIVE);

@@ -17,8 +17,13 @@ export const NUMBERS = ['999998006', '999998018', '999998031', '999998043', '999
 
 const roles = { gemeente: ['gemeente-utrecht', 'TRAJECTBEGELEIDER', 'AFSTEMMING_TRAJECT'], incluzio: ['incluzio', 'BUURTTEAMMEDEWERKER', 'AFSTEMMING_TRAJECT'] };
 
-/** Opens everything, with databases in files or on a PostgreSQL of its own. */
-export async function openWorld(engine = 'sqlite') {
+const asItIs = (text) => text;
+
+/**
+ * Opens everything, with databases in files or on a PostgreSQL of its own; `inrichting` and `settings` may change the
+ * text of either.
+ */
+export async function openWorld(engine = 'sqlite', { inrichting = asItIs, settings = asItIs } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'schakel-console-'));
   const config = join(folder, 'met-aanmelden.toml');
   // The demo makes keys and databases with records; another process then serves with a real sign-in.
@@ -29,7 +34,7 @@ export async function openWorld(engine = 'sqlite') {
   const provider = await startProvider('schakel-console', makeKey(folder), address);
   mkdirSync(join(folder, 'talen'));
   writeFileSync(join(folder, 'talen', 'ar.toml'), fromRightToLeft());
-  const text = (partijen) => `${onEngine(readFileSync(join(folder, 'schakel.toml'), 'utf8'), cluster).replace(/adres = ".*"/, `adres = "127.0.0.1:${port}"`)}
+  const text = (partijen) => settings(`${onEngine(readFileSync(join(folder, 'schakel.toml'), 'utf8'), cluster).replace(/adres = ".*"/, `adres = "127.0.0.1:${port}"`)}
 [console]
 adres = "${address}"
 database = "${cluster ? cluster.database('console') : 'sqlite:sessies.db'}"
@@ -44,13 +49,13 @@ jwks = { url = "${provider.issuer}/jwks" }
 [[auth.issuers.clients]]
 azp = "schakel-console"
 partijen = ${JSON.stringify(partijen)}
-rollen = ["TOESTEMMINGSBEHEERDER", "BUURTTEAMMEDEWERKER"]
-doelen = ["INZAGE_INWONER", "VERANTWOORDING", "AFSTEMMING_TRAJECT"]
-`;
-  const everybody = ['toestemmingsbeheer', 'incluzio', 'toestemming-elders'];
+rollen = ["TOESTEMMINGSBEHEERDER", "BUURTTEAMMEDEWERKER", "VRIJWILLIGER", "SOCIAAL_RAADSLID", "FUNCTIONARIS_GEGEVENSBESCHERMING"]
+doelen = ["INZAGE_INWONER", "VERANTWOORDING", "AFSTEMMING_TRAJECT", "NAZORG"]
+`);
+  const everybody = ['toestemmingsbeheer', 'incluzio', 'u-centraal', 'toestemming-elders'];
   writeFileSync(config, text(everybody));
   await run(['migrate', '--config', config]);
-  writeFileSync(join(folder, 'twee-steden.toml'), twoCities());
+  writeFileSync(join(folder, 'twee-steden.toml'), inrichting(twoCities()));
   await run(['inrichten', '--config', config, join(folder, 'twee-steden.toml')]);
   const world = {
     demo,

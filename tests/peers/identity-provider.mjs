@@ -11,8 +11,14 @@ export const people = {
   bram: { partij: 'incluzio', rollen: ['TOESTEMMINGSBEHEERDER'], doelen: ['INZAGE_INWONER', 'VERANTWOORDING'] },
   // At the consent desk of another municipality.
   eva: { partij: 'toestemming-elders', rollen: ['TOESTEMMINGSBEHEERDER'], doelen: ['INZAGE_INWONER', 'VERANTWOORDING'] },
-  // A caseworker, who is no consent manager.
+  // Caseworkers, who are no consent managers.
   tim: { partij: 'incluzio', rollen: ['BUURTTEAMMEDEWERKER'], doelen: ['AFSTEMMING_TRAJECT'] },
+  sara: { partij: 'u-centraal', rollen: ['SOCIAAL_RAADSLID'], doelen: ['AFSTEMMING_TRAJECT'] },
+  // Privacy officers: of the whole samenwerking, and of one party.
+  fatima: { partij: 'toestemmingsbeheer', rollen: ['FUNCTIONARIS_GEGEVENSBESCHERMING'], doelen: ['VERANTWOORDING'] },
+  gijs: { partij: 'incluzio', rollen: ['FUNCTIONARIS_GEGEVENSBESCHERMING'], doelen: ['VERANTWOORDING'] },
+  // For whom there is nothing to do here.
+  vera: { partij: 'incluzio', rollen: ['VRIJWILLIGER'], doelen: ['NAZORG'] },
   // Claims more than this client may.
   max: { partij: 'gemeente-utrecht', rollen: ['TOESTEMMINGSBEHEERDER'], doelen: ['INZAGE_INWONER'] },
 };

@@ -38,7 +38,7 @@ impl Demo {
         }
         let installation = Installation::open(&config, clock.clone()).await?;
         let installation = Arc::new(installation.with_console(folder.console(self.adres, clock).await?));
-        let _kept = (installation.logs.keep(), installation.signals.keep());
+        let _kept = installation.keep();
         let running = serve(router(installation, Bounds::from(&config.http)), self.adres).await?;
         let guide = folder.write_guide(running.address())?;
         say(&mut out, format_args!("{guide}\n"));

@@ -1,6 +1,7 @@
 //! The commands. Each is a file; this one reads the command line and sets up what all of them need.
 
 mod demo;
+mod export;
 mod import;
 mod inrichten;
 mod log;
@@ -36,6 +37,8 @@ enum Command {
     Inrichten(inrichten::Inrichten),
     /// Brings in a party's records from a file.
     Import(import::Import),
+    /// Writes a delivery of a party's own records to a file.
+    Export(export::Export),
     /// Changes the key that makes ids out of BSNs.
     #[command(subcommand)]
     Sleutel(sleutel::Sleutel),
@@ -70,6 +73,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Migrate(target) => migrate::run(&target).await,
         Command::Inrichten(inrichten) => inrichten.run().await,
         Command::Import(import) => import.run().await,
+        Command::Export(export) => export.run().await,
         Command::Sleutel(sleutel) => sleutel.run().await,
         Command::Log(log) => log.run().await,
         Command::Token(token) => token.run(),

@@ -2,6 +2,7 @@ use std::{process::ExitCode, sync::Arc};
 
 use axum::Router;
 use clap::Args;
+use tokio::task::JoinSet;
 
 use super::{say, target::Target};
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     config::Config,
     federation::SubgraphName,
     http::{Bounds, router, serve, subgraph_router},
-    installation::{Installation, Logs, Signals, SubgraphProcess},
+    installation::{Installation, SubgraphProcess},
 };
 
 /// Serves the hub, or one subgraph alone, until Ctrl-C or a termination signal.
@@ -32,8 +33,8 @@ fn subgraph(text: &str) -> Result<SubgraphName, String> {
 impl Serve {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let config = self.target.config()?;
-        let (router, logs, signals) = self.router(&config).await?;
-        let _kept = (logs.keep(), signals.keep());
+        let (router, kept) = self.router(&config).await?;
+        let _kept = kept;
         let running = serve(router, config.http.adres).await?;
         say(
             &mut std::io::stdout(),
@@ -43,18 +44,18 @@ impl Serve {
         Ok(ExitCode::SUCCESS)
     }
 
-    async fn router(&self, config: &Config) -> anyhow::Result<(Router, Logs, Signals)> {
+    async fn router(&self, config: &Config) -> anyhow::Result<(Router, JoinSet<()>)> {
         let (clock, bounds) = (Arc::new(SystemClock), Bounds::from(&config.http));
         Ok(match self.subgraph {
             None => {
                 let installation = Installation::open(config, clock).await?;
-                let (logs, signals) = (installation.logs.clone(), installation.signals.clone());
-                (router(Arc::new(installation), bounds), logs, signals)
+                let kept = installation.keep();
+                (router(Arc::new(installation), bounds), kept)
             }
             Some(name) => {
                 let process = SubgraphProcess::open(config, name, clock).await?;
-                let (logs, signals) = (process.logs.clone(), process.signals.clone());
-                (subgraph_router(Arc::new(process), bounds), logs, signals)
+                let kept = process.keep();
+                (subgraph_router(Arc::new(process), bounds), kept)
             }
         })
     }

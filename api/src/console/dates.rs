@@ -1,7 +1,7 @@
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Amsterdam;
 
-use super::texts::Texts;
+use super::{form::Faults, texts::Texts};
 
 /// A moment as the day that it is in the Netherlands: "2 maart 2026".
 pub(super) fn day(t: &Texts, moment: DateTime<Utc>) -> String {
@@ -12,6 +12,11 @@ pub(super) fn day(t: &Texts, moment: DateTime<Utc>) -> String {
 pub(super) fn day_and_time(t: &Texts, moment: DateTime<Utc>) -> String {
     let local = moment.with_timezone(&Amsterdam);
     format!("{}, {}", written(t, local.date_naive()), local.format("%H:%M"))
+}
+
+/// A moment as the time that it is in the Netherlands: "14:05".
+pub(super) fn time(moment: DateTime<Utc>) -> String {
+    moment.with_timezone(&Amsterdam).format("%H:%M").to_string()
 }
 
 /// The last day on which something holds that ends at this moment (exclusive).
@@ -65,10 +70,56 @@ pub(super) fn read(text: &str) -> Option<NaiveDate> {
         .flatten()
 }
 
+/// The first and the last day of a period, where they were typed; what can't be read is told at its field.
+pub(super) fn read_period(
+    t: &Texts,
+    typed: [(&str, &str); 2],
+    faults: &mut Faults,
+) -> [Option<NaiveDate>; 2] {
+    let period = typed.map(|(field, text)| {
+        let day = read(text);
+        if !text.trim().is_empty() && day.is_none() {
+            faults.add(field, t.say("periode.onleesbaar"));
+        }
+        day
+    });
+    if let ([Some(first), Some(last)], [_, (field, _)]) = (period, typed)
+        && first > last
+    {
+        faults.add(field, t.say("periode.omgekeerd"));
+    }
+    period
+}
+
+/// The moment at which this day begins in the Netherlands.
+pub(super) fn begin_of(day: NaiveDate) -> Option<DateTime<Utc>> {
+    let midnight = day.and_hms_opt(0, 0, 0)?;
+    Some(Amsterdam.from_local_datetime(&midnight).earliest()?.to_utc())
+}
+
+/// A moment of this day, by the time that was typed ("14:05"); without one, what the day itself gives. Of an hour that
+/// the clock shows twice, the first.
+pub(super) fn at(
+    day: NaiveDate,
+    typed: &str,
+    otherwise: fn(NaiveDate) -> Option<DateTime<Utc>>,
+) -> Option<DateTime<Utc>> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return otherwise(day);
+    }
+    let time = NaiveTime::parse_from_str(&typed.replace('.', ":"), "%H:%M").ok()?;
+    Some(
+        Amsterdam
+            .from_local_datetime(&day.and_time(time))
+            .earliest()?
+            .to_utc(),
+    )
+}
+
 /// The moment at which this day has ended in the Netherlands.
 pub(super) fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
-    let next = day.checked_add_days(Days::new(1))?.and_hms_opt(0, 0, 0)?;
-    Some(Amsterdam.from_local_datetime(&next).earliest()?.to_utc())
+    begin_of(day.checked_add_days(Days::new(1))?)
 }
 
 #[cfg(test)]
@@ -92,6 +143,16 @@ mod tests {
         ] {
             assert_eq!(read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_of_a_day_is_read_and_one_that_is_none_is_not() {
+        let day = read("1-6-2026").unwrap();
+        let at = |typed: &str| at(day, typed, end_of).map(|moment| moment.to_rfc3339());
+        assert_eq!(at(" 14:05 ").as_deref(), Some("2026-06-01T12:05:00+00:00"));
+        assert_eq!(at("9.30").as_deref(), Some("2026-06-01T07:30:00+00:00"));
+        assert_eq!(at("").as_deref(), Some("2026-06-01T22:00:00+00:00"));
+        assert_eq!(at("25:00"), None);
     }
 
     #[test]

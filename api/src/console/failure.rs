@@ -17,12 +17,14 @@ pub(super) enum Failure {
     SignInFailed,
     /// The identity provider can't be reached.
     SignInUnreachable,
-    /// Who signed in is no consent manager.
+    /// For who signed in there is nothing to do here.
     NoConsentManager,
     /// A form that didn't come from a page of this session.
     ForeignForm,
     /// The hub refuses, with this code.
     Refused(String),
+    /// It takes longer than a page may take.
+    TookTooLong,
     /// It went wrong on our side.
     Internal,
 }
@@ -42,6 +44,7 @@ impl Failure {
             Self::Refused(code) if overtaken(code).is_some() => StatusCode::CONFLICT,
             Self::NoConsentManager | Self::ForeignForm | Self::Refused(_) => StatusCode::FORBIDDEN,
             Self::SignInUnreachable => StatusCode::BAD_GATEWAY,
+            Self::TookTooLong => StatusCode::GATEWAY_TIMEOUT,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -59,6 +62,7 @@ impl Failure {
             Self::Refused(code) if code == "BSN_NIET_GERECHTIGD" => "bsn_niet_gerechtigd",
             Self::Refused(code) if code == "TE_VEEL_POGINGEN" => "te_veel_pogingen",
             Self::Refused(code) => overtaken(code).unwrap_or("geweigerd"),
+            Self::TookTooLong => "duurt_te_lang",
             Self::Internal => "storing",
         }
     }

@@ -11,6 +11,7 @@ mod cookies;
 mod dates;
 mod failure;
 mod form;
+mod icons;
 mod page;
 mod pages;
 mod secret;
@@ -18,6 +19,7 @@ mod session;
 mod sign_in;
 mod texts;
 mod visitor;
+mod work;
 
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -39,6 +41,7 @@ use tokio::sync::Semaphore;
 use crate::{
     clock::Clock,
     federation::Hub,
+    installation::Logs,
     request::authenticate::{Authenticator, IdTokenTerms},
 };
 
@@ -86,6 +89,7 @@ struct Room {
     console: Arc<Console>,
     authenticator: Arc<Authenticator>,
     hub: Arc<Hub>,
+    logs: Logs,
     time: Duration,
 }
 
@@ -137,12 +141,14 @@ pub(crate) fn routes(
     console: Arc<Console>,
     authenticator: Arc<Authenticator>,
     hub: Arc<Hub>,
+    logs: Logs,
     time: Duration,
 ) -> Router {
     let room = Room {
         console,
         authenticator,
         hub,
+        logs,
         time,
     };
     Router::new()
@@ -176,6 +182,34 @@ pub(crate) fn routes(
         .route(
             "/console/inwoners/{inwoner}/ingetrokken/{moment}",
             get(pages::withdrawn::show),
+        )
+        .route("/console/inwoners/{inwoner}/inzagen", get(pages::seen::show))
+        .route(
+            "/console/inwoners/{inwoner}/inzagen/bestand",
+            get(pages::seen::file),
+        )
+        .route("/console/inwoners/{inwoner}/traject", get(pages::overview::show))
+        .route(
+            "/console/inwoners/{inwoner}/openen",
+            get(pages::open::show).post(pages::open::submit),
+        )
+        .route("/console/beheer", get(pages::oversight::show))
+        .route("/console/beheer/inzagen", get(pages::oversight::breach::show))
+        .route(
+            "/console/beheer/inzagen/bestand",
+            get(pages::oversight::breach::file),
+        )
+        .route(
+            "/console/beheer/logboeken",
+            get(pages::oversight::logs::show).post(pages::oversight::logs::verify),
+        )
+        .route(
+            "/console/beheer/logboeken/{logboek}/controlepunt",
+            get(pages::oversight::logs::checkpoint),
+        )
+        .route(
+            "/console/beheer/openingen",
+            get(pages::oversight::openings::show).post(pages::oversight::openings::judge),
         )
         .route(
             "/console/code",

@@ -4,7 +4,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Room, assets, failure::Failure, form::Faults, texts::Texts, visitor::Visitor};
+use super::{Room, assets, failure::Failure, form::Faults, texts::Texts, visitor::Visitor, work::Work};
 
 /// What a page may do: show what this server sends, run its one script, ask this server, send forms back. Nothing
 /// inline, nobody's frame.
@@ -31,6 +31,8 @@ pub(super) struct Frame {
     pub(super) partij: String,
     /// How many requests wait for an answer of who is signed in; `None` where that can't be told.
     pub(super) wachtend: Option<u32>,
+    /// Whether the pages of the privacy officer are theirs.
+    pub(super) is_officer: bool,
 }
 
 impl Frame {
@@ -47,6 +49,7 @@ impl Frame {
             formulier: None,
             partij: String::new(),
             wachtend: None,
+            is_officer: false,
         }
     }
 
@@ -63,6 +66,7 @@ impl Frame {
             formulier: Some(visitor.formulier().to_owned()),
             partij: visitor.partij_naam().to_owned(),
             wachtend: visitor.wachtend(),
+            is_officer: visitor.does(Work::Oversight),
         }
     }
 

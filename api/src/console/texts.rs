@@ -64,7 +64,12 @@ impl Catalogue {
 
     /// Whether there is such a language.
     pub(super) fn speaks(&self, language: &str) -> bool {
-        self.0.iter().any(|texts| &*texts.language == language)
+        self.find(language).is_some()
+    }
+
+    /// The texts in this language.
+    pub(super) fn find(&self, language: &str) -> Option<&Texts> {
+        self.0.iter().find(|texts| &*texts.language == language)
     }
 
     /// Dutch, for tests.
@@ -94,8 +99,10 @@ impl Catalogue {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
         let asked = asked.split([',', ';', '-']).map(str::trim);
-        let find = |language: &str| self.0.iter().find(|texts| &*texts.language == language);
-        let found = chosen.into_iter().chain(asked).find_map(find);
+        let found = chosen
+            .into_iter()
+            .chain(asked)
+            .find_map(|language| self.find(language));
         found.or(self.0.first()).cloned().unwrap_or_else(Texts::none)
     }
 }
@@ -190,7 +197,11 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::domain::{Doel, Gegevensgroep, Reden};
+    use crate::{
+        domain::{Doel, Fase, Gegevensgroep, Handeling, Reden, Rol, TermijnCode},
+        federation::SubgraphName,
+        subgraphs::toestemming::{OpeningOordeel, OpeningReden},
+    };
 
     fn keys(texts: &Texts) -> BTreeSet<String> {
         let sections = texts.sections.iter();
@@ -248,6 +259,27 @@ mod tests {
             }
             for reden in Reden::ALL {
                 has("reden", reden.word());
+            }
+            for handeling in Handeling::ALL {
+                has("handeling", handeling.word());
+            }
+            for rol in Rol::ALL {
+                has("rol", rol.word());
+            }
+            for fase in Fase::ALL {
+                has("fase", fase.word());
+            }
+            for code in TermijnCode::ALL {
+                has("wat_dan", code.word());
+            }
+            for name in SubgraphName::ALL {
+                has("logboek", name.word());
+            }
+            for reden in OpeningReden::ALL {
+                has("opening_reden", reden.word());
+            }
+            for oordeel in OpeningOordeel::ALL {
+                has("oordeel", oordeel.word());
             }
         }
     }

@@ -8,20 +8,24 @@ use serde_json::{Map, Value};
 
 use super::{
     Room,
-    ask::{self, AskError},
+    ask::{self, AskError, Partly},
     cookies::Cookie,
     failure::Failure,
     form::Fields,
     secret::is_same,
     session::Session,
     texts::Texts,
+    work::Work,
 };
 use crate::{
-    domain::{Doel, PartijSoort, Rol},
-    request::authenticate::SignedIn,
+    domain::{PartijSoort, Rol},
+    request::{
+        RequestContext,
+        authenticate::{Caller, SignedIn},
+    },
 };
 
-/// A consent manager with a session in force.
+/// A person with a session in force.
 pub(super) struct Visitor {
     room: Room,
     session: Session,
@@ -60,7 +64,7 @@ struct Ik {
     partij: Option<Partij>,
 }
 
-/// What a consent manager sent with a form of this session. There is no other way to get at the fields of a form.
+/// What somebody sent with a form of this session. There is no other way to get at the fields of a form.
 pub(super) struct Submitted {
     /// Who.
     pub(super) visitor: Visitor,
@@ -116,6 +120,11 @@ impl Visitor {
         &self.texts
     }
 
+    /// The texts in another language, for a resident to read.
+    pub(super) fn texts_in(&self, language: &str) -> Option<Texts> {
+        self.room.console.catalogue.find(language).cloned()
+    }
+
     /// What every form of this session carries.
     pub(super) fn formulier(&self) -> &str {
         &self.session.formulier
@@ -163,17 +172,62 @@ impl Visitor {
         self.room.console.clock.now()
     }
 
-    /// Asks the hub, as this person, in order to show residents what is recorded of them.
+    /// Whether this is the person's work.
+    pub(super) fn does(&self, work: Work) -> bool {
+        work.is_of(&self.signed_in)
+    }
+
+    /// Whose work it isn't finds no page: it looks like one that isn't there.
+    pub(super) fn require(&self, work: Work) -> Result<(), Failure> {
+        self.does(work).then_some(()).ok_or(Failure::NotFound)
+    }
+
+    /// The circumstances of a question in the course of this work.
+    pub(super) fn context(&self, work: Work) -> Result<RequestContext, AskError> {
+        Ok(ask::context_of(self.caller(work)?))
+    }
+
+    fn caller(&self, work: Work) -> Result<Caller, AskError> {
+        let caller = self.signed_in.caller(work.doel());
+        caller.map_err(|problem| AskError::Refused(problem.code().to_owned()))
+    }
+
+    /// The rest of the process.
+    pub(super) fn room(&self) -> &Room {
+        &self.room
+    }
+
+    /// Asks the hub in the course of this work, where an answer in part is of use too.
+    pub(super) async fn ask_partly<T: DeserializeOwned>(
+        &self,
+        work: Work,
+        document: &str,
+        variables: Map<String, Value>,
+    ) -> Result<Partly<T>, AskError> {
+        let Room { hub, time, .. } = &self.room;
+        ask::ask_partly(hub, self.caller(work)?, *time, document, variables).await
+    }
+
+    /// Asks the hub in the course of this work.
+    pub(super) async fn ask_in<T: DeserializeOwned>(
+        &self,
+        work: Work,
+        document: &str,
+        variables: Map<String, Value>,
+    ) -> Result<T, AskError> {
+        let Room { hub, time, .. } = &self.room;
+        ask::ask(hub, self.caller(work)?, *time, document, variables).await
+    }
+
+    /// Asks the hub, as this person, for the purpose of what they do first of all.
     pub(super) async fn ask<T: DeserializeOwned>(
         &self,
         document: &str,
         variables: Map<String, Value>,
     ) -> Result<T, AskError> {
-        let caller = self
-            .signed_in
-            .caller(Doel::InzageInwoner)
-            .map_err(|problem| AskError::Refused(problem.code().to_owned()))?;
-        ask::ask(&self.room.hub, caller, self.room.time, document, variables).await
+        let work = Work::first_of(&self.signed_in)
+            .ok_or_else(|| AskError::Refused("ROL_NIET_BEVOEGD".to_owned()))?;
+        self.ask_in(work, document, variables).await
     }
 }
 

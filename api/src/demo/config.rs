@@ -44,12 +44,17 @@ pub(super) const PARTIJEN: [(&str, &[Rol], &[Doel]); 5] = [
     ),
 ];
 
-/// The client of the demo's console, and the parties whose consent managers work with it.
+/// The client of the demo's console, the parties whose people work with it, and what they can be there.
 pub(super) const CONSOLE_CLIENT: &str = "demo-console";
-pub(super) const CONSOLE_PARTIJEN: [&str; 2] = ["toestemmingsbeheer", "incluzio"];
-/// What a consent manager of the demo can do.
-pub(super) const CONSOLE_ROL: Rol = Rol::Toestemmingsbeheerder;
-pub(super) const CONSOLE_DOELEN: [Doel; 2] = [Doel::InzageInwoner, Doel::Verantwoording];
+pub(super) const CONSOLE_PARTIJEN: [&str; 3] = ["toestemmingsbeheer", "incluzio", "gemeente-utrecht"];
+pub(super) const CONSOLE_ROLLEN: [Rol; 4] = [
+    Rol::Toestemmingsbeheerder,
+    Rol::FunctionarisGegevensbescherming,
+    Rol::Trajectbegeleider,
+    Rol::Buurtteammedewerker,
+];
+pub(super) const CONSOLE_DOELEN: [Doel; 3] =
+    [Doel::InzageInwoner, Doel::Verantwoording, Doel::AfstemmingTraject];
 
 /// The client of a demo party.
 pub(super) fn client_of(partij: &PartijId) -> String {
@@ -78,7 +83,7 @@ jwks = {{ file = "{key_set}" }}
     let console = (
         CONSOLE_CLIENT.to_owned(),
         CONSOLE_PARTIJEN.to_vec(),
-        &[CONSOLE_ROL][..],
+        &CONSOLE_ROLLEN[..],
         &CONSOLE_DOELEN[..],
     );
     for (azp, partijen, rollen, doelen) in own_clients.into_iter().chain([console]) {

@@ -3,27 +3,54 @@ use std::{net::SocketAddr, sync::Arc};
 use chrono::TimeDelta;
 use schakel_migration::Room;
 
-use super::{
-    DemoError, DemoFolder,
-    config::{CONSOLE_CLIENT, CONSOLE_DOELEN, CONSOLE_PARTIJEN, CONSOLE_ROL},
-};
+use super::{DemoError, DemoFolder, config::CONSOLE_CLIENT};
 use crate::{
     clock::Clock,
     console::{Console, DemoPerson, DemoSignIn, Door},
+    domain::{Doel, Rol},
     installation::{DatabaseError, open_console_database},
 };
 
-/// Who can be chosen on the page, in the order of the parties.
-const PEOPLE: [(&str, &str); 2] = [
+/// Who can be chosen on the page: user id, name, party, roles, purposes.
+const PEOPLE: [(&str, &str, &str, Rol, &[Doel]); 5] = [
     (
         "noor-demo",
         "Noor de Wit, toestemmingsbeheerder voor alle organisaties",
+        "toestemmingsbeheer",
+        Rol::Toestemmingsbeheerder,
+        &LOOKS,
     ),
     (
         "bram-demo",
         "Bram Yilmaz, toestemmingsbeheerder bij het buurtteam",
+        "incluzio",
+        Rol::Toestemmingsbeheerder,
+        &LOOKS,
+    ),
+    (
+        "tim-demo",
+        "Tim Bakker, medewerker van het buurtteam",
+        "incluzio",
+        Rol::Buurtteammedewerker,
+        &HELP,
+    ),
+    (
+        "anna-demo",
+        "Anna Jansen, trajectbegeleider bij de gemeente",
+        "gemeente-utrecht",
+        Rol::Trajectbegeleider,
+        &HELP,
+    ),
+    (
+        "fatima-demo",
+        "Fatima Aydin, functionaris gegevensbescherming",
+        "toestemmingsbeheer",
+        Rol::FunctionarisGegevensbescherming,
+        &LOOKS,
     ),
 ];
+const LOOKS: [Doel; 2] = [Doel::InzageInwoner, Doel::Verantwoording];
+const HELP: [Doel; 1] = [Doel::AfstemmingTraject];
 
 /// A working day.
 const LASTING: [TimeDelta; 2] = [TimeDelta::hours(1), TimeDelta::hours(9)];
@@ -44,18 +71,18 @@ impl DemoFolder {
         let migrated = Room::Console.migrate(&database).await;
         migrated.map_err(DatabaseError::OpenConsole)?;
         let issuer = self.issuer()?;
-        let people = CONSOLE_PARTIJEN.into_iter().zip(PEOPLE);
         let door = Door::Demo(DemoSignIn {
             issuer: issuer.issuer,
             client: CONSOLE_CLIENT.to_owned(),
             key: issuer.key,
-            people: people
-                .map(|(partij, (gebruiker, naam))| DemoPerson {
+            people: PEOPLE
+                .into_iter()
+                .map(|(gebruiker, naam, partij, rol, doelen)| DemoPerson {
                     gebruiker,
                     naam,
                     partij,
-                    rollen: vec![CONSOLE_ROL],
-                    doelen: CONSOLE_DOELEN.to_vec(),
+                    rollen: vec![rol],
+                    doelen: doelen.to_vec(),
                 })
                 .collect(),
             clock: Arc::clone(&clock),

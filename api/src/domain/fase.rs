@@ -54,4 +54,35 @@ impl Fase {
         };
         usual.contains(&self)
     }
+
+    /// Whether this phase is unexpected right after another: the same one again is no step.
+    pub fn is_unexpected_after(self, earlier: Self) -> bool {
+        self != earlier && !self.usually_follows(earlier)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_traject_that_ended_stays_so_and_every_phase_but_the_first_follows_some_other() {
+        for fase in Fase::ALL {
+            let follows = |earlier: &&Fase| fase.usually_follows(**earlier);
+            assert!(!fase.usually_follows(Fase::Afgesloten));
+            assert_eq!(
+                Fase::ALL.iter().any(|earlier| follows(&earlier)),
+                *fase != Fase::Signaal,
+                "{fase}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_step_back_to_the_application_is_unexpected() {
+        assert!(Fase::Aanmelding.is_unexpected_after(Fase::Oplossing));
+        assert!(Fase::Intake.is_unexpected_after(Fase::Afgesloten));
+        assert!(!Fase::Stabilisatie.is_unexpected_after(Fase::Oplossing));
+        assert!(!Fase::Intake.is_unexpected_after(Fase::Intake));
+    }
 }

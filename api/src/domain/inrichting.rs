@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Doel, Gegevensgroep, Partij, PartijId, RecordSoort, Rol, Termijnregel};
+use super::{Doel, Gegevensgroep, Nazorgaanbod, Partij, PartijId, RecordSoort, Rol, Termijnregel};
 
 mod termijnen;
 
@@ -32,6 +32,9 @@ pub struct Inrichting {
     /// How the municipalities count deadlines.
     #[serde(default)]
     pub termijnen: Vec<Termijnregel>,
+    /// Which products of aftercare the municipalities offer, and when.
+    #[serde(default)]
+    pub nazorgaanbod: Vec<Nazorgaanbod>,
     /// The days that a royal decree puts on a par with a public holiday (Algemene termijnenwet art. 3 lid 3).
     #[serde(default)]
     pub gelijkgestelde_dagen: BTreeSet<NaiveDate>,
@@ -54,6 +57,10 @@ pub struct Inrichting {
     /// After how many days without news of a running traject its source is taken for outdated.
     #[serde(default = "default_verouderd_dagen")]
     pub bron_verouderd_dagen: u32,
+    /// How long what an owner told of its trajecten may be relied on, in minutes: a grant that is bound to a traject of
+    /// an owner who is silent for longer opens nothing.
+    #[serde(default = "one_hour")]
+    pub trajectmelding_minuten: u32,
 }
 
 /// Those for which professionals work together.
@@ -85,6 +92,14 @@ const fn default_rust_dagen() -> u32 {
 fn one_day() -> u32 {
     24
 }
+
+/// What holds in an inrichting of before this could be set.
+fn one_hour() -> u32 {
+    60
+}
+
+/// A silence of more than a day is no news any more.
+const LONGEST_SILENCE_MINUTES: u32 = 1_440;
 
 /// An opening is for what can't wait: a week at most.
 const LONGEST_OPENING_HOURS: u32 = 168;
@@ -270,6 +285,11 @@ impl Inrichting {
                 "openingUren lies not between 1 and {LONGEST_OPENING_HOURS}"
             ));
         }
+        if !(1..=LONGEST_SILENCE_MINUTES).contains(&self.trajectmelding_minuten) {
+            faults.push(format!(
+                "trajectmeldingMinuten lies not between 1 and {LONGEST_SILENCE_MINUTES}"
+            ));
+        }
         for doel in Doel::ALL
             .iter()
             .filter(|doel| !self.langste_toestemming_dagen.contains_key(doel))
@@ -277,6 +297,7 @@ impl Inrichting {
             faults.push(format!("langsteToestemmingDagen misses {doel}"));
         }
         faults.extend(self.termijn_faults());
+        faults.extend(self.nazorg_faults());
         if faults.is_empty() {
             Ok(())
         } else {
@@ -296,6 +317,11 @@ impl Inrichting {
             if self.find_partij(partij).is_none() {
                 faults.push(format!("{place} names an unknown partij `{partij}`"));
             }
+        }
+        if self.find_partij(ontvanger).is_some_and(|partij| !partij.leest()) {
+            faults.push(format!(
+                "{place} names `{ontvanger}`, a signaalpartner, which reads nothing"
+            ));
         }
         if bronhouder == ontvanger {
             faults.push(format!("{place} has `{bronhouder}` share with itself"));

@@ -132,4 +132,9 @@ impl Partij {
     pub fn houdt(&self, soort: RecordSoort) -> bool {
         self.houdt.contains(&soort)
     }
+
+    /// Whether it can be told anything of others' records: a signaalpartner only tells.
+    pub fn leest(&self) -> bool {
+        self.soort != PartijSoort::Signaalpartner
+    }
 }

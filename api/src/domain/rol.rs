@@ -31,3 +31,17 @@ words! {
         Beheerder = "BEHEERDER",
     }
 }
+
+impl Rol {
+    /// The roles of people who work with residents.
+    pub const HULPVERLENERS: [Self; 8] = [
+        Self::Trajectbegeleider,
+        Self::PraktischOndersteuner,
+        Self::Schuldregelaar,
+        Self::Budgetbeheerder,
+        Self::Budgetcoach,
+        Self::SociaalRaadslid,
+        Self::Buurtteammedewerker,
+        Self::Gezinswerker,
+    ];
+}

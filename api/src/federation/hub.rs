@@ -187,13 +187,10 @@ impl Hub {
     /// stream's event may not be.
     async fn finish(&self, asked: &Asked, mut outcome: Outcome) -> (HubAnswer, bool) {
         let Asked {
-            document,
-            variables,
-            context,
-            ..
+            document, variables, ..
         } = asked;
         let (registerversie, event_withheld) =
-            match last_question::ask(self.register.as_ref(), context, &mut outcome).await {
+            match last_question::ask(self.register.as_ref(), &self.executor(asked), &mut outcome).await {
                 Verdict::Proven {
                     registerversie,
                     event_withheld,

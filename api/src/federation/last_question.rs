@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     ClientError, Foutcode, Gedeelde,
-    execute::{Disclosed, Outcome, withhold},
+    execute::{Disclosed, Executor, Outcome, withhold},
 };
 use crate::{domain::Reden, request::RequestContext};
 
@@ -67,9 +67,10 @@ pub(super) enum Verdict {
 /// Asks the last question and withholds what may no longer be shown.
 pub(super) async fn ask(
     register: &dyn LastQuestion,
-    context: &RequestContext,
+    executor: &Executor<'_>,
     outcome: &mut Outcome,
 ) -> Verdict {
+    let context = executor.context;
     let minimum = context.minimale_registerversie;
     let Some(since) = outcome.since.or(minimum) else {
         return Verdict::Proven {
@@ -87,8 +88,15 @@ pub(super) async fn ask(
     {
         Some((version, _)) if minimum.is_some_and(|minimum| minimum > version) => Verdict::Refused(too_old()),
         Some((version, withdrawn)) => {
-            withhold_all(outcome, &disclosed, |index, _| {
-                withdrawn.get(&index).map(|w| (w.reden, w.besluit))
+            // The owners' logs say that it was told: they are to say that it was not, after all.
+            let again = executor
+                .ask_again(withdrawn.keys().filter_map(|index| items.get(*index)))
+                .await;
+            withhold_all(outcome, &disclosed, |index, item| {
+                let names = [item.bronhouder.as_str(), item.inwoner.as_str(), item.groep.word()];
+                let [bronhouder, inwoner, groep] = names.map(str::to_owned);
+                let decided = again.get(&(bronhouder, inwoner, groep)).copied();
+                withdrawn.get(&index).map(|w| (w.reden, decided.or(w.besluit)))
             });
             Verdict::Proven {
                 registerversie: Some(version),

@@ -155,7 +155,7 @@ impl RemoteSubgraph {
             HeaderValue::from_static("application/graphql-response+json, application/json"),
         );
         headers.insert("doel", value(context.caller.doel().word())?);
-        headers.insert("traceparent", value(&traceparent(context))?);
+        headers.insert("traceparent", value(&context.trace_id.to_traceparent())?);
         if let Some(version) = context.minimale_registerversie {
             headers.insert("minimale-registerversie", HeaderValue::from(version));
         }
@@ -210,17 +210,6 @@ impl From<Unread> for Unanswered {
             Unread::TooLarge => Self::TooLarge,
         }
     }
-}
-
-/// The trace goes on, with a span of its own for this call (W3C Trace Context).
-fn traceparent(context: &RequestContext) -> String {
-    let span: String = uuid::Uuid::new_v4()
-        .simple()
-        .to_string()
-        .chars()
-        .take(16)
-        .collect();
-    format!("00-{}-{span}-01", context.trace_id.as_str())
 }
 
 #[derive(Deserialize)]

@@ -26,6 +26,7 @@ use axum::{
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use body::Bounds;
+pub(crate) use inzage::inzage_file;
 pub(crate) use problem::BearerError;
 pub use problem::Problem;
 pub use server::{Running, serve};
@@ -62,6 +63,7 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
             Arc::clone(console),
             Arc::clone(authenticator),
             Arc::clone(hub),
+            installation.logs.clone(),
             bounds.time,
         )
     });

@@ -9,6 +9,7 @@ mod metadata;
 mod offer;
 mod referable;
 mod state;
+mod trajecten;
 
 use std::sync::Arc;
 
@@ -62,10 +63,12 @@ pub(super) fn routes(authenticator: Arc<Authenticator>, held: Arc<HeldRegister>,
         .route(&at(wire::WIJZIGINGEN), only(post(state::changes)))
         .route(&at(wire::INRICHTING), only(get(state::inrichting)))
         .route(&at(wire::INWONERS), only(post(inwoners::resolve)))
+        .route(&at(wire::GEKOPPELDEN), only(post(inwoners::gekoppelden)))
         .route(&at(wire::VERWIJZEN), only(post(referable::tell)))
         .route(&at(wire::NAMEN), only(post(history::names)))
         .route(&at(wire::HERSPELINGEN), only(post(history::replay)))
         .route(&at(wire::AANBOD), only(post(offer::tell)))
+        .route(&at(wire::TRAJECTMELDINGEN), only(post(trajecten::hear)))
         .layer(axum::middleware::from_fn_with_state(doors.clone(), within_time))
         // This one waits, within a bound of its own.
         .route(&at(wire::STAND), only(post(state::stand)))

@@ -22,6 +22,7 @@ pub use progress::Progress;
 pub use report::{Ended, ImportReport, ImportResult, RecordOutcome};
 pub use run::{AHEAD, CHUNK, ImportObserver, ImportTarget, run};
 pub use step::{Outcome, RecordReader, Sink, Step};
+pub(crate) use target::resolve_all;
 pub use target::{Buurtteam, Ddas, Intake, PartijTarget, Srw, Target};
 
 /// How a file is read.
@@ -33,7 +34,7 @@ pub struct ImportOptions {
 
 impl ImportOptions {
     /// Reads a BSN as strictly as these options ask.
-    fn read_bsn(self, text: &str) -> Result<crate::domain::Bsn, crate::domain::BsnError> {
+    pub(crate) fn read_bsn(self, text: &str) -> Result<crate::domain::Bsn, crate::domain::BsnError> {
         if self.sta_test_bsn_toe {
             crate::domain::Bsn::new_or_test(text)
         } else {

@@ -71,7 +71,7 @@ impl<I: Intake> Target<I> {
 }
 
 /// The residents of each record; records that name them wrongly are told apart.
-pub(super) async fn resolve_all(
+pub(crate) async fn resolve_all(
     register: &dyn Register,
     caller: &Caller,
     test: TestNumbers,

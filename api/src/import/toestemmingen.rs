@@ -121,6 +121,7 @@ impl ToestemmingRecord {
             },
             vervangt: Vec::new(),
             verzoek: None,
+            traject: None,
             aanvraag_id: None,
         }
     }

@@ -14,6 +14,7 @@ mod tests;
 use std::{collections::HashMap, sync::Arc};
 
 use chrono::TimeDelta;
+use tokio::task::JoinSet;
 
 pub use database::{DatabaseError, migrate, open_console_database, open_database};
 pub use disk::{Disk, Space};
@@ -23,7 +24,7 @@ pub use logs::Logs;
 pub use readiness::Readiness;
 use register::Asks;
 pub use register::{HeldRegister, open_held};
-pub use signals::{Kept, Signals};
+pub use signals::Signals;
 pub use subgraph::SubgraphProcess;
 
 use crate::{
@@ -40,7 +41,7 @@ use crate::{
         common::Parts,
         signalen, srw,
         toestemming::{self, LocalRegisterError},
-        trajectbegeleiding,
+        trajectbegeleiding::{self, Reporter},
     },
 };
 
@@ -152,6 +153,16 @@ impl Installation {
             console: Some(Arc::new(console)),
             ..self
         }
+    }
+
+    /// Does what goes on beside the requests, until what it returns is dropped.
+    pub fn keep(&self) -> JoinSet<()> {
+        let mut tasks = self.logs.keep();
+        self.signals.keep(&mut tasks);
+        if let Some(parts) = self.parts.get(&SubgraphName::Trajectbegeleiding) {
+            tasks.spawn(Reporter::new(parts).keep());
+        }
+        tasks
     }
 
     /// What must answer for this process to answer.

@@ -32,9 +32,6 @@ pub struct Signals {
     is_followed: bool,
 }
 
-/// What is kept going until it is dropped.
-pub type Kept = JoinSet<()>;
-
 /// How long one question to another process may take, besides the waiting.
 const TIME: std::time::Duration = std::time::Duration::from_secs(15);
 
@@ -70,9 +67,8 @@ impl Signals {
         self.outboxes.get(&name)
     }
 
-    /// Follows the outboxes, and looks what the clock makes happen, until what it returns is dropped.
-    pub fn keep(&self) -> Kept {
-        let mut tasks = JoinSet::new();
+    /// Follows the outboxes, and looks what the clock makes happen, among these tasks.
+    pub fn keep(&self, tasks: &mut JoinSet<()>) {
         if self.is_followed {
             for scheduler in &self.schedulers {
                 tasks.spawn(scheduler.clone().keep());
@@ -83,7 +79,6 @@ impl Signals {
                 tasks.spawn(volger.clone().follow(bron));
             }
         }
-        tasks
     }
 
     /// Looks what the clock has made happen by now; how much was new.

@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use tokio::task::JoinSet;
+
 use super::{
     HeldRegister, InstallationError, Logs, Readiness, Signals,
     here::{Here, open_room},
@@ -11,7 +13,7 @@ use crate::{
     federation::{DocumentLimits, Subgraph, SubgraphName},
     register::Register,
     request::authenticate::Authenticator,
-    subgraphs::common::Parts,
+    subgraphs::{common::Parts, trajectbegeleiding::Reporter},
 };
 
 /// The process of one subgraph, which a hub or a foreign federation router asks.
@@ -69,6 +71,16 @@ impl SubgraphProcess {
             signals,
             parts,
         })
+    }
+
+    /// Does what goes on beside the requests, until what it returns is dropped.
+    pub fn keep(&self) -> JoinSet<()> {
+        let mut tasks = self.logs.keep();
+        self.signals.keep(&mut tasks);
+        if self.name == SubgraphName::Trajectbegeleiding {
+            tasks.spawn(Reporter::new(&self.parts).keep());
+        }
+        tasks
     }
 
     /// What must answer for this process to answer.

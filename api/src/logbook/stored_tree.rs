@@ -1,4 +1,7 @@
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use schakel_entity::logboek::{logknoop, logstand, verstrekking};
 use sea_orm::{
@@ -82,6 +85,19 @@ impl StoredTree {
     /// [`TreeError`].
     pub async fn inclusion(&self, index: u64, size: u64) -> Result<Vec<Hash>, TreeError> {
         self.make(inclusion(index, size)).await
+    }
+
+    /// The same for many lines at once, in their order.
+    ///
+    /// # Errors
+    /// [`TreeError`].
+    pub async fn inclusions(&self, indices: &[u64], size: u64) -> Result<Vec<Vec<Hash>>, TreeError> {
+        let proofs = indices.iter().map(|index| inclusion(*index, size));
+        let proofs: Vec<Proof> = proofs.collect::<Option<_>>().ok_or(TreeError::OutOfRange)?;
+        let wanted: HashSet<Subtree> = proofs.iter().flat_map(Proof::subtrees).collect();
+        let nodes = self.load(wanted.into_iter().collect()).await?;
+        let hashes = proofs.iter().map(|proof| proof.hashes(&nodes));
+        hashes.collect::<Option<_>>().ok_or(TreeError::OutOfRange)
     }
 
     /// The proof that the first `old` lines are the beginning of the first `new`.

@@ -18,10 +18,10 @@ pub use srw::{
     VerwijzingRoute, VerwijzingSoort, VerwijzingStatus,
 };
 pub use traject::{
-    ActieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer, BeschikkingSoort, BetrokkeneInvoer,
-    FaseInvoer, FinancieelInvoer, GesprekInvoer, GesprekSoort, Hulpvraag, Ingang, MoratoriumInvoer,
-    NazorgInvoer, NazorgProduct, OplossingInvoer, OplossingSoort, OpschortingInvoer, OpschortingReden,
-    PeriodeInvoer, RegisseurInvoer, SchuldregelingInvoer, TermijnInvoer, TrajectInvoer, UitstroomInvoer,
-    UitstroomReden,
+    ActieInvoer, AdministratieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer,
+    BeschikkingSoort, BetrokkeneInvoer, FaseInvoer, FinancieelInvoer, GesprekInvoer, GesprekSoort, Hulpvraag,
+    Ingang, MoratoriumInvoer, NazorgInvoer, OplossingInvoer, OplossingSoort, OpschortingInvoer,
+    OpschortingReden, PeriodeInvoer, RegisseurInvoer, SchuldInvoer, SchuldSoort, SchuldregelingInvoer,
+    TermijnInvoer, TrajectInvoer, UitstroomInvoer, UitstroomReden,
 };
 pub use verwijzing::{UitkomstInvoer, VerwijzingBijwerkenInvoer, VerwijzingIndienenInvoer, VerwijzingStap};

@@ -9,7 +9,7 @@ pub use parts::*;
 pub use words::*;
 
 use super::{Fault, Faults, InwonerInvoer};
-use crate::domain::Fase;
+use crate::domain::{Fase, NazorgProduct};
 
 /// A debt traject as its source system publishes it.
 #[derive(Clone, Debug, InputObject, Serialize, Deserialize)]
@@ -84,6 +84,16 @@ pub struct TrajectInvoer {
     /// Aftercare.
     #[serde(default)]
     pub nazorg: Option<NazorgInvoer>,
+    /// Provisional orders of the court.
+    #[serde(default)]
+    #[graphql(default)]
+    pub voorlopige_voorzieningen: Vec<PeriodeInvoer>,
+    /// The source's own id of the traject that this one follows, of a resident who relapsed.
+    #[serde(default)]
+    pub vorig_traject: Option<String>,
+    /// What is delivered of it besides (DDAS v1.0).
+    #[serde(default)]
+    pub administratie: Option<AdministratieInvoer>,
     /// How it ended; required with the phase `AFGESLOTEN`.
     #[serde(default)]
     pub uitstroom: Option<UitstroomInvoer>,
@@ -104,12 +114,20 @@ impl TrajectInvoer {
         faults.into_result()
     }
 
+    /// The products of aftercare.
+    pub fn nazorgproducten(&self) -> &[NazorgProduct] {
+        self.nazorg.as_ref().map_or(&[], |nazorg| &nazorg.producten)
+    }
+
     fn check_fasen(&self, faults: &mut Faults) {
         faults.require(!self.fasen.is_empty(), "fasen", "een traject heeft een fase");
         faults.check_count("fasen", self.fasen.len(), 100);
         for (index, (earlier, later)) in self.fasen.iter().zip(self.fasen.iter().skip(1)).enumerate() {
             let field = format!("fasen.{}.sinds", index + 1);
             faults.require(earlier.sinds <= later.sinds, field, "ligt voor de vorige fase");
+        }
+        for (index, fase) in self.fasen.iter().enumerate() {
+            faults.check_period(format!("fasen.{index}.tot"), Some(fase.sinds), fase.tot);
         }
         let is_closed = self
             .fasen
@@ -163,6 +181,17 @@ impl TrajectInvoer {
                 moratorium.einde,
             );
         }
+        for (index, voorziening) in self.voorlopige_voorzieningen.iter().enumerate() {
+            let field = format!("voorlopigeVoorzieningen.{index}.einde");
+            faults.check_period(field, Some(voorziening.start), voorziening.einde);
+        }
+        if let Some(vorig) = &self.vorig_traject {
+            faults.check_text("vorigTraject", vorig, 200);
+            faults.require(vorig != &self.bron_id, "vorigTraject", "is dit traject zelf");
+        }
+        if let Some(administratie) = &self.administratie {
+            administratie.check(faults);
+        }
         if let Some(oplossing) = &self.oplossing {
             faults.check_period("oplossing.einde", oplossing.start, oplossing.einde);
         }
@@ -183,6 +212,7 @@ impl TrajectInvoer {
             ("crises", self.crises.len()),
             ("begeleiding", self.begeleiding.len()),
             ("moratoria", self.moratoria.len()),
+            ("voorlopigeVoorzieningen", self.voorlopige_voorzieningen.len()),
         ] {
             faults.check_count(field, count, 200);
         }

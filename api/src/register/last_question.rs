@@ -42,7 +42,8 @@ impl RegisterLastQuestion {
             asked.push((index, false));
             vragen.push(vraag(item, &item.inwoner));
         }
-        let oordeel = self.register.evaluate(&context.caller, inwoners, vragen).await?;
+        let asking = self.register.evaluate(&context.caller, inwoners, vragen);
+        let oordeel = context.trace_id.carry(asking).await?;
         let withdrawn = |((index, is_second), besluit): (&(usize, bool), &Besluit)| {
             let reden = if *is_second {
                 Reden::TweedeClientNietAkkoord

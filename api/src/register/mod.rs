@@ -5,7 +5,7 @@ mod remote;
 pub mod wire;
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
     time::Duration,
 };
@@ -13,13 +13,14 @@ use std::{
 use chrono::{DateTime, Utc};
 pub use last_question::RegisterLastQuestion;
 pub use remote::{RegisterLimits, RegisterTokens, RemoteRegister};
+use uuid::Uuid;
 
 use crate::{
     domain::{Inrichting, InwonerId, PartijId},
     publication::InwonerInvoer,
     request::{
         authenticate::Caller,
-        decide::{Aanbodvraag, Besluit, Uitslag, Vraag, Vrager},
+        decide::{Aanbodvraag, Besluit, Binding, Uitslag, Vraag, Vrager},
     },
 };
 
@@ -68,6 +69,10 @@ pub trait Register: Send + Sync {
     /// been logged.
     async fn names(&self, caller: &Caller, inwoner: &InwonerId) -> Result<Vec<InwonerId>, RegisterError>;
 
+    /// The residents whom a client number of the caller's party is bound to, as far as the party's betrokkenheid lets the
+    /// caller see them: each once, by the id under which records are kept. The party's own knowledge; nobody else's.
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError>;
+
     /// Decides old questions again, each on the register as it stood then; `None` for a version that there never was.
     /// Nothing is opened by it.
     async fn replay(
@@ -79,6 +84,43 @@ pub trait Register: Send + Sync {
     /// Tells for each of these to which other parties it may be offered now, in the fixed order of the parties.
     /// Nothing is opened by it.
     async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError>;
+
+    /// Takes in what the owners of trajecten tell of them, for the grants that are bound to one.
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError>;
+}
+
+/// What the owners of trajecten tell of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trajectmeldingen {
+    /// Of single trajecten.
+    pub trajecten: Vec<Trajectmelding>,
+    /// The owners all of whose earlier words still hold: it counts for as long as the inrichting says.
+    pub bijgewerkt: BTreeSet<PartijId>,
+}
+
+/// Whether a traject runs, its aftercare included. What has ended once stays so.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trajectmelding {
+    /// The owner.
+    pub bronhouder: PartijId,
+    /// The traject, as its owner names it for this resident.
+    pub traject: Uuid,
+    /// Whose.
+    pub inwoner: InwonerId,
+    /// Whether it runs; else it has ended.
+    pub loopt: bool,
+}
+
+impl Trajectmelding {
+    /// The traject as grants are bound to it.
+    pub fn binding(&self) -> Binding {
+        Binding {
+            bronhouder: self.bronhouder.clone(),
+            traject: self.traject,
+        }
+    }
 }
 
 /// A question as it was asked then.

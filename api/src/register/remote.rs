@@ -11,8 +11,9 @@ pub use tokens::RegisterTokens;
 
 use super::{
     Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+    Trajectmeldingen,
     wire::{
-        self, Aanbod, Decision, Evaluation, Evaluations, EvaluationsContext, Gestegen, Gewijzigd,
+        self, Aanbod, Decision, Evaluation, Evaluations, EvaluationsContext, Gekoppelden, Gestegen, Gewijzigd,
         Herspelingen, Inwoners, Judgement, Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
         WireSubject,
     },
@@ -197,6 +198,14 @@ impl Register for RemoteRegister {
             .ok_or_else(|| Unanswered::Unreadable.into())
     }
 
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        let question = Gekoppelden {
+            subject: caller.to_subject(),
+        };
+        let token = self.line.token_for(caller)?;
+        Ok(self.line.post(wire::GEKOPPELDEN, token, &question).await?)
+    }
+
     async fn replay(
         &self,
         caller: &Caller,
@@ -223,6 +232,11 @@ impl Register for RemoteRegister {
         is_whole
             .then_some(told)
             .ok_or_else(|| Unanswered::Unreadable.into())
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        let token = self.line.own_token()?;
+        self.line.post(wire::TRAJECTMELDINGEN, token, told).await
     }
 }
 

@@ -10,7 +10,7 @@ pub use authzen::{
     SingleContext, WireSubject,
 };
 pub use own::{
-    Aanbod, Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_AANBODVRAGEN, MOST_HERSPELINGEN, MOST_INWONERS,
+    Aanbod, Gekoppelden, Gestegen, Gewijzigd, Herspelingen, Inwoners, MOST_AANBODVRAGEN, MOST_HERSPELINGEN, MOST_INWONERS,
     Namen, Opgelost, Stand, Verwijsvraag, Wijzigingen, WireIngericht,
 };
 
@@ -28,9 +28,13 @@ pub const INRICHTING: &str = "register/v1/inrichting";
 pub const INWONERS: &str = "register/v1/inwoners";
 /// Where is asked by which ids a resident was ever known.
 pub const NAMEN: &str = "register/v1/namen";
+/// Where a party asks for the residents whom its client numbers are bound to.
+pub const GEKOPPELDEN: &str = "register/v1/gekoppelden";
 /// Where is asked whether a resident may be referred to a party.
 pub const VERWIJZEN: &str = "register/v1/verwijzen";
 /// Where old questions are decided again.
 pub const HERSPELINGEN: &str = "register/v1/herspelingen";
 /// Where is asked to whom may be offered that something happened.
 pub const AANBOD: &str = "register/v1/aanbod";
+/// Where the owners of trajecten tell of them.
+pub const TRAJECTMELDINGEN: &str = "register/v1/trajectmeldingen";

@@ -52,6 +52,30 @@ impl TraceId {
     }
 }
 
+tokio::task_local! {
+    /// The trace on behalf of which the register is asked.
+    static ASKED_FOR: TraceId;
+}
+
+impl TraceId {
+    /// Has what is asked of another process in this future go on in this trace.
+    pub async fn carry<F: Future>(&self, asking: F) -> F::Output {
+        ASKED_FOR.scope(self.clone(), asking).await
+    }
+
+    /// The trace that is carried here, if any.
+    pub fn carried() -> Option<Self> {
+        ASKED_FOR.try_with(Self::clone).ok()
+    }
+
+    /// The header by which a call goes on in this trace, with a span of its own (W3C Trace Context).
+    pub fn to_traceparent(&self) -> String {
+        let span = uuid::Uuid::new_v4().simple().to_string();
+        let span: String = span.chars().take(16).collect();
+        format!("00-{}-{span}-01", self.trace)
+    }
+}
+
 /// Lower case hexadecimal digits, as many as these, not all zero.
 fn is_id(text: &str, digits: usize) -> bool {
     let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);

@@ -12,7 +12,7 @@ use async_graphql::{Error, ErrorExtensions};
 use uuid::Uuid;
 
 use attempt::{Attempt, Reach};
-pub use verstrekt::Verstrekt;
+pub use verstrekt::{Looks, Verstrekt};
 
 use super::{RequestContext, decide::Besluit, load::Bron, log::DisclosureLog};
 use crate::{
@@ -109,7 +109,8 @@ impl<B: Bron> Discloser<B> {
             .collect();
         let inwoners: Vec<InwonerId> = inwoners.into_iter().collect();
         let vragen = shared.iter().map(|besluit| besluit.vraag().clone()).collect();
-        let oordeel = self.register.evaluate(&context.caller, &inwoners, vragen).await;
+        let asking = self.register.evaluate(&context.caller, &inwoners, vragen);
+        let oordeel = context.trace_id.carry(asking).await;
         oordeel.is_ok_and(|oordeel| {
             let same = |(told, now): (&&Besluit, &Besluit)| {
                 (told.reden(), told.grondslag()) == (now.reden(), now.grondslag())

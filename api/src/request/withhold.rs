@@ -27,13 +27,31 @@ enum Content<T> {
         besluit: Besluit,
         mede_client: Option<InwonerId>,
     },
+    /// A value that rests on several decisions, all of which allow it.
+    Supported { value: T, steunen: Vec<Steun> },
     /// Null with the reason.
     Withheld(Besluit),
     /// The field wasn't in the plan, so nothing was decided: null with an error, never a value.
     NotPlanned,
 }
 
+/// One decision that something rests on, with the second client whose agreement it needed.
+#[derive(Clone, Debug)]
+pub(super) struct Steun {
+    pub(super) besluit: Besluit,
+    pub(super) mede_client: Option<InwonerId>,
+}
+
 impl<T> Gedeeld<T> {
+    /// What rests on several decisions: told as long as each of them allows it.
+    pub(super) fn resting_on(value: T, steunen: Vec<Steun>) -> Self {
+        let withheld = steunen.iter().find(|steun| !steun.besluit.is_toegestaan());
+        match withheld {
+            Some(steun) => Self(Content::Withheld(steun.besluit.clone())),
+            None => Self(Content::Supported { value, steunen }),
+        }
+    }
+
     pub(super) fn shown(value: Option<T>, besluit: Besluit, mede_client: Option<InwonerId>) -> Self {
         if besluit.is_toegestaan() {
             Self(Content::Shown {
@@ -48,6 +66,27 @@ impl<T> Gedeeld<T> {
 
     pub(super) fn not_planned() -> Self {
         Self(Content::NotPlanned)
+    }
+
+    /// The same, told in another shape.
+    pub fn map<U>(self, shape: impl FnOnce(T) -> U) -> Gedeeld<U> {
+        Gedeeld(match self.0 {
+            Content::Shown {
+                value,
+                besluit,
+                mede_client,
+            } => Content::Shown {
+                value: value.map(shape),
+                besluit,
+                mede_client,
+            },
+            Content::Supported { value, steunen } => Content::Supported {
+                value: shape(value),
+                steunen,
+            },
+            Content::Withheld(besluit) => Content::Withheld(besluit),
+            Content::NotPlanned => Content::NotPlanned,
+        })
     }
 
     /// Whether both look the same to whoever gets them: the same value, or withheld for the same reason.
@@ -113,21 +152,16 @@ impl<T: OutputType> OutputType for Gedeeld<T> {
                 besluit,
                 mede_client,
             } => {
-                if besluit.reden() != Reden::ToegestaanEigen
-                    && !note_disclosure(ctx, besluit, mede_client.clone())
-                {
-                    return Ok(withhold(
-                        ctx,
-                        field,
-                        &Besluit::withheld(besluit.vraag().clone(), Reden::LogNietBereikbaar),
-                    ));
+                if !note_all(ctx, [(besluit, mede_client)]) {
+                    return Ok(unlogged(ctx, field, besluit));
                 }
-                match value.resolve(ctx, field).await {
-                    Ok(value) => Ok(value),
-                    Err(error) => {
-                        ctx.add_error(error);
-                        Ok(Value::Null)
-                    }
+                write(value, ctx, field).await
+            }
+            Content::Supported { value, steunen } => {
+                let noted = steunen.iter().map(|steun| (&steun.besluit, &steun.mede_client));
+                match steunen.first() {
+                    Some(first) if !note_all(ctx, noted) => Ok(unlogged(ctx, field, &first.besluit)),
+                    _ => write(value, ctx, field).await,
                 }
             }
             Content::Shown { value: None, .. } => Ok(Value::Null),
@@ -139,6 +173,35 @@ impl<T: OutputType> OutputType for Gedeeld<T> {
             }
         }
     }
+}
+
+async fn write<T: OutputType>(
+    value: &T,
+    ctx: &ContextSelectionSet<'_>,
+    field: &Positioned<Field>,
+) -> ServerResult<Value> {
+    match value.resolve(ctx, field).await {
+        Ok(value) => Ok(value),
+        Err(error) => {
+            ctx.add_error(error);
+            Ok(Value::Null)
+        }
+    }
+}
+
+/// Notes all that a value rests on which isn't the caller's own.
+fn note_all<'a>(
+    ctx: &ContextSelectionSet<'_>,
+    decided: impl IntoIterator<Item = (&'a Besluit, &'a Option<InwonerId>)>,
+) -> bool {
+    let shared = |(besluit, _): &(&Besluit, _)| besluit.reden() != Reden::ToegestaanEigen;
+    let mut shared = decided.into_iter().filter(shared);
+    shared.all(|(besluit, mede_client)| note_disclosure(ctx, besluit, mede_client.clone()))
+}
+
+fn unlogged(ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>, besluit: &Besluit) -> Value {
+    let unlogged = Besluit::withheld(besluit.vraag().clone(), Reden::LogNietBereikbaar);
+    withhold(ctx, field, &unlogged)
 }
 
 /// Notes what is about to be written; without a ledger nothing may be.

@@ -59,6 +59,10 @@ pub struct Model {
     pub reden: Option<String>,
     /// When a consent was given that was taken over from an earlier system: evidence, no beginning.
     pub oorspronkelijk_op: Option<DateTimeUtc>,
+    /// The traject to which the consent is bound, as its owner names it for this inwoner.
+    pub traject: Option<Uuid>,
+    /// The party that owns that traject.
+    pub traject_bronhouder: Option<String>,
     /// The party that recorded it.
     pub door_partij: String,
     /// Who recorded it.

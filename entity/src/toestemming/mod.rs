@@ -11,6 +11,9 @@ pub mod koppeling;
 pub mod ontvangstbewijs;
 pub mod registerstand;
 pub mod testinwoner;
+pub mod trajectbericht;
+pub mod trajectstand;
+pub mod trajectversheid;
 pub mod verzoekgebeurtenis;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};

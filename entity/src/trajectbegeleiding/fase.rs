@@ -17,6 +17,8 @@ pub struct Model {
     pub fase: String,
     /// Since when.
     pub sinds: Date,
+    /// Until when, where the source says so.
+    pub tot: Option<Date>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -8,13 +8,16 @@ pub mod client;
 pub mod crisis;
 pub mod fase;
 pub mod gesprek;
+pub mod melding;
 pub mod moratorium;
 pub mod nazorgproduct;
 pub mod opschorting;
 pub mod regisseur;
+pub mod schuld;
 pub mod termijn;
 pub mod termijnstand;
 pub mod traject;
+pub mod voorziening;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};
 pub use crate::outbox::{signaalgebeurtenis, signaalstand};

@@ -80,6 +80,18 @@ pub struct Model {
     pub terugtrek_reden: Option<String>,
     /// The version of the inrichting by which its rows in `traject_termijnstand` are computed; absent since it was published.
     pub termijnstanden_versie: Option<i64>,
+    /// CBS code of the municipality that answers for it, where the source says so.
+    pub gemeentecode: Option<String>,
+    /// When it began, where the source tells it apart from the application.
+    pub startdatum: Option<Date>,
+    /// When it ended, where the source tells it apart from the uitstroom.
+    pub einddatum: Option<Date>,
+    /// When debt relief was granted.
+    pub toegekend_op: Option<Date>,
+    /// The source's own id of the traject that it follows, of a resident who relapsed.
+    pub vorig_traject: Option<String>,
+    /// Total debt at the beginning, whole euros.
+    pub schuld_bij_aanvang: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

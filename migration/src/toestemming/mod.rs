@@ -4,6 +4,8 @@ mod m0001_register;
 mod m0002_inwoner;
 mod m0020_grants;
 mod m0031_betrokkenheid;
+mod m0070_traject;
+mod m0072_koppeling;
 mod m0110_aflopend;
 
 use sea_orm_migration::prelude::*;
@@ -25,6 +27,8 @@ impl MigratorTrait for Migrator {
             Box::new(logboek::Migration),
             Box::new(m0031_betrokkenheid::Migration),
             Box::new(outbox::Migration),
+            Box::new(m0070_traject::Migration),
+            Box::new(m0072_koppeling::Migration),
             Box::new(m0110_aflopend::Migration),
         ]
     }

@@ -4,6 +4,8 @@ mod m0001_traject;
 mod m0002_traject_part;
 mod m0050_opschorting;
 mod m0051_termijnstand;
+mod m0071_melding;
+mod m0091_ddas;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,6 +26,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0051_termijnstand::Migration),
             Box::new(logboek::Migration),
             Box::new(outbox::Migration),
+            Box::new(m0071_melding::Migration),
+            Box::new(m0091_ddas::Migration),
         ]
     }
 }

@@ -12,7 +12,8 @@ use std::{
 use schakel::federation::SubgraphName;
 use schakel_tests::{OnEngine, TestApp};
 
-use self::program::{Ran, run};
+pub use self::program::Ran;
+use self::program::run;
 use crate::{settings::Settings, threads};
 use delivery::delivery;
 
@@ -23,13 +24,19 @@ pub fn write_delivery(trajecten: usize) {
     out.flush().expect("a delivery can be written");
 }
 
+/// Writes the delivery to a file; how large it is, in bytes.
+pub fn write_delivery_to(file: &Path, trajecten: usize) -> usize {
+    let written = serde_json::to_vec(&delivery(trajecten)).expect("a delivery can be written");
+    fs::write(file, &written).expect("a delivery can be written");
+    written.len()
+}
+
 /// Imports it twice on each engine: the first time all is new, the second time nothing changes.
 pub fn measure(settings: &Settings, trajecten: usize) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let file = folder.path().join("levering.json");
-    let written = serde_json::to_vec(&delivery(trajecten)).expect("a delivery can be written");
-    fs::write(&file, &written).expect("a delivery can be written");
-    println!("{trajecten} trajecten, {:.1} MB\n", written.len() as f64 / 1e6);
+    let size = write_delivery_to(&file, trajecten);
+    println!("{trajecten} trajecten, {:.1} MB\n", size as f64 / 1e6);
     println!("| engine   | import | seconds | trajecten/s | peak memory, MB | it says |");
     println!("|:---------|:-------|--------:|------------:|----------------:|:--------|");
     for engine in settings.engines() {
@@ -38,7 +45,7 @@ pub fn measure(settings: &Settings, trajecten: usize) {
         let config = folder.path().join(format!("{engine}.toml"));
         fs::write(&config, config_text(&app)).expect("a configuration can be written");
         for turn in ["first", "second"] {
-            let Ran { time, memory, said } = import(&file, &config);
+            let Ran { time, memory, said } = import_into(&file, "--config".as_ref(), &config);
             let per_second = trajecten as f64 / time.as_secs_f64();
             let (seconds, memory) = (time.as_secs_f64(), memory as f64 / 1e6);
             println!(
@@ -52,7 +59,8 @@ pub fn measure(settings: &Settings, trajecten: usize) {
     }
 }
 
-fn import(file: &Path, config: &Path) -> Ran {
+/// Imports it into an installation, which an argument (`--config` or `--data`) names.
+pub fn import_into(file: &Path, argument: &Path, installation: &Path) -> Ran {
     let ran = run(&[
         "import".as_ref(),
         "ddas".as_ref(),
@@ -60,8 +68,8 @@ fn import(file: &Path, config: &Path) -> Ran {
         "--partij".as_ref(),
         "gemeente-utrecht".as_ref(),
         "--sta-test-bsn-toe".as_ref(),
-        "--config".as_ref(),
-        config,
+        argument,
+        installation,
     ]);
     assert!(ran.said.contains("afgewezen 0"), "{}", ran.said);
     ran

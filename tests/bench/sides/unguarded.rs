@@ -10,6 +10,7 @@ use schakel::{
     publication::InwonerInvoer,
     register::{
         Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved, TestNumbers,
+        Trajectmeldingen,
     },
     request::{
         authenticate::Caller,
@@ -176,6 +177,10 @@ impl Register for Remembering {
         self.held.names(caller, inwoner).await
     }
 
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        self.held.gekoppelden(caller).await
+    }
+
     async fn replay(
         &self,
         caller: &Caller,
@@ -186,5 +191,9 @@ impl Register for Remembering {
 
     async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
         self.held.offer(vragen).await
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        self.held.hear_of_trajecten(told).await
     }
 }

@@ -9,7 +9,7 @@ use schakel::{
     publication::InwonerInvoer,
     register::{
         Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, RegisterLastQuestion, Resolved,
-        TestNumbers,
+        TestNumbers, Trajectmeldingen,
     },
     request::{
         RequestContext,
@@ -136,6 +136,10 @@ impl Register for Watched<Arc<LocalRegister>> {
         self.inner.names(caller, inwoner).await
     }
 
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        self.inner.gekoppelden(caller).await
+    }
+
     async fn replay(
         &self,
         caller: &Caller,
@@ -146,5 +150,9 @@ impl Register for Watched<Arc<LocalRegister>> {
 
     async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
         self.inner.offer(vragen).await
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        self.inner.hear_of_trajecten(told).await
     }
 }

@@ -11,6 +11,9 @@ use super::world::GEMEENTE;
 
 const ALL: &str = "query($id: ID!) { inwoner(id: $id) { trajecten { loopt { loopt sinds } contact { naam } fase { fase } } } }";
 
+const COUPLE: &str = "mutation($invoer: KoppelingInvoer!) { koppelen(invoer: $invoer) { id } }";
+const RUNNING: &str = "{ mijnInwoners(filter: {loopt: true}) { edges { node { id } } } }";
+
 on_both_engines! {
     async fn a_slow_owner_discloses_nothing_that_was_withdrawn_meanwhile(app: TestApp) {
         for held_up in [HeldUp::BeforeItsCheck, HeldUp::AfterItsCheck] {
@@ -26,6 +29,25 @@ on_both_engines! {
             }
             let versie = revoked.unwrap().data("/toestemmingIntrekken/registerversie").as_i64();
             assert!(answer.registerversie() >= versie, "{held_up:?}: {}", answer.shown());
+        }
+    }
+    async fn a_slow_owner_lists_nobody_by_what_was_withdrawn_meanwhile(app: TestApp) {
+        for held_up in [HeldUp::BeforeItsCheck, HeldUp::AfterItsCheck] {
+            let inwoner = app.publish_everything(&bsn(1)).await;
+            let coupled = json!({"invoer": {"eigenNummer": "K-1", "inwoner": {"id": inwoner}}});
+            app.incluzio_systeem().ask(COUPLE, coupled).await.expect_ok();
+            let granted = app.grant(&inwoner, "SAMENWERKEN").await;
+            let paused = Paused::of(&app, held_up);
+            let meanwhile = async { app.revoke(&granted).await; };
+            let answer = paused.ask(&app.ahmed(), RUNNING, json!({}), meanwhile).await;
+            let told = answer.data("/mijnInwoners");
+            match held_up {
+                HeldUp::BeforeItsCheck => assert_eq!(told["edges"], json!([]), "{}", answer.shown()),
+                HeldUp::AfterItsCheck => {
+                    assert!(told.is_null(), "{}", answer.shown());
+                    assert_eq!(answer.reden("TRAJECT_LOOPT", GEMEENTE).as_deref(), Some("INGETROKKEN"));
+                }
+            }
         }
     }
 }

@@ -40,7 +40,14 @@ async fn revoke_to_deny(engine: Engine, processes: usize) {
     for (number, resident) in world.residents.iter().enumerate() {
         world.grant(number, resident).await;
     }
+    let before = world.replicas.memory();
     let sockets = join_all((0..streams.div_ceil(PER_SOCKET)).map(|number| open(number, &world))).await;
+    let opened = streams.div_ceil(PER_SOCKET) * PER_SOCKET;
+    let each = world.replicas.memory().saturating_sub(before) / opened as u64;
+    println!(
+        "{opened} open streams on {processes} processes: {:.1} kB each",
+        each as f64 / 1e3
+    );
     let listening: Vec<_> = sockets
         .into_iter()
         .map(|socket| tokio::spawn(until_complete(socket)))

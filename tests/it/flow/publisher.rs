@@ -42,7 +42,11 @@ async fn is_acknowledged(desk: &Desk, invoer: &Value) -> bool {
 fn version(bsn: &str, place: usize, change: usize) -> Value {
     let begin: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().expect("a time");
     let seconds = i64::try_from(change).expect("a small number");
-    let fase = if change % 2 == 0 { "INTAKE" } else { "STABILISATIE" };
+    let fase = if change.is_multiple_of(2) {
+        "INTAKE"
+    } else {
+        "STABILISATIE"
+    };
     json!({
         "bronId": format!("flow-{place}"),
         "versie": begin + TimeDelta::seconds(seconds),

@@ -128,6 +128,10 @@ async fn residents(app: &TestApp) -> Vec<String> {
     let ended = app
         .publish_traject(closed().with("bronId", json!("af")).client_bsn(&bsn(2)))
         .await;
+    // Who relapsed is linked to what was before.
+    let follows = traject(&format!("T-{}", bsn(1))).versie("2026-06-02T08:00:00Z");
+    app.publish_traject(follows.with("vorigTraject", json!("oud")))
+        .await;
     let b = schakel_tests::app::buurtteamdossier("dicht")
         .client_bsn(&bsn(2))
         .gesloten("2026-06-01");

@@ -2,6 +2,8 @@
 
 mod accounting;
 mod bad_input;
+mod bound;
+mod caseload;
 mod client_libraries;
 mod coupling;
 mod coverage;
@@ -14,6 +16,7 @@ mod hiding;
 mod joining;
 mod lampje;
 mod matrix;
+mod nazorg;
 mod opening;
 mod overview;
 mod previewing;

@@ -54,12 +54,12 @@ in_both_cities! {
         }";
         let (one, other) = (app.inwoner(&bsn(1)).await, app.inwoner(&bsn(2)).await);
         for inwoner in [&one, &other] {
-            app.ahmed().request(inwoner, GEMEENTE, &["TRAJECT_LOOPT"]).await.expect_ok();
+            app.meekijker().request(inwoner, app.city().traject.partij, &["TRAJECT_LOOPT"]).await.expect_ok();
         }
         let told = app.tessa().ask(COUNT, json!({"inwoner": other})).await.expect_ok();
         assert_eq!(told.data("/toestemmingsverzoekenAantal"), &json!(2));
         assert_eq!(told.data("/toestemmingsverzoeken/edges"), &json!([{"node": {"inwoner": {"id": other}}}]));
-        app.ahmed().ask("{ toestemmingsverzoekenAantal }", json!({})).await.expect_code("ROL_NIET_BEVOEGD");
+        app.meekijker().ask("{ toestemmingsverzoekenAantal }", json!({})).await.expect_code("ROL_NIET_BEVOEGD");
     }
 
     async fn after_a_refusal_nobody_asks_again_for_a_while(app: TestApp) {

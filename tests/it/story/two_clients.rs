@@ -25,17 +25,13 @@ fn everything(app: &TestApp) -> Grant {
     meekijken(app, &groepen)
 }
 
-fn deadlines() -> Grant {
-    deel(
-        "gemeente-utrecht",
-        "incluzio",
-        &["TRAJECT_LOOPT", "TRAJECT_TERMIJNEN"],
-    )
+fn deadlines(app: &TestApp) -> Grant {
+    meekijken(app, &["TRAJECT_LOOPT", "TRAJECT_TERMIJNEN"])
 }
 
 /// How the deadline for the decision stands, as the buurtteam sees it.
 async fn beschikking(app: &TestApp, inwoner: &str) -> String {
-    let answer = ask_all(&app.ahmed(), inwoner).await;
+    let answer = ask_all(&app.meekijker(), inwoner).await;
     toestand(&answer, "BESCHIKKING")
 }
 
@@ -114,19 +110,19 @@ in_both_cities! {
 
     async fn deadlines_tell_of_joint_groups_by_the_deadlines_grant_of_both(app: TestApp) {
         let [first, second] = couple(&app).await;
-        app.grant(&first, deadlines()).await;
+        app.grant(&first, deadlines(&app)).await;
         assert_eq!(beschikking(&app, &first).await, "LOPEND", "as if nothing were decided");
-        app.grant(&second, deadlines()).await;
+        app.grant(&second, deadlines(&app)).await;
         assert_eq!(beschikking(&app, &first).await, "GEHAALD", "that and when is in the group of the deadlines");
     }
 
     async fn deadlines_never_tell_what_the_second_client_keeps_closed(app: TestApp) {
         let [first, second] = couple(&app).await;
-        app.grant(&first, everything()).await;
-        app.grant(&second, deadlines()).await;
-        assert_eq!(joint(&ask_all(&app.ahmed(), &first).await), [&Value::Null; 3]);
+        app.grant(&first, everything(&app)).await;
+        app.grant(&second, deadlines(&app)).await;
+        assert_eq!(joint(&ask_all(&app.meekijker(), &first).await), [&Value::Null; 3]);
         assert_eq!(beschikking(&app, &first).await, "LOPEND", "met, with nothing shown that met it, would tell of another");
-        app.grant(&second, everything()).await;
+        app.grant(&second, everything(&app)).await;
         assert_eq!(beschikking(&app, &first).await, "GEHAALD");
     }
 

@@ -4,7 +4,7 @@
 use schakel::domain::{Doel, Rol};
 use schakel_tests::{
     Engine, TestApp,
-    app::{ZAANSTAD, bsn, traject, unknown_id},
+    app::{ZAANSTAD, bsn, deel, traject, unknown_id},
 };
 use serde_json::json;
 
@@ -101,6 +101,15 @@ async fn where_a_crisis_is_known_the_wijkteam_has_48_hours() {
 async fn the_corporation_reads_nothing() {
     let app = zaanstad().await;
     let inwoner = app.publish_everything(&bsn(1)).await;
+    let mistaken = deel(
+        ZAANSTAD.traject.partij,
+        "woningcorporatie-zaan",
+        &["TRAJECT_LOOPT"],
+    );
+    app.tessa()
+        .grant(&inwoner, mistaken)
+        .await
+        .expect_code("INVOER_ONGELDIG");
     let corporation = app.person("woningcorporatie-zaan", Rol::Bronsysteem);
     let (known, unknown) = (
         ask_all(&corporation, &inwoner).await,
@@ -110,7 +119,7 @@ async fn the_corporation_reads_nothing() {
         known
             .not_shared()
             .iter()
-            .all(|(code, ..)| code == "GEEN_TOESTEMMING"),
+            .all(|(code, ..)| code == "GROEP_BUITEN_BEREIK"),
         "{}",
         known.shown()
     );

@@ -9,7 +9,7 @@ use schakel::{
     publication::InwonerInvoer,
     register::{
         Changes, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, RegisterLastQuestion, Resolved,
-        TestNumbers,
+        TestNumbers, Trajectmeldingen,
     },
     request::{
         NietGedeeld,
@@ -193,6 +193,10 @@ impl Register for PausedRegister {
         self.0.names(caller, inwoner).await
     }
 
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        self.0.gekoppelden(caller).await
+    }
+
     async fn replay(
         &self,
         caller: &Caller,
@@ -203,5 +207,9 @@ impl Register for PausedRegister {
 
     async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
         self.0.offer(vragen).await
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        self.0.hear_of_trajecten(told).await
     }
 }

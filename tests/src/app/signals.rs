@@ -1,8 +1,8 @@
 use schakel::federation::SubgraphName;
-use schakel::installation::Kept;
 use schakel_entity::{outbox::signaalgebeurtenis, signalen::signaal};
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 use super::{Answer, Person, TestApp};
 
@@ -35,8 +35,10 @@ impl TestApp {
     }
 
     /// Follows the outboxes, as a process does that serves, until what comes back is dropped.
-    pub fn follow_signals(&self) -> Kept {
-        self.installation().signals.keep()
+    pub fn follow_signals(&self) -> JoinSet<()> {
+        let mut tasks = JoinSet::new();
+        self.installation().signals.keep(&mut tasks);
+        tasks
     }
 
     /// The kinds of signals that are stored for a party, in their order, read behind the program's back.

@@ -70,6 +70,11 @@ impl Replicas {
         self.served[number % self.served.len()].url()
     }
 
+    /// How much memory all of them hold now, in bytes.
+    pub fn memory(&self) -> u64 {
+        self.served.iter().map(Served::memory).sum()
+    }
+
     /// The databases that they share.
     pub fn databases(&self) -> &Databases {
         &self.databases

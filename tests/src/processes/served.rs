@@ -41,6 +41,15 @@ impl Served {
         }
     }
 
+    /// How much memory it holds now, in bytes (`VmRSS`).
+    pub fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("it still runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+        kilobytes.expect("the kernel tells it") * 1024
+    }
+
     /// Its address, without a slash at the end.
     pub fn url(&self) -> &str {
         &self.url

@@ -15,7 +15,7 @@ use crate::{
     installation::open_database,
     logbook::{
         note::Verifier,
-        verify::{Report, audit_export, audit_stored},
+        verify::{Report, audit_export, audit_inzage, audit_stored},
     },
 };
 
@@ -25,7 +25,7 @@ pub(in crate::cli) struct Verify {
     #[command(flatten)]
     what: What,
     /// Only the log of this subgraph, of an installation; without it, of all that are there.
-    #[arg(long, value_name = "NAME", value_parser = subgraph_name, conflicts_with = "export")]
+    #[arg(long, value_name = "NAME", value_parser = subgraph_name, conflicts_with_all = ["export", "inzage"])]
     subgraph: Option<SubgraphName>,
     /// A checkpoint that another party fetched and kept; may be repeated. It must stand under the log.
     #[arg(long = "checkpoint", value_name = "FILE")]
@@ -42,6 +42,9 @@ struct What {
     /// An export for checking (`schakel log export --soort bewijs`).
     #[arg(long, value_name = "FILE")]
     export: Option<PathBuf>,
+    /// The file of who saw what of a resident (`/inzage/v1/overzicht`), with `--sleutel` for each log in it.
+    #[arg(long, value_name = "FILE")]
+    inzage: Option<PathBuf>,
     /// The configuration file of an installation.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -59,9 +62,10 @@ impl Verify {
                 std::fs::read_to_string(path).with_context(|| format!("`{}` cannot be read", path.display()))
             })
             .collect::<Result<_, _>>()?;
-        let is_sound = match &self.what.export {
-            Some(file) => self.check_export(file, &held)?,
-            None => self.check_installation(&held).await?,
+        let is_sound = match (&self.what.export, &self.what.inzage) {
+            (Some(file), _) => self.check_export(file, &held)?,
+            (None, Some(file)) => self.check_inzage(file)?,
+            (None, None) => self.check_installation(&held).await?,
         };
         Ok(ExitCode::from(u8::from(!is_sound)))
     }
@@ -76,6 +80,34 @@ impl Verify {
             say(&mut std::io::stderr(), format_args!("schakel: {note}\n"));
         }
         Ok(tell(&head.oorsprong, &report))
+    }
+
+    fn check_inzage(&self, path: &Path) -> anyhow::Result<bool> {
+        let shown = path.display();
+        let file = std::fs::read_to_string(path).with_context(|| format!("`{shown}` cannot be read"))?;
+        let report = audit_inzage(&file, &self.keys).with_context(|| format!("`{shown}`"))?;
+        let mut out = std::io::stdout();
+        say(
+            &mut out,
+            format_args!(
+                "{shown}\n  lines                    {}\n  proven                   {}\n  not yet covered          {}\n  \
+                 faults                   {}\n",
+                report.lines,
+                report.proven,
+                report.unsigned,
+                report.faults.len(),
+            ),
+        );
+        for logboek in &report.missing {
+            say(
+                &mut out,
+                format_args!("  - the log `{logboek}` could not be read whole when the file was made\n"),
+            );
+        }
+        for fault in &report.faults {
+            say(&mut out, format_args!("  - {fault}\n"));
+        }
+        Ok(report.faults.is_empty())
     }
 
     async fn check_installation(&self, held: &[String]) -> anyhow::Result<bool> {

@@ -137,13 +137,16 @@ impl How {
     }
 
     /// Who can speak.
-    pub(super) fn speakers(&self, t: &Texts) -> Radios {
-        radios(t, "gegeven_door", &GEGEVEN_DOOR, &self.gegeven_door)
+    pub(super) fn speakers(&self, t: &Texts, legend: &str) -> Radios {
+        radios(t, ("gegeven_door", legend), &GEGEVEN_DOOR, &self.gegeven_door)
     }
 
     /// Who can speak, and how it can be shown.
     pub(super) fn radios(&self, t: &Texts) -> Vec<Radios> {
-        vec![self.speakers(t), radios(t, "bewijs", &BEWIJZEN, &self.bewijs)]
+        vec![
+            self.speakers(t, "verlenen.gegeven_door"),
+            radios(t, ("bewijs", "verlenen.bewijs"), &BEWIJZEN, &self.bewijs),
+        ]
     }
 
     /// All of it in words, to be read aloud.
@@ -198,7 +201,7 @@ fn usual_end(now: DateTime<Utc>, longest: Option<u32>) -> NaiveDate {
         .unwrap_or(today)
 }
 
-fn radios(t: &Texts, name: &'static str, words: &[&str], chosen: &str) -> Radios {
+fn radios(t: &Texts, (name, legend): (&'static str, &str), words: &[&str], chosen: &str) -> Radios {
     let choice = |word: &&str| Choice {
         value: (*word).to_owned(),
         text: t.say_of(name, word).to_owned(),
@@ -207,7 +210,107 @@ fn radios(t: &Texts, name: &'static str, words: &[&str], chosen: &str) -> Radios
     };
     Radios {
         name,
-        legend: t.say(&format!("verlenen.{name}")).to_owned(),
+        legend: t.say(legend).to_owned(),
         choices: words.iter().map(choice).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::console::texts::Catalogue;
+
+    fn texts() -> Texts {
+        Catalogue::read(None).unwrap().dutch()
+    }
+
+    fn now() -> DateTime<Utc> {
+        // Past midnight in the Netherlands, not yet in UTC.
+        "2026-06-14T22:30:00Z".parse().unwrap()
+    }
+
+    /// The moment at which it ends, or what is said about the day.
+    fn period(tot: &str, longest: Option<u32>) -> Result<String, String> {
+        let how = How {
+            tot: tot.to_owned(),
+            ..How::default()
+        };
+        let mut faults = Faults::default();
+        let end = how.check_period(&texts(), longest, now(), &mut faults);
+        end.map(|end| end.to_rfc3339())
+            .ok_or_else(|| faults.at("tot").unwrap_or_default().to_owned())
+    }
+
+    #[test]
+    fn a_day_counts_to_its_end_in_the_netherlands_and_within_the_longest_period() {
+        assert_eq!(
+            period("15-6-2026", None),
+            Ok("2026-06-15T22:00:00+00:00".to_owned())
+        );
+        assert_eq!(
+            period("24-6-2026", Some(10)),
+            Ok("2026-06-24T22:00:00+00:00".to_owned())
+        );
+        for (tot, said) in [
+            ("", "Vul in"),
+            ("14-6-2026", "voorbij"),
+            ("25-6-2026", "ten hoogste 24-6-2026"),
+            ("morgen", "Bijvoorbeeld 15-6-2026"),
+            ("31-2-2027", "Bijvoorbeeld 15-6-2026"),
+        ] {
+            let fault = period(tot, Some(10)).unwrap_err();
+            assert!(fault.contains(said), "{tot}: {fault}");
+        }
+    }
+
+    #[test]
+    fn what_is_offered_is_within_the_longest_period() {
+        for longest in [None, Some(1), Some(30), Some(365), Some(2000)] {
+            let how = How::new(now(), longest);
+            assert!(period(&how.tot, longest).is_ok(), "{longest:?} {}", how.tot);
+        }
+    }
+
+    #[test]
+    fn who_speaks_for_a_resident_has_a_reference_and_only_known_words_count() {
+        let faults = |gegeven_door: &str, kenmerk: &str, bewijs: &str| {
+            let how = How {
+                gegeven_door: gegeven_door.to_owned(),
+                kenmerk: kenmerk.to_owned(),
+                bewijs: bewijs.to_owned(),
+                ..How::default()
+            };
+            let mut faults = Faults::default();
+            how.check_speaker(&texts(), &mut faults);
+            how.check_evidence(&texts(), &mut faults);
+            faults
+                .all()
+                .iter()
+                .map(|fault| fault.field.clone())
+                .collect::<Vec<_>>()
+        };
+        assert!(faults("INWONER", "", "GESPREK").is_empty());
+        assert!(faults("OUDER", "akte 1", "HANDTEKENING").is_empty());
+        assert_eq!(faults("OUDER", "", "EED"), ["kenmerk", "bewijs"]);
+        assert_eq!(faults("PAUS", "", ""), ["gegeven_door", "bewijs"]);
+    }
+
+    #[test]
+    fn each_fault_of_the_register_stands_at_the_field_that_it_is_about() {
+        let told = [
+            "geldigTot",
+            "gegevenDoorKenmerk",
+            "bewijs.plaats",
+            "doel",
+            "delen.0",
+        ]
+        .map(|field| InputFault {
+            field: field.to_owned(),
+            reason: "klopt niet".to_owned(),
+        });
+        let faults = faults_of(&texts(), told.to_vec());
+        let fields: Vec<&str> = faults.all().iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(fields, ["tot", "kenmerk", "plaats", "doel", "inhoud-van"]);
+        assert!(faults.all().iter().all(|fault| fault.text.contains("klopt niet")));
     }
 }

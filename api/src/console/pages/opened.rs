@@ -141,6 +141,19 @@ pub(super) fn opened<'a>(
     all
 }
 
+/// Each group once, however many grants open it: for lists that are read and not filled in.
+pub(super) fn named_once(mut all: Vec<Opened>) -> Vec<Opened> {
+    for bron in all.iter_mut().flat_map(|one| &mut one.bronnen) {
+        let mut named: Vec<String> = Vec::new();
+        bron.groepen.retain(|groep| {
+            let is_new = !named.contains(&groep.naam);
+            named.push(groep.naam.clone());
+            is_new
+        });
+    }
+    all
+}
+
 /// The name of one group of one grant in a form.
 pub(super) fn value_of(toestemming: Option<&Toestemming>, groep: Gegevensgroep) -> String {
     match toestemming {

@@ -100,7 +100,7 @@ fn page(
         verzoek: ShownRequest::of(t, verzoek),
         how,
         aanvraag: aanvraag.to_owned(),
-        radios: vec![how.speakers(t)],
+        radios: vec![how.speakers(t, "weigeren.gegeven_door")],
     };
     render(status_of(&page.faults), &page)
 }

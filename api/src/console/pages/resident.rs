@@ -20,6 +20,7 @@ use super::{
     grants::{self, Pakket, Register, Toestemming},
     mark_of, path_of, read_inwoner,
     requests::{self, ShownRequest},
+    tabs::{self, Place, Tab},
 };
 
 #[derive(Template)]
@@ -28,6 +29,7 @@ struct ResidentPage {
     frame: Frame,
     path: String,
     mark: String,
+    tabs: Vec<Tab>,
     pakketten: Vec<Pakket>,
     matrix: Matrix,
     gesprekken: Vec<Gesprek>,
@@ -76,6 +78,7 @@ pub(in super::super) async fn show(
         frame: Frame::of(&visitor, "inwoner.titel"),
         path: path_of(&inwoner),
         mark: mark_of(&inwoner),
+        tabs: tabs::of(&visitor, &inwoner, Place::Toestemmingen),
         matrix: Matrix::of(t, &register, &zicht),
         can_end_all: gesprekken.iter().filter(|gesprek| gesprek.can_end).count() > 1,
         gesprekken,

@@ -11,7 +11,7 @@ use super::{
         page::{Frame, redirect, render, status_of},
         visitor::{Submitted, Visitor},
     },
-    path_of,
+    tabs,
 };
 use crate::domain::InwonerId;
 
@@ -72,7 +72,7 @@ pub(in super::super) async fn find(form: Submitted) -> Result<Response, Failure>
     match visitor.ask::<Found>(FIND, variables).await {
         Ok(told) => {
             let found = told.inwoner.ok_or(Failure::Internal)?;
-            Ok(redirect(&path_of(&found.id), []))
+            Ok(redirect(&tabs::first(&visitor, &found.id), []))
         }
         Err(AskError::Input(_)) => wrong("zoeken.bsn_onjuist"),
         Err(error) => Err(error.into()),

@@ -13,11 +13,12 @@ use super::{
         page::{Frame, render},
         visitor::Visitor,
     },
-    grants::{Register, Toestemming, Voorval},
+    grants::{self, Register, Toestemming, Voorval, Zicht},
     mark_of,
-    opened::{Opened, Part, opened},
+    opened::{Opened, Part, named_once, opened},
     path_of, read_inwoner,
 };
+use crate::domain::Gegevensgroep;
 
 #[derive(Template)]
 #[template(path = "console/withdrawn.html")]
@@ -28,7 +29,11 @@ struct WithdrawnPage {
     /// What somebody else did meanwhile, if anybody did: a key of the catalogue.
     intussen: Option<&'static str>,
     op: Option<String>,
+    /// What can't be seen any more.
     geeindigd: Vec<Opened>,
+    /// What was withdrawn and can still be seen, by another grant or by law.
+    toch_open: Vec<Opened>,
+    /// What stands at all.
     blijft: Vec<Opened>,
 }
 
@@ -53,10 +58,21 @@ pub(in super::super) async fn show(
         .flat_map(|grant| grant.voorvallen().map(move |voorval| (grant, voorval)))
         .filter(|(_, voorval)| voorval.soort == "INGETROKKEN" && voorval.op.timestamp_micros() == moment)
         .collect();
-    let parts = ended.iter().map(|(grant, voorval)| Part {
-        groepen: &voorval.groepen,
-        ..Part::from(*grant)
-    });
+    let zicht = grants::who_can(&visitor, &inwoner).await?;
+    let divided: Vec<(&Toestemming, [Vec<Gegevensgroep>; 2])> = ended
+        .iter()
+        .map(|(grant, voorval)| (*grant, divide(&zicht, grant, &voorval.groepen)))
+        .collect();
+    let of_those = |which: usize| {
+        let parts = divided.iter().filter_map(|(grant, both)| {
+            let groepen = both.get(which)?;
+            Some(Part {
+                groepen,
+                ..Part::from(*grant)
+            })
+        });
+        named_once(opened(t, parts, |_| false))
+    };
     let active = register.toestemmingen.iter().filter(|grant| grant.is_active());
     let page = WithdrawnPage {
         path: path_of(&inwoner),
@@ -69,9 +85,26 @@ pub(in super::super) async fn show(
         op: ended
             .first()
             .map(|(_, voorval)| dates::day_and_time(t, voorval.op)),
-        geeindigd: opened(t, parts, |_| false),
-        blijft: opened(t, active.map(Part::from), |_| false),
+        geeindigd: of_those(0),
+        toch_open: of_those(1),
+        blijft: named_once(opened(t, active.map(Part::from), |_| false)),
         frame: Frame::of(&visitor, "ingetrokken.titel"),
     };
     render(StatusCode::OK, &page)
+}
+
+/// What the receiver can't see any more, and what it still can. What can't be told counts as ended: it was withdrawn.
+fn divide(zicht: &Zicht, grant: &Toestemming, groepen: &[Gegevensgroep]) -> [Vec<Gegevensgroep>; 2] {
+    let is_open = |groep: &Gegevensgroep| {
+        let told = zicht.get(groep).and_then(Option::as_ref);
+        told.is_some_and(|all| {
+            all.iter().any(|kan| {
+                kan.toegestaan
+                    && kan.bronhouder.id == grant.bronhouder.id
+                    && kan.partij.id == grant.ontvanger.id
+            })
+        })
+    };
+    let (open, ended) = groepen.iter().partition(|groep| is_open(groep));
+    [ended, open]
 }

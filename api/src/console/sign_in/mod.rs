@@ -22,8 +22,8 @@ use super::{
     page::{Frame, redirect, render},
     secret::is_same,
     visitor::Submitted,
+    work::Work,
 };
-use crate::domain::Rol;
 
 /// How people sign in.
 #[derive(Debug)]
@@ -234,7 +234,7 @@ async fn let_in(
         .sign_in(&id_token, console.terms(&nonce))
         .await
         .map_err(|_| Failure::SignInFailed)?;
-    if !signed_in.is(Rol::Toestemmingsbeheerder) {
+    if Work::first_of(&signed_in).is_none() {
         return Err(Failure::NoConsentManager);
     }
     if let Some(old) = console.cookies.find(headers, Cookie::Session) {

@@ -99,7 +99,11 @@ impl Course {
         }
         let since = shift(last_day, -draw.between(least, most));
         let mut course = Self {
-            fasen: vec![FaseInvoer { fase, sinds: since }],
+            fasen: vec![FaseInvoer {
+                fase,
+                sinds: since,
+                tot: None,
+            }],
             ingang: Ingang::Gemeente,
             uitstroom,
             last_day,
@@ -113,7 +117,14 @@ impl Course {
         let mut since = self.begin();
         for &(fase, least, most) in legs.iter().rev() {
             since = shift(since, -draw.between(least, most));
-            self.fasen.insert(0, FaseInvoer { fase, sinds: since });
+            self.fasen.insert(
+                0,
+                FaseInvoer {
+                    fase,
+                    sinds: since,
+                    tot: None,
+                },
+            );
         }
     }
 

@@ -42,14 +42,17 @@ pub(super) fn traject(origin: Origin) -> TrajectInvoer {
             FaseInvoer {
                 fase: Fase::Aanmelding,
                 sinds: ago(AANMELDING),
+                tot: None,
             },
             FaseInvoer {
                 fase: Fase::Intake,
                 sinds: ago(INTAKE),
+                tot: None,
             },
             FaseInvoer {
                 fase: Fase::Stabilisatie,
                 sinds: ago(STABILISATIE),
+                tot: None,
             },
         ],
         regisseurs: vec![RegisseurInvoer {
@@ -89,8 +92,13 @@ pub(super) fn traject(origin: Origin) -> TrajectInvoer {
             totale_schuld: Some(14_350),
             aantal_schuldeisers: Some(11),
             peildatum: Some(ago(40)),
+            schuld_bij_aanvang: None,
+            schulden: Vec::new(),
         }),
         nazorg: None,
+        voorlopige_voorzieningen: Vec::new(),
+        vorig_traject: None,
+        administratie: None,
         uitstroom: None,
     }
 }

@@ -1,6 +1,7 @@
 //! Carries a plan out: asks the subgraphs and puts their answers together.
 
 mod absorb;
+mod again;
 mod entities;
 mod paths;
 mod tree;

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use futures::future::join_all;
@@ -32,7 +32,10 @@ pub(super) struct Gathered {
     pub gemaakt_op: DateTime<Utc>,
     /// The logs that couldn't be read whole, with the reason: what they hold is missing here.
     pub ontbreekt: Vec<Ontbreekt>,
-    /// The lines, as the API tells them, each with its `logboek`.
+    /// The signed checkpoints under which the proofs hold, per log.
+    pub controlepunten: Vec<Controlepunt>,
+    /// The lines, as the API tells them, each with its `logboek`, and with the proof (`bewijs`) that it stands there; null
+    /// of a line that no checkpoint covers yet. `schakel log verify --inzage` checks them.
     pub regels: Vec<Value>,
 }
 
@@ -41,6 +44,13 @@ pub(super) struct Gathered {
 pub(super) struct Ontbreekt {
     pub logboek: &'static str,
     pub code: String,
+}
+
+/// A signed checkpoint of a log.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Controlepunt {
+    pub logboek: &'static str,
+    pub nota: String,
 }
 
 /// The caller may not.
@@ -60,13 +70,16 @@ pub(super) async fn gather(
     let read = join_all(LOGBOEKEN.map(|logboek| read(hub, context, inwoner, logboek))).await;
     let mut gathered = Gathered {
         soort: "schakel-inzage",
-        versie: 1,
+        versie: 2,
         inwoner: inwoner.clone(),
         gemaakt_op: op,
         ontbreekt: Vec::new(),
+        controlepunten: Vec::new(),
         regels: Vec::new(),
     };
-    for (logboek, (lines, missing)) in LOGBOEKEN.into_iter().zip(read) {
+    for (logboek, (lines, notes, missing)) in LOGBOEKEN.into_iter().zip(read) {
+        let of_log = notes.into_iter().map(|nota| Controlepunt { logboek, nota });
+        gathered.controlepunten.extend(of_log);
         match missing.as_deref() {
             Some("ROL_NIET_BEVOEGD") => return Err(Refused::Rol),
             Some("DOEL_NIET_GEDEKT") => return Err(Refused::Doel),
@@ -87,14 +100,14 @@ fn moment(line: &Value) -> (Option<DateTime<Utc>>, String) {
     (text("op").parse().ok(), text("id").to_owned())
 }
 
-/// The lines of one log, and why there aren't more.
+/// The lines of one log, the checkpoints that prove them, and why there aren't more.
 async fn read(
     hub: &Hub,
     context: &Arc<RequestContext>,
     inwoner: &InwonerId,
     logboek: &str,
-) -> (Vec<Value>, Option<String>) {
-    let mut lines = Vec::new();
+) -> (Vec<Value>, BTreeSet<String>, Option<String>) {
+    let (mut lines, mut notes) = (Vec::new(), BTreeSet::new());
     let mut after = Value::Null;
     for _ in 0..MOST_PAGES {
         let variables = Map::from_iter([
@@ -115,16 +128,18 @@ async fn read(
         let Some(page) = page.filter(|page| page.is_object()) else {
             let code = answer.pointer("/errors/0/extensions/code");
             let code = code.and_then(Value::as_str).unwrap_or("INTERNE_FOUT");
-            return (lines, Some(code.to_owned()));
+            return (lines, notes, Some(code.to_owned()));
         };
+        let note = page.get("controlepunt").and_then(Value::as_str);
+        notes.extend(note.map(str::to_owned));
         let edges = page.get("edges").and_then(Value::as_array);
         lines.extend(edges.into_iter().flatten().filter_map(|edge| told(edge, logboek)));
         if page.pointer("/pageInfo/hasNextPage") != Some(&Value::Bool(true)) {
-            return (lines, None);
+            return (lines, notes, None);
         }
         after = page.pointer("/pageInfo/endCursor").cloned().unwrap_or_default();
     }
-    (lines, Some("TE_VEEL_REGELS".to_owned()))
+    (lines, notes, Some("TE_VEEL_REGELS".to_owned()))
 }
 
 fn told(edge: &Value, logboek: &str) -> Option<Value> {
@@ -140,7 +155,11 @@ fn query(logboek: &str) -> String {
                 edges {{ node {{
                     id op handeling bronhouder {{ id naam }} partij {{ id naam }} rollen doel
                     groepen {{ groep reden toestemming grond wet besluit }} nietGedeeld registerversie
+                    bewijs {{
+                        volgnummer omvang rollen doel client issuer inrichting toelichting verbintenis pad
+                    }}
                 }} }}
+                controlepunt
                 pageInfo {{ endCursor hasNextPage }}
             }} }}
         }}"

@@ -3,7 +3,7 @@
 mod gather;
 mod page;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use askama::Template;
 use axum::{
@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use self::{
@@ -20,7 +21,7 @@ use self::{
     page::Page,
 };
 use super::{Doors, Problem, body, context, failed, graphql::caller_of, only, took_too_long};
-use crate::domain::InwonerId;
+use crate::{domain::InwonerId, federation::Hub, request::RequestContext};
 
 const JSON: &str = "application/json";
 const HTML: &str = "text/html; charset=utf-8";
@@ -48,16 +49,38 @@ async fn answer(State(doors): State<Doors>, request: Request) -> Result<Response
     let value = body::read_json(&parts.headers, body, doors.bounds).await?;
     let Verzoek { inwoner } = serde_json::from_value(value).map_err(|_| malformed())?;
     let op = installation.clock.now();
-    let gathering = gather::gather(&installation.hub, &context, &inwoner, op);
-    let gathered = tokio::time::timeout(doors.bounds.time, gathering)
-        .await
-        .map_err(|_| took_too_long())?
-        .map_err(refused)?;
+    let gathered = gathered(&installation.hub, &context, &inwoner, op, doors.bounds.time).await?;
     if wants_page(&parts.headers) {
         page(&gathered)
     } else {
         file(&gathered)
     }
+}
+
+/// The file, for a caller whom another door let in.
+///
+/// # Errors
+/// As the door itself: who may not, and what took too long.
+pub(crate) async fn inzage_file(
+    hub: &Hub,
+    context: &Arc<RequestContext>,
+    inwoner: &InwonerId,
+    op: DateTime<Utc>,
+    time: Duration,
+) -> Result<Response, Problem> {
+    file(&gathered(hub, context, inwoner, op, time).await?)
+}
+
+async fn gathered(
+    hub: &Hub,
+    context: &Arc<RequestContext>,
+    inwoner: &InwonerId,
+    op: DateTime<Utc>,
+    time: Duration,
+) -> Result<Gathered, Problem> {
+    let gathering = gather::gather(hub, context, inwoner, op);
+    let gathered = tokio::time::timeout(time, gathering).await;
+    gathered.map_err(|_| took_too_long())?.map_err(refused)
 }
 
 fn wants_page(headers: &HeaderMap) -> bool {

@@ -144,10 +144,11 @@ mod tests {
         });
         Gathered {
             soort: "schakel-inzage",
-            versie: 1,
+            versie: 2,
             inwoner: InwonerId::from_hash(&[7; 32]),
             gemaakt_op: "2026-12-15T23:30:00Z".parse().unwrap(),
             ontbreekt,
+            controlepunten: Vec::new(),
             regels: vec![line],
         }
     }

@@ -5,16 +5,18 @@ use axum::{
     extract::{Request, State},
     response::{IntoResponse, Response},
 };
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Asker, RegisterDoors, malformed, no_answer, too_many};
 use crate::{
     domain::InwonerId,
     http::Problem,
     register::{
-        Register,
+        Register, RegisterError,
         wire::{
-            Action, Decision, Evaluation, Evaluations, Judgement, JudgementContext, MOST_EVALUATIONS,
-            MOST_INWONERS, Semantic, Single, SingleContext, WireSubject,
+            Action, Decision, Evaluation, Evaluations, JudgementContext, MOST_EVALUATIONS, MOST_INWONERS,
+            Semantic, Single, SingleContext, WireSubject,
         },
     },
     request::{authenticate::Caller, decide::Vraag},
@@ -40,31 +42,99 @@ pub(super) async fn one(State(doors): State<RegisterDoors>, request: Request) ->
     answer_one(&doors, &asker, alone).await
 }
 
-/// Answers many questions (AuthZEN, Access Evaluations API).
+/// Answers many questions (AuthZEN, Access Evaluations API). One that can't be answered has its own error in its own place
+/// (§7.2.1), and the others their answers.
 pub(super) async fn many(State(doors): State<RegisterDoors>, request: Request) -> Result<Response, Problem> {
-    let (asker, asked) = doors.open::<Evaluations>(request).await?;
-    let is_one = asked.evaluations.as_ref().is_none_or(Vec::is_empty) && asked.resource.is_some();
-    if is_one {
+    let (asker, sent) = doors.open::<Sent>(request).await?;
+    let Sent { beside, evaluations } = sent;
+    let asked = evaluations.unwrap_or_default();
+    if asked.is_empty() && beside.resource.is_some() {
         // By the standard, a question without a list is the one that stands beside it.
-        return answer_one(&doors, &asker, asked).await;
+        return answer_one(&doors, &asker, beside).await;
     }
-    let semantic = asked.options.unwrap_or_default().evaluations_semantic;
-    let mut judgement = judge(&doors, &asker, asked).await?;
-    stop_at(semantic, &mut judgement.evaluations);
-    Ok(Json(judgement).into_response())
+    let semantic = beside.options.unwrap_or_default().evaluations_semantic;
+    let read = |one| serde_json::from_value::<Evaluation>(one).map_err(|_| malformed());
+    let asked = asked.into_iter().map(read).collect();
+    let Judged { mut answers, context } = judge(&doors, &asker, beside, asked).await?;
+    stop_at(semantic, &mut answers);
+    Ok(Json(Judgement {
+        evaluations: answers,
+        context,
+    })
+    .into_response())
+}
+
+/// What was sent: what stands beside the questions, and each of them before it is read.
+#[derive(Deserialize)]
+struct Sent {
+    #[serde(flatten)]
+    beside: Evaluations,
+    #[serde(default)]
+    evaluations: Option<Vec<Value>>,
+}
+
+/// The answer to one question among many: a decision, or why there is none.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Answer {
+    Decided(Decision),
+    /// By the standard it decides against.
+    Failed {
+        decision: bool,
+        context: FailedContext,
+    },
+}
+
+#[derive(Serialize)]
+struct FailedContext {
+    error: Failure,
+}
+
+#[derive(Serialize)]
+struct Failure {
+    status: u16,
+    code: &'static str,
+    message: String,
+}
+
+impl Answer {
+    fn failed(problem: &Problem) -> Self {
+        let error = Failure {
+            status: problem.status().as_u16(),
+            code: problem.code(),
+            message: problem.detail().to_owned(),
+        };
+        Self::Failed {
+            decision: false,
+            context: FailedContext { error },
+        }
+    }
+
+    fn is_allowed(&self) -> bool {
+        matches!(self, Self::Decided(decided) if decided.decision)
+    }
+}
+
+/// The answers, in the order of the questions.
+#[derive(Serialize)]
+struct Judgement {
+    evaluations: Vec<Answer>,
+    context: JudgementContext,
+}
+
+struct Judged {
+    answers: Vec<Answer>,
+    context: JudgementContext,
 }
 
 async fn answer_one(doors: &RegisterDoors, asker: &Asker, alone: Evaluations) -> Result<Response, Problem> {
-    let Judgement { evaluations, context } = judge(
-        doors,
-        asker,
-        Evaluations {
-            evaluations: Some(vec![Evaluation::default()]),
-            ..alone
-        },
-    )
-    .await?;
-    let decided = evaluations.into_iter().next().ok_or_else(malformed)?;
+    let sorted = sort_out(asker, &alone, vec![Ok(Evaluation::default())]);
+    if let Some((_, problem)) = sorted.failed.into_iter().next() {
+        return Err(problem);
+    }
+    let judged = decide(doors, sorted.found, &[]).await?;
+    let (decided, context) = judged.ok_or_else(malformed)?;
+    let (_, decided) = decided.into_iter().next().ok_or_else(malformed)?;
     let single = Single {
         decision: decided.decision,
         context: SingleContext {
@@ -75,21 +145,77 @@ async fn answer_one(doors: &RegisterDoors, asker: &Asker, alone: Evaluations) ->
     Ok(Json(single).into_response())
 }
 
-async fn judge(doors: &RegisterDoors, asker: &Asker, asked: Evaluations) -> Result<Judgement, Problem> {
-    let inwoners = asked
+async fn judge(
+    doors: &RegisterDoors,
+    asker: &Asker,
+    beside: Evaluations,
+    asked: Vec<Result<Evaluation, Problem>>,
+) -> Result<Judged, Problem> {
+    let inwoners = beside
         .context
         .as_ref()
         .map(|context| context.inwoners.clone())
         .unwrap_or_default();
-    let count = asked.evaluations.as_ref().map_or(0, Vec::len);
-    if inwoners.len() > MOST_INWONERS || count > MOST_EVALUATIONS {
+    if inwoners.len() > MOST_INWONERS || asked.len() > MOST_EVALUATIONS {
         return Err(too_many());
     }
-    let mut decisions: Vec<(usize, Decision)> = Vec::with_capacity(count);
+    let mut sorted = sort_out(asker, &beside, asked);
+    if sorted.found.len() > MOST_CALLERS {
+        return Err(too_many());
+    }
+    if sorted.found.is_empty() && sorted.failed.is_empty() {
+        // Without questions only the residents' ids are asked, on behalf of somebody too.
+        let alone = caller_of(asker, beside.subject.as_ref(), beside.action)?;
+        sorted.found.push(alone);
+    }
+    let decided = decide(doors, sorted.found, &inwoners).await?;
+    let (decided, context) = match decided {
+        Some((decided, context)) => (decided, context),
+        None => (Vec::new(), present(doors).await?),
+    };
+    let failed = sorted
+        .failed
+        .iter()
+        .map(|(place, problem)| (*place, Answer::failed(problem)));
+    let mut answers: Vec<(usize, Answer)> = failed.collect();
+    answers.extend(
+        decided
+            .into_iter()
+            .map(|(place, decided)| (place, Answer::Decided(decided))),
+    );
+    answers.sort_by_key(|(place, _)| *place);
+    Ok(Judged {
+        answers: answers.into_iter().map(|(_, answer)| answer).collect(),
+        context,
+    })
+}
+
+/// Where the register stands, where it decided nothing.
+async fn present(doors: &RegisterDoors) -> Result<JudgementContext, Problem> {
+    let register = &doors.held.register;
+    let stand = register.store().stand().await;
+    let stand = stand.map_err(|error| no_answer(RegisterError::unreachable(error)))?;
+    Ok(JudgementContext {
+        registerversie: stand.versie,
+        inrichting: stand.inrichting,
+        op: register.clock().now(),
+        canonical: Default::default(),
+    })
+}
+
+type Decided = (Vec<(usize, Decision)>, JudgementContext);
+
+/// Decides for each caller on one version; `None` where nobody asks.
+async fn decide(
+    doors: &RegisterDoors,
+    found: Vec<OfOne>,
+    inwoners: &[InwonerId],
+) -> Result<Option<Decided>, Problem> {
+    let mut decisions: Vec<(usize, Decision)> = Vec::new();
     let mut context: Option<JudgementContext> = None;
-    for of_one in sort_out(asker, asked)? {
+    for of_one in found {
         let (places, vragen): (Vec<usize>, Vec<Vraag>) = of_one.vragen.into_iter().unzip();
-        let named = vragen.iter().map(|vraag| &vraag.inwoner).chain(&inwoners);
+        let named = vragen.iter().map(|vraag| &vraag.inwoner).chain(inwoners);
         let named: BTreeSet<InwonerId> = named.cloned().collect();
         let named: Vec<InwonerId> = named.into_iter().collect();
         let oordeel = doors
@@ -98,11 +224,8 @@ async fn judge(doors: &RegisterDoors, asker: &Asker, asked: Evaluations) -> Resu
             .evaluate(&of_one.caller, &named, vragen)
             .await
             .map_err(no_answer)?;
-        decisions.extend(
-            places
-                .into_iter()
-                .zip(oordeel.besluiten.iter().map(Decision::from)),
-        );
+        let decided = oordeel.besluiten.iter().map(Decision::from);
+        decisions.extend(places.into_iter().zip(decided));
         let renamed = oordeel
             .canonical
             .into_iter()
@@ -119,11 +242,7 @@ async fn judge(doors: &RegisterDoors, asker: &Asker, asked: Evaluations) -> Resu
         told.op = told.op.min(oordeel.op);
         told.canonical.extend(renamed);
     }
-    decisions.sort_by_key(|(place, _)| *place);
-    Ok(Judgement {
-        evaluations: decisions.into_iter().map(|(_, decision)| decision).collect(),
-        context: context.ok_or_else(malformed)?,
-    })
+    Ok(context.map(|context| (decisions, context)))
 }
 
 /// The questions of one caller, each with its place in the list.
@@ -134,74 +253,72 @@ struct OfOne {
     vragen: Vec<(usize, Vraag)>,
 }
 
+/// Questions by caller, and those that can't be answered with why.
+#[derive(Default)]
+struct Sorted {
+    found: Vec<OfOne>,
+    failed: Vec<(usize, Problem)>,
+}
+
 /// Sorts the questions out by caller, each with what it doesn't say itself filled in.
-fn sort_out(asker: &Asker, asked: Evaluations) -> Result<Vec<OfOne>, Problem> {
-    let Evaluations {
-        subject,
-        action,
-        resource,
-        evaluations,
-        ..
-    } = asked;
-    let mut callers = Callers {
-        asker,
-        found: Vec::new(),
-    };
-    let evaluations = evaluations.unwrap_or_default();
-    if evaluations.is_empty() {
-        callers.of(subject.as_ref(), action)?;
+fn sort_out(asker: &Asker, beside: &Evaluations, asked: Vec<Result<Evaluation, Problem>>) -> Sorted {
+    let mut sorted = Sorted::default();
+    for (place, one) in asked.into_iter().enumerate() {
+        let taken = one.and_then(|one| sorted.take(asker, beside, place, one));
+        if let Err(problem) = taken {
+            sorted.failed.push((place, problem));
+        }
     }
-    for (place, one) in evaluations.into_iter().enumerate() {
-        let vraag = one.resource.or_else(|| resource.clone()).map(Vraag::from);
+    sorted
+}
+
+impl Sorted {
+    fn take(
+        &mut self,
+        asker: &Asker,
+        beside: &Evaluations,
+        place: usize,
+        one: Evaluation,
+    ) -> Result<(), Problem> {
+        let vraag = one.resource.or_else(|| beside.resource.clone()).map(Vraag::from);
         let vraag = vraag.ok_or_else(malformed)?;
         asker.require_groep(vraag.groep)?;
-        callers
-            .of(one.subject.as_ref().or(subject.as_ref()), one.action.or(action))?
-            .vragen
-            .push((place, vraag));
-    }
-    Ok(callers.found)
-}
-
-struct Callers<'a> {
-    asker: &'a Asker,
-    found: Vec<OfOne>,
-}
-
-impl Callers<'_> {
-    fn of(&mut self, subject: Option<&WireSubject>, action: Option<Action>) -> Result<&mut OfOne, Problem> {
-        let (Some(subject), Some(action)) = (subject, action) else {
-            return Err(malformed());
-        };
-        let is_it = |one: &OfOne| one.action == action && &one.subject == subject;
-        let place = match self.found.iter().position(is_it) {
-            Some(place) => place,
+        let subject = one.subject.as_ref().or(beside.subject.as_ref());
+        let action = one.action.or(beside.action);
+        let is_it = |known: &&mut OfOne| Some(known.action) == action && Some(&known.subject) == subject;
+        match self.found.iter_mut().find(is_it) {
+            Some(known) => known.vragen.push((place, vraag)),
             None => {
-                let caller = self.asker.caller(subject.clone().into_subject(action))?;
-                self.found.push(OfOne {
-                    subject: subject.clone(),
-                    action,
-                    caller,
-                    vragen: Vec::new(),
-                });
-                self.found.len() - 1
+                let mut new = caller_of(asker, subject, action)?;
+                new.vragen.push((place, vraag));
+                self.found.push(new);
             }
-        };
-        if self.found.len() > MOST_CALLERS {
-            return Err(too_many());
         }
-        self.found.get_mut(place).ok_or_else(malformed)
+        Ok(())
     }
 }
 
-/// Leaves off what comes after the decision at which the asker wants to stop.
-fn stop_at(semantic: Semantic, decisions: &mut Vec<Decision>) {
-    let stops = |one: &Decision| match semantic {
-        Semantic::ExecuteAll => false,
-        Semantic::DenyOnFirstDeny => !one.decision,
-        Semantic::PermitOnFirstPermit => one.decision,
+/// Who asks, with no question yet.
+fn caller_of(asker: &Asker, subject: Option<&WireSubject>, action: Option<Action>) -> Result<OfOne, Problem> {
+    let (Some(subject), Some(action)) = (subject, action) else {
+        return Err(malformed());
     };
-    if let Some(place) = decisions.iter().position(stops) {
-        decisions.truncate(place + 1);
+    Ok(OfOne {
+        subject: subject.clone(),
+        action,
+        caller: asker.caller(subject.clone().into_subject(action))?,
+        vragen: Vec::new(),
+    })
+}
+
+/// Leaves off what comes after the answer at which the asker wants to stop.
+fn stop_at(semantic: Semantic, answers: &mut Vec<Answer>) {
+    let stops = |one: &Answer| match semantic {
+        Semantic::ExecuteAll => false,
+        Semantic::DenyOnFirstDeny => !one.is_allowed(),
+        Semantic::PermitOnFirstPermit => one.is_allowed(),
+    };
+    if let Some(place) = answers.iter().position(stops) {
+        answers.truncate(place + 1);
     }
 }

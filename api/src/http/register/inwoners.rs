@@ -14,7 +14,7 @@ use crate::{
     publication::InwonerInvoer,
     register::{
         Register, RegisterError,
-        wire::{Inwoners, MOST_INWONERS, Opgelost},
+        wire::{Gekoppelden, Inwoners, MOST_INWONERS, Opgelost},
     },
     request::authenticate::Caller,
 };
@@ -41,6 +41,17 @@ pub(super) async fn resolve(
         Err(RegisterError::Inwoners(faults)) => Ok(Json(Opgelost::Fouten(faults)).into_response()),
         Err(error) => Err(no_answer(error)),
     }
+}
+
+/// Tells a subgraph whom the client numbers of the caller's own party are bound to.
+pub(super) async fn gekoppelden(
+    State(doors): State<RegisterDoors>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let (asker, Gekoppelden { subject }) = doors.open(request).await?;
+    let caller = asker.caller(subject)?;
+    let bound = doors.held.register.gekoppelden(&caller).await;
+    Ok(Json(bound.map_err(no_answer)?).into_response())
 }
 
 impl RegisterDoors {

@@ -70,11 +70,27 @@ pub(super) fn derive(traject: &View<'_>, today: NaiveDate, findings: &mut Findin
     let fasen = begun
         .into_iter()
         .map(|phase| FaseInvoer {
+            tot: until(&phase, traject, findings),
             fase: phase.fase,
             sinds: phase.sinds,
         })
         .collect();
     Phases { fasen, closed_on }
+}
+
+/// Where a delivery tells until when a phase ran, apart from what comes next. Those of solution and aftercare stand there.
+const UNTIL: &[(Fase, &str)] = &[
+    (Fase::Aanmelding, "aanmelding/einddatum"),
+    (Fase::InformatieEnAdvies, "informatieEnAdvies/einddatum"),
+    (Fase::Intake, "intake/einddatum"),
+    (Fase::Stabilisatie, "stabilisatie/einddatum"),
+];
+
+/// An end that lies before the beginning is no end of it: another date told the beginning.
+fn until(phase: &Begun, traject: &View<'_>, findings: &mut Findings) -> Option<NaiveDate> {
+    let (_, path) = UNTIL.iter().find(|(fase, _)| *fase == phase.fase)?;
+    let (date, _) = find_date(path, None, traject, findings)?;
+    (phase.sinds <= date).then_some(date)
 }
 
 /// A phase that has begun.

@@ -14,7 +14,7 @@ mod schulden;
 mod source;
 mod traject;
 mod view;
-mod words;
+pub(crate) mod words;
 
 use std::io::{Read, Seek};
 

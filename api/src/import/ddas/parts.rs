@@ -10,8 +10,8 @@ use super::{
 use crate::{
     import::finding::Findings,
     publication::{
-        BegeleidingInvoer, BeschikkingInvoer, BeschikkingSoort, MoratoriumInvoer, NazorgInvoer,
-        OplossingInvoer, PeriodeInvoer, SchuldregelingInvoer, UitstroomInvoer, UitstroomReden,
+        AdministratieInvoer, BegeleidingInvoer, BeschikkingInvoer, BeschikkingSoort, MoratoriumInvoer,
+        NazorgInvoer, OplossingInvoer, PeriodeInvoer, SchuldregelingInvoer, UitstroomInvoer, UitstroomReden,
     },
 };
 
@@ -161,6 +161,29 @@ pub(super) fn moratoria(traject: &View<'_>, findings: &mut Findings) -> Vec<Mora
         });
     }
     moratoria
+}
+
+/// Provisional orders of the court; one without a beginning can't be told.
+pub(super) fn voorlopige_voorzieningen(traject: &View<'_>, findings: &mut Findings) -> Vec<PeriodeInvoer> {
+    let mut voorzieningen = Vec::new();
+    for item in traject.objects("voorlopigeVoorzieningen", findings) {
+        item.warn_unknown(PERIOD, findings);
+        match item.period("startdatum", "einddatum", findings) {
+            (Some(start), einde) => voorzieningen.push(PeriodeInvoer { start, einde }),
+            (None, _) => findings.warn(item.pointer().to_owned(), "heeft geen startdatum: niet gelezen"),
+        }
+    }
+    voorzieningen
+}
+
+/// What is delivered of the traject itself.
+pub(super) fn administratie(traject: &View<'_>, findings: &mut Findings) -> AdministratieInvoer {
+    AdministratieInvoer {
+        gemeentecode: traject.text("gemeentecode", findings).map(str::to_owned),
+        startdatum: traject.date("startdatum", findings),
+        einddatum: traject.date("einddatum", findings),
+        toegekend_op: traject.date("toekenningsdatum", findings),
+    }
 }
 
 /// Aftercare; without a beginning it can't be told.

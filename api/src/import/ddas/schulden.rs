@@ -2,13 +2,15 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::view::View;
-use crate::{import::finding::Findings, publication::FinancieelInvoer};
+use super::{view::View, words::SCHULDSOORTEN};
+use crate::{
+    import::finding::Findings,
+    publication::{FinancieelInvoer, SchuldInvoer},
+};
 
-/// One debt, as far as it counts for the burden.
+/// One debt.
 struct Schuld {
-    bedrag: Option<i64>,
-    peildatum: Option<NaiveDate>,
+    kept: SchuldInvoer,
     /// Who is owed: told apart, never kept.
     schuldeiser: Option<String>,
 }
@@ -26,6 +28,8 @@ pub(super) fn financieel(traject: &View<'_>, findings: &mut Findings) -> Option<
             totale_schuld: Some(euros),
             aantal_schuldeisers: None,
             peildatum: None,
+            schuld_bij_aanvang: at_start,
+            schulden: Vec::new(),
         });
     }
     let sum = sum(&schulden, traject, findings);
@@ -34,6 +38,8 @@ pub(super) fn financieel(traject: &View<'_>, findings: &mut Findings) -> Option<
         aantal_schuldeisers: count(&schulden, traject, findings),
         // The day belongs to the sum of the debts, not to the total at the start.
         peildatum: sum.and(one_day(&schulden)),
+        schuld_bij_aanvang: at_start,
+        schulden: schulden.into_iter().map(|schuld| schuld.kept).collect(),
     })
 }
 
@@ -49,8 +55,12 @@ fn schuld(item: &View<'_>, findings: &mut Findings) -> Schuld {
         findings,
     );
     Schuld {
-        bedrag: item.euros("bedrag", findings),
-        peildatum: item.date("peildatum", findings),
+        kept: SchuldInvoer {
+            bedrag: item.euros("bedrag", findings),
+            peildatum: item.date("peildatum", findings),
+            soort: item.word("schuldsoort", SCHULDSOORTEN, findings),
+            zakelijk: item.boolean("zakelijkeSchuld", findings),
+        },
         schuldeiser: item
             .object("schuldeiser", findings)
             .and_then(|schuldeiser| identity(&schuldeiser, findings)),
@@ -80,7 +90,7 @@ fn said(text: Option<&str>) -> Option<String> {
 fn sum(schulden: &[Schuld], traject: &View<'_>, findings: &mut Findings) -> Option<i64> {
     let sum = schulden
         .iter()
-        .try_fold(0_i64, |sum, schuld| sum.checked_add(schuld.bedrag?));
+        .try_fold(0_i64, |sum, schuld| sum.checked_add(schuld.kept.bedrag?));
     if sum.is_none() {
         findings.warn(
             traject.at("schulden"),
@@ -105,9 +115,9 @@ fn count(schulden: &[Schuld], traject: &View<'_>, findings: &mut Findings) -> Op
 
 /// The day of the figures, where all have the same.
 fn one_day(schulden: &[Schuld]) -> Option<NaiveDate> {
-    let first = schulden.first()?.peildatum?;
+    let first = schulden.first()?.kept.peildatum?;
     schulden
         .iter()
-        .all(|schuld| schuld.peildatum == Some(first))
+        .all(|schuld| schuld.kept.peildatum == Some(first))
         .then_some(first)
 }

@@ -237,6 +237,9 @@ fn draft(
         moratoria: parts::moratoria(traject, findings),
         financieel: schulden::financieel(traject, findings),
         nazorg: parts::nazorg(traject, findings),
+        voorlopige_voorzieningen: parts::voorlopige_voorzieningen(traject, findings),
+        vorig_traject: None,
+        administratie: Some(parts::administratie(traject, findings)),
         uitstroom: parts::uitstroom(traject, phases.closed_on, findings),
     }
 }
@@ -263,6 +266,7 @@ fn placeholders(clients: usize) -> Vec<InwonerInvoer> {
 const SOURCES: &[(&str, &str)] = &[
     ("begeleiding", "begeleiding"),
     ("moratoria", "moratoria"),
+    ("voorlopigeVoorzieningen", "voorlopigeVoorzieningen"),
     ("crises", "crisisinterventies"),
     ("nazorg", "nazorg"),
     ("oplossing", "oplossing"),

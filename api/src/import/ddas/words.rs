@@ -1,22 +1,22 @@
 //! The words of DDAS v1.0 (its `$defs`) and ours, side by side.
 
-use crate::publication::{BegeleidingSoort, BeschikkingSoort, OplossingSoort, UitstroomReden};
+use crate::publication::{BegeleidingSoort, BeschikkingSoort, OplossingSoort, SchuldSoort, UitstroomReden};
 
 /// The word of the published big example for an admission; DDAS v1.0 says `Toelatingsbeschikking`.
-pub(super) const TOEWIJZING: &str = "Toewijzingsbeschikking";
+pub(crate) const TOEWIJZING: &str = "Toewijzingsbeschikking";
 
 /// The kind of guidance that stands for the phase `DUURZAME_STABILISATIE`.
-pub(super) const LANGE_TERMIJN: &str = "Lange Termijn Begeleiding (DFD)";
+pub(crate) const LANGE_TERMIJN: &str = "Lange Termijn Begeleiding (DFD)";
 
 /// `EnumBeschikkingssoort`, and the word of the published example.
-pub(super) const BESCHIKKINGEN: &[(&str, BeschikkingSoort)] = &[
+pub(crate) const BESCHIKKINGEN: &[(&str, BeschikkingSoort)] = &[
     ("Afwijzingsbeschikking", BeschikkingSoort::Afwijzing),
     ("Toelatingsbeschikking", BeschikkingSoort::Toelating),
     (TOEWIJZING, BeschikkingSoort::Toelating),
 ];
 
 /// `EnumBegeleidingssoort`.
-pub(super) const BEGELEIDING: &[(&str, BegeleidingSoort)] = &[
+pub(crate) const BEGELEIDING: &[(&str, BegeleidingSoort)] = &[
     ("Budgetcoaching", BegeleidingSoort::Budgetcoaching),
     ("Budgetbeheer", BegeleidingSoort::Budgetbeheer),
     ("Beschermingsbewind", BegeleidingSoort::Beschermingsbewind),
@@ -25,7 +25,7 @@ pub(super) const BEGELEIDING: &[(&str, BegeleidingSoort)] = &[
 ];
 
 /// `EnumOplossingssoort`.
-pub(super) const OPLOSSINGEN: &[(&str, OplossingSoort)] = &[
+pub(crate) const OPLOSSINGEN: &[(&str, OplossingSoort)] = &[
     ("Betalingsregeling", OplossingSoort::Betalingsregeling),
     ("Herfinanciering", OplossingSoort::Herfinanciering),
     ("Saneringskrediet", OplossingSoort::Saneringskrediet),
@@ -34,7 +34,7 @@ pub(super) const OPLOSSINGEN: &[(&str, OplossingSoort)] = &[
 ];
 
 /// `EnumUitstroomreden`.
-pub(super) const UITSTROOMREDENEN: &[(&str, UitstroomReden)] = &[
+pub(crate) const UITSTROOMREDENEN: &[(&str, UitstroomReden)] = &[
     ("Overleden", UitstroomReden::Overleden),
     ("Verhuisd", UitstroomReden::Verhuisd),
     ("Nietverschenen", UitstroomReden::NietVerschenen),
@@ -44,4 +44,12 @@ pub(super) const UITSTROOMREDENEN: &[(&str, UitstroomReden)] = &[
     ("Voldoet niet", UitstroomReden::VoldoetNiet),
     ("Afgerond", UitstroomReden::Afgerond),
     ("Zelf", UitstroomReden::Zelf),
+];
+
+/// `EnumSchuldensoort`.
+pub(crate) const SCHULDSOORTEN: &[(&str, SchuldSoort)] = &[
+    ("Zorg", SchuldSoort::Zorg),
+    ("Publiek", SchuldSoort::Publiek),
+    ("Nuts", SchuldSoort::Nuts),
+    ("Overig", SchuldSoort::Overig),
 ];

@@ -12,7 +12,7 @@ use crate::{
     publication::InwonerInvoer,
     register::{
         Herspeelvraag, InwonerFault, Register, RegisterError, RegisterLimits, RegisterTokens, RemoteRegister,
-        TestNumbers,
+        TestNumbers, Trajectmelding, Trajectmeldingen,
     },
     request::{
         authenticate::{Caller, HubTokens, SubgraphTokens},
@@ -245,6 +245,7 @@ async fn only_who_may_ask_is_told() {
         (itself.expose_secret(), status.clone(), "GROEP_NIET_EIGEN"),
         (for_caller.expose_secret(), status.clone(), "NAMENS_ONJUIST"),
     ] {
+        // Without a list it is one question at either door.
         for path in ["access/v1/evaluation", "access/v1/evaluations"] {
             let (code, answer) = processes.register.post(path, token, &body, &[]).await;
             assert_eq!(code, StatusCode::FORBIDDEN, "{answer}");
@@ -336,5 +337,81 @@ async fn the_standard_is_kept() {
         let (code, answer) = ask("access/v1/evaluations", broken).await;
         assert_eq!(code, StatusCode::BAD_REQUEST);
         assert!(!answer.to_string().contains("999990342"));
+    }
+}
+
+#[tokio::test]
+async fn a_question_that_cannot_be_answered_has_its_own_error_and_the_others_their_answers() {
+    let processes = Processes::start().await;
+    let clock = Arc::new(SystemClock);
+    let tokens = SubgraphTokens::new(processes.key("srw"), SRW, SubgraphName::Srw, clock);
+    let token = tokens.mint(REGISTER).unwrap();
+    let mut many = question("SRW_STATUS", "gemeente-utrecht");
+    let foreign = question("TRAJECT_LOOPT", "gemeente-utrecht")["resource"].clone();
+    let unknown = question("999990342", "gemeente-utrecht")["resource"].clone();
+    many["evaluations"] = json!([{}, {"resource": unknown}, "niets", {"resource": foreign}, {}]);
+    let (code, answer) = processes
+        .register
+        .post("access/v1/evaluations", token.expose_secret(), &many, &[])
+        .await;
+    assert_eq!(code, StatusCode::OK, "{answer}");
+    let told: Vec<_> = answer["evaluations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            (
+                one["decision"].as_bool().unwrap(),
+                one["context"]["error"]["status"].as_u64(),
+            )
+        })
+        .collect();
+    let expected = [
+        (true, None),
+        (false, Some(400)),
+        (false, Some(400)),
+        (false, Some(403)),
+        (true, None),
+    ];
+    assert_eq!(told, expected, "{answer}");
+    assert!(
+        !answer.to_string().contains("999990342"),
+        "nothing of it is repeated"
+    );
+    assert_eq!(
+        answer["evaluations"][3]["context"]["error"]["code"],
+        "GROEP_NIET_EIGEN"
+    );
+    many["evaluations"] = json!([1]);
+    let (code, answer) = processes
+        .register
+        .post("access/v1/evaluations", token.expose_secret(), &many, &[])
+        .await;
+    assert_eq!(
+        (code, &answer["evaluations"][0]["decision"]),
+        (StatusCode::OK, &json!(false)),
+        "{answer}"
+    );
+    assert!(answer["context"]["registerversie"].is_i64());
+}
+
+#[tokio::test]
+async fn only_who_keeps_trajecten_tells_how_they_stand() {
+    let processes = Processes::start().await;
+    let told = Trajectmeldingen {
+        trajecten: vec![Trajectmelding {
+            bronhouder: PartijId::new("gemeente-utrecht").unwrap(),
+            traject: uuid::Uuid::nil(),
+            inwoner: inwoner(),
+            loopt: false,
+        }],
+        ..Trajectmeldingen::default()
+    };
+    for tokens in [as_subgraph(&processes), as_hub(&processes)] {
+        let refused = remote(&processes, tokens).hear_of_trajecten(&told).await;
+        assert!(
+            matches!(refused, Err(RegisterError::Unreachable(_))),
+            "{refused:?}"
+        );
     }
 }

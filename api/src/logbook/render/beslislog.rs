@@ -1,4 +1,5 @@
-//! A. The decisions, as the Logius Authorization Decision Log has them.
+//! A. The decisions, as the Logius Authorization Decision Log has them: the fields of section Interface of the text in
+//! Logius-standaarden/authorization-decision-log.
 //!
 //! | field | what we put there |
 //! |---|---|

@@ -1,6 +1,9 @@
 //! B. What was done with data of a person, as the Logius standard Logboek dataverwerkingen has it: one line per data
 //! subject, who stands there under a pseudonym, and no employee.
 //!
+//! The fields are those of section 3 (Component Logboek, Interface) of the text in Logius-standaarden/logboek-dataverwerkingen:
+//! the working version that calls itself 0.8.0 and became 1.0 without a change of names that we know of.
+//!
 //! | field | what we put there |
 //! |---|---|
 //! | `trace_id`, `parent_span_id` | the caller's, by W3C Trace Context |

@@ -5,6 +5,7 @@
 mod audit;
 mod encode;
 mod export;
+mod inzage;
 mod line;
 #[cfg(test)]
 mod mutations;
@@ -13,6 +14,7 @@ mod stored;
 
 pub use audit::Audit;
 pub use export::{ExportError, FORM, Head, Row, audit_export};
+pub use inzage::{InzageError, InzageFault, InzageReport, audit_inzage};
 pub use line::Line;
 pub use report::{Fault, Place, Report, Source};
 pub use stored::audit_stored;

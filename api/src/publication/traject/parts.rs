@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     super::{ContactInvoer, Faults},
-    BegeleidingSoort, BeschikkingSoort, GesprekSoort, NazorgProduct, OplossingSoort, OpschortingReden,
+    BegeleidingSoort, BeschikkingSoort, GesprekSoort, OplossingSoort, OpschortingReden, SchuldSoort,
     UitstroomReden,
 };
-use crate::domain::{Fase, Rol, TermijnCode};
+use crate::domain::{Fase, NazorgProduct, Rol, TermijnCode};
 
 /// Declares the parts of a published traject with the same derives.
 macro_rules! parts {
@@ -28,6 +28,8 @@ parts! {
         fase: Fase,
         /// Since when.
         sinds: NaiveDate,
+        /// Until when, where it doesn't simply run to the next one.
+        #[serde(default)] tot: Option<NaiveDate>,
     }
 
     /// A contact person of the traject, for a period.
@@ -176,6 +178,34 @@ parts! {
         #[serde(default)] aantal_schuldeisers: Option<i32>,
         /// The day of these figures.
         #[serde(default)] peildatum: Option<NaiveDate>,
+        /// Total at the beginning of the traject, whole euros.
+        #[serde(default)] schuld_bij_aanvang: Option<i64>,
+        /// The debts one by one, without whom they are owed to: for the owner's own deliveries, told to nobody.
+        #[serde(default)] #[graphql(default)] schulden: Vec<SchuldInvoer>,
+    }
+
+    /// One debt.
+    SchuldInvoer {
+        /// How much, whole euros.
+        #[serde(default)] bedrag: Option<i64>,
+        /// The day of the amount.
+        #[serde(default)] peildatum: Option<NaiveDate>,
+        /// What kind.
+        #[serde(default)] soort: Option<SchuldSoort>,
+        /// Whether it is a debt of a business.
+        #[serde(default)] zakelijk: Option<bool>,
+    }
+
+    /// What is delivered of a traject besides.
+    AdministratieInvoer {
+        /// CBS code of the municipality that answers for it (`GM0344`).
+        #[serde(default)] gemeentecode: Option<String>,
+        /// When it began, apart from the application.
+        #[serde(default)] startdatum: Option<NaiveDate>,
+        /// When it ended, apart from the uitstroom.
+        #[serde(default)] einddatum: Option<NaiveDate>,
+        /// When debt relief was granted.
+        #[serde(default)] toegekend_op: Option<NaiveDate>,
     }
 
     /// Aftercare.
@@ -224,11 +254,32 @@ impl ActieInvoer {
 
 impl FinancieelInvoer {
     pub(super) fn check(&self, faults: &mut Faults) {
-        let in_range = self
-            .totale_schuld
-            .is_none_or(|euros| (0..=MOST_EUROS).contains(&euros));
+        let is_amount = |euros: i64| (0..=MOST_EUROS).contains(&euros);
+        let in_range = self.totale_schuld.is_none_or(is_amount);
         faults.require(in_range, "financieel.totaleSchuld", "ligt buiten het bereik");
+        let at_start = self.schuld_bij_aanvang.is_none_or(is_amount);
+        faults.require(at_start, "financieel.schuldBijAanvang", "ligt buiten het bereik");
+        faults.check_count("financieel.schulden", self.schulden.len(), 1000);
+        for (index, schuld) in self.schulden.iter().enumerate() {
+            let field = format!("financieel.schulden.{index}.bedrag");
+            faults.require(
+                schuld.bedrag.is_none_or(is_amount),
+                field,
+                "ligt buiten het bereik",
+            );
+        }
         let counted = self.aantal_schuldeisers.is_none_or(|count| count >= 0);
         faults.require(counted, "financieel.aantalSchuldeisers", "is kleiner dan nul");
+    }
+}
+
+impl AdministratieInvoer {
+    pub(super) fn check(&self, faults: &mut Faults) {
+        if let Some(code) = &self.gemeentecode {
+            let is_code =
+                (1..=10).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            faults.require(is_code, "administratie.gemeentecode", "is geen gemeentecode");
+        }
+        faults.check_period("administratie.einddatum", self.startdatum, self.einddatum);
     }
 }

@@ -105,16 +105,16 @@ words! {
 }
 
 words! {
-    /// A product of aftercare.
-    NazorgProduct {
-        /// Basic budget management.
-        Basisbudgetbeheer = "BASISBUDGETBEHEER",
-        /// Budget coaching.
-        Budgetcoaching = "BUDGETCOACHING",
-        /// Protective administration.
-        Beschermingsbewind = "BESCHERMINGSBEWIND",
-        /// The household book.
-        Huishoudboekje = "HUISHOUDBOEKJE",
+    /// A kind of debt (DDAS v1.0, EnumSchuldensoort).
+    SchuldSoort {
+        /// Health care.
+        Zorg = "ZORG",
+        /// The public purse.
+        Publiek = "PUBLIEK",
+        /// Gas, water, power, heat.
+        Nuts = "NUTS",
+        /// Other.
+        Overig = "OVERIG",
     }
 }
 

@@ -11,7 +11,7 @@ use super::RegisterTokens;
 use crate::{
     federation::read_within,
     register::{HEARTBEAT, RegisterError, wire},
-    request::authenticate::Caller,
+    request::{TraceId, authenticate::Caller},
 };
 
 /// Within which bounds a register elsewhere is asked.
@@ -97,7 +97,7 @@ impl Line {
     ) -> Result<A, RegisterError> {
         let request = self.client.post(self.at(path)?).json(question);
         let time = match path {
-            wire::INWONERS => self.limits.resolve_time,
+            wire::INWONERS | wire::TRAJECTMELDINGEN => self.limits.resolve_time,
             wire::STAND => self.limits.time + HEARTBEAT,
             _ => self.limits.time,
         };
@@ -136,11 +136,11 @@ impl Line {
         bearer.set_sensitive(true);
         // The NLGov profile of AuthZEN asks for a name of each request; the register gives it back.
         let name = uuid::Uuid::new_v4().to_string();
-        let sent = request
-            .header(AUTHORIZATION, bearer)
-            .header("X-Request-ID", name)
-            .send();
-        sent.await.map_err(|_| Unanswered::NotReached)
+        let mut request = request.header(AUTHORIZATION, bearer).header("X-Request-ID", name);
+        if let Some(trace) = TraceId::carried() {
+            request = request.header("traceparent", trace.to_traceparent());
+        }
+        request.send().await.map_err(|_| Unanswered::NotReached)
     }
 
     async fn read<A: DeserializeOwned>(&self, response: Response) -> Result<A, RegisterError> {

@@ -128,6 +128,14 @@ pub struct Namen {
     pub inwoner: InwonerId,
 }
 
+/// Whom are client numbers of the caller's party bound to?
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gekoppelden {
+    /// On whose behalf.
+    pub subject: Subject,
+}
+
 /// What comes of these old questions on the register as it stood then?
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::Betrokkenheidswijziging;
+use super::{Betrokkenheidswijziging, Binding, Trajectberichten};
 use crate::domain::{Doel, Gegevensgroep, Inrichting, InwonerId, PartijId, words};
 
 words! {
@@ -71,6 +71,8 @@ pub struct Gebeurtenis {
     pub geldig_tot: Option<DateTime<Utc>>,
     /// The legal ground that an objection is about.
     pub grond: Option<String>,
+    /// The traject to which the grant is bound; all of its events name it.
+    pub binding: Option<Binding>,
 }
 
 /// One snapshot of the register: all that a decision needs, and nothing later than `versie`.
@@ -86,6 +88,8 @@ pub struct Registerbeeld {
     pub gebeurtenissen: HashMap<InwonerId, Vec<Gebeurtenis>>,
     /// The events about who of which party works with a resident (as asked), in order of version.
     pub betrokkenheid: HashMap<InwonerId, Vec<Betrokkenheidswijziging>>,
+    /// What owners told of the trajecten to which grants are bound.
+    pub trajectberichten: Trajectberichten,
 }
 
 impl Registerbeeld {

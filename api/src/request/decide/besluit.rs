@@ -87,8 +87,9 @@ impl Uitslag {
         }
     }
 
-    /// The same, ending no later than this.
+    /// The same, ending no later than this where it opens something.
     pub(super) fn ending_by(self, end: Option<DateTime<Utc>>) -> Self {
+        let end = end.filter(|_| self.reden.is_toegestaan());
         let tot = [self.tot, end].into_iter().flatten().min();
         Self { tot, ..self }
     }

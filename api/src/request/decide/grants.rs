@@ -3,25 +3,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Gebeurtenis, GebeurtenisSoort};
+use super::{Binding, Gebeurtenis, GebeurtenisSoort};
 use crate::domain::{Doel, Gegevensgroep, Reden};
 
 /// The grants of one receiver for one group at one owner, folded from their events.
-pub(super) struct Grants {
-    standing: BTreeMap<Uuid, Grant>,
+pub(super) struct Grants<'a> {
+    standing: BTreeMap<Uuid, Grant<'a>>,
     /// What was more than a proposal: what becomes of a proposal tells its receiver nothing.
     known: BTreeSet<Uuid>,
 }
 
-struct Grant {
+struct Grant<'a> {
     doel: Doel,
     van: DateTime<Utc>,
     tot: DateTime<Utc>,
+    binding: Option<&'a Binding>,
 }
 
-impl Grants {
+impl<'a> Grants<'a> {
     /// Folds events that all concern `groep`, in order of version.
-    pub(super) fn fold(events: &[&Gebeurtenis], groep: Gegevensgroep) -> Self {
+    pub(super) fn fold(events: &[&'a Gebeurtenis], groep: Gegevensgroep) -> Self {
         let mut standing = BTreeMap::new();
         let mut known = BTreeSet::new();
         for event in events.iter().filter(|event| event.groepen.contains(&groep)) {
@@ -37,6 +38,7 @@ impl Grants {
                                 doel: event.doel,
                                 van,
                                 tot,
+                                binding: event.binding.as_ref(),
                             },
                         );
                     }
@@ -56,13 +58,25 @@ impl Grants {
         Self { standing, known }
     }
 
-    /// The grant in force for the purpose that ends last, with its end.
-    pub(super) fn in_force(&self, doel: Doel, op: DateTime<Utc>) -> Option<(Uuid, DateTime<Utc>)> {
+    /// The grant in force for the purpose that ends last, with its end. One that is bound to a traject holds no longer
+    /// than `runs_until` says of it, and not at all where that says nothing.
+    pub(super) fn in_force(
+        &self,
+        doel: Doel,
+        op: DateTime<Utc>,
+        runs_until: impl Fn(&Binding) -> Option<DateTime<Utc>>,
+    ) -> Option<(Uuid, DateTime<Utc>)> {
         self.standing
             .iter()
-            .filter(|(_, grant)| grant.doel == doel && grant.van <= op && op < grant.tot)
-            .max_by_key(|(_, grant)| grant.tot)
-            .map(|(id, grant)| (*id, grant.tot))
+            .filter(|(_, grant)| grant.doel == doel && grant.van <= op)
+            .filter_map(|(id, grant)| {
+                let tot = match grant.binding {
+                    None => grant.tot,
+                    Some(binding) => grant.tot.min(runs_until(binding)?),
+                };
+                (op < tot).then_some((*id, tot))
+            })
+            .max_by_key(|(_, tot)| *tot)
     }
 
     /// Why nothing is in force: what the latest event says that has any effect.
@@ -92,6 +106,9 @@ impl Grants {
                     Reden::DoelNietGedekt
                 } else if op < grant.van {
                     Reden::NogNietIngegaan
+                } else if op < grant.tot {
+                    // Bound to a traject of which nothing fresh is known, be it that it never was: alike for all of them.
+                    Reden::BronNietBereikbaar
                 } else {
                     Reden::Verlopen
                 })

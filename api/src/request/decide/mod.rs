@@ -3,10 +3,11 @@
 mod beeld;
 mod besluit;
 mod betrokkenheid;
+mod binding;
 mod grants;
 mod offer;
 #[cfg(test)]
-mod oracle;
+pub(in crate::request) mod oracle;
 mod vrager;
 
 use chrono::{DateTime, Utc};
@@ -15,12 +16,14 @@ pub use beeld::{Gebeurtenis, GebeurtenisSoort, Registerbeeld};
 pub use besluit::{Besluit, Grondslag, Uitslag, Vraag, WireBesluit};
 use betrokkenheid::betrokken;
 pub use betrokkenheid::{Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging};
+use binding::heard_until;
+pub use binding::{Bijgewerkt, Binding, Lopend, Trajectberichten, may_hear_of};
 use grants::Grants;
 pub use offer::Aanbodvraag;
 pub use vrager::Vrager;
 
 use super::authenticate::Caller;
-use crate::domain::Reden;
+use crate::domain::{Partij, Reden};
 
 /// Decides one question on behalf of a caller, as [`judge`] says: only this makes a decision that opens anything.
 ///
@@ -45,19 +48,47 @@ pub fn judge(vrager: &Vrager, vraag: &Vraag, beeld: &Registerbeeld, op: DateTime
     let Some(betrokken) = betrokken(vrager, vraag, beeld, op) else {
         return Uitslag::withheld(Reden::NietBetrokken);
     };
-    let events = beeld.events(&vraag.inwoner, &vrager.partij, &vraag.bronhouder, vraag.groep);
+    ruling(vrager, vraag, beeld, op).ending_by(betrokken.tot())
+}
+
+/// What grounds and grants say, whoever of the party it is.
+fn ruling(vrager: &Vrager, vraag: &Vraag, beeld: &Registerbeeld, op: DateTime<Utc>) -> Uitslag {
+    let events: Vec<&Gebeurtenis> = beeld
+        .events(&vraag.inwoner, &vrager.partij, &vraag.bronhouder, vraag.groep)
+        .into_iter()
+        .filter(|event| is_heard(event, vrager, vraag, beeld, op))
+        .collect();
     if let Some((grond, tot)) = ground_in_force(vrager, vraag, beeld, &events, op) {
         let grondslag = Grondslag::Verwerkingsgrond(grond);
-        return Uitslag::allowed(Reden::ToegestaanGrond, grondslag, tot).ending_by(betrokken.tot());
+        return Uitslag::allowed(Reden::ToegestaanGrond, grondslag, tot);
     }
     let grants = Grants::fold(&events, vraag.groep);
-    match grants.in_force(vrager.doel, op) {
+    let runs_until = |binding: &Binding| {
+        let fresh = beeld
+            .trajectberichten
+            .fresh_until(beeld.versie, &vraag.inwoner, binding)?;
+        Some(fresh.min(heard_until(vrager, vraag, beeld, binding, op)?))
+    };
+    match grants.in_force(vrager.doel, op, runs_until) {
         Some((toestemming, tot)) => {
             let grondslag = Grondslag::Toestemming(toestemming);
-            Uitslag::allowed(Reden::ToegestaanToestemming, grondslag, Some(tot)).ending_by(betrokken.tot())
+            Uitslag::allowed(Reden::ToegestaanToestemming, grondslag, Some(tot))
         }
         None => Uitslag::withheld(grants.reason(&events, vrager.doel, op)),
     }
+}
+
+/// What happened to a grant that is bound to a traject counts for nothing where its receiver may not see whether that
+/// traject runs: else the grant would tell of it.
+fn is_heard(
+    event: &Gebeurtenis,
+    vrager: &Vrager,
+    vraag: &Vraag,
+    beeld: &Registerbeeld,
+    op: DateTime<Utc>,
+) -> bool {
+    let heard = |binding| heard_until(vrager, vraag, beeld, binding, op).is_some();
+    event.binding.as_ref().is_none_or(heard)
 }
 
 /// Decides what needs no register: a party always sees its own records.
@@ -71,7 +102,9 @@ fn bar(vrager: &Vrager, vraag: &Vraag, beeld: &Registerbeeld) -> Option<Reden> {
         .samenwerking_of(&vrager.partij)
         .and_then(|samenwerking| samenwerking.find_partij(&vraag.bronhouder))
         .is_some_and(|bronhouder| bronhouder.houdt(vraag.groep.record_soort()));
-    if !reach {
+    // Whatever was granted or configured by mistake: who only tells reads nothing.
+    let leest = inrichting.find_partij(&vrager.partij).is_some_and(Partij::leest);
+    if !reach || !leest {
         return Some(Reden::GroepBuitenBereik);
     }
     if !inrichting.rol_mag(&vrager.rollen, vrager.doel) {

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Grants, Registerbeeld, Vraag, Vrager, bar, ground_in_force};
+use super::{Registerbeeld, Vraag, Vrager, bar, ruling};
 use crate::domain::{Doel, Gegevensgroep, InwonerId, PartijId, Rol};
 
 /// To whom may be offered that something happened in these groups of a resident at a party?
@@ -62,10 +62,5 @@ fn is_open(vraag: &Vraag, partij: &PartijId, doel: Doel, beeld: &Registerbeeld, 
         gebruiker: String::new(),
         doel,
     };
-    if bar(&anybody, vraag, beeld).is_some() {
-        return false;
-    }
-    let events = beeld.events(&vraag.inwoner, partij, &vraag.bronhouder, vraag.groep);
-    ground_in_force(&anybody, vraag, beeld, &events, op).is_some()
-        || Grants::fold(&events, vraag.groep).in_force(doel, op).is_some()
+    bar(&anybody, vraag, beeld).is_none() && ruling(&anybody, vraag, beeld, op).reden.is_toegestaan()
 }

@@ -3,17 +3,17 @@
 //! `SCHAKEL_TEST_QUESTIONS` says.
 
 mod agree;
-mod naive;
+pub(in crate::request) mod naive;
 mod offering;
 mod properties;
-mod real;
-mod world;
+pub(in crate::request) mod real;
+pub(in crate::request) mod world;
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 /// A new seed for every run, printed, so that a failure can be seen again with `SCHAKEL_TEST_SEED`.
-fn random_numbers() -> ChaCha8Rng {
+pub(in crate::request) fn random_numbers() -> ChaCha8Rng {
     #[expect(clippy::disallowed_methods, reason = "a test is told its seed")]
     let given = std::env::var("SCHAKEL_TEST_SEED");
     let seed = given.map_or_else(
@@ -22,4 +22,16 @@ fn random_numbers() -> ChaCha8Rng {
     );
     println!("SCHAKEL_TEST_SEED={seed}");
     ChaCha8Rng::seed_from_u64(seed)
+}
+
+/// Unless `SCHAKEL_TEST_QUESTIONS` asks for more.
+const AT_LEAST_QUESTIONS: usize = 100_000;
+
+/// How many questions are asked.
+pub(in crate::request) fn questions() -> usize {
+    #[expect(clippy::disallowed_methods, reason = "a test is told how much to ask")]
+    let wanted = std::env::var("SCHAKEL_TEST_QUESTIONS");
+    wanted.map_or(AT_LEAST_QUESTIONS, |text| {
+        text.parse().expect("a number of questions")
+    })
 }

@@ -131,12 +131,8 @@ impl<B: Bron> Way<'_, B> {
             .into_iter()
             .filter_map(|vraag| decide_own(caller, &vraag).map(|besluit| (vraag, besluit)))
             .collect();
-        match self
-            .discloser
-            .register
-            .evaluate(caller, inwoners, others.clone())
-            .await
-        {
+        let asking = self.discloser.register.evaluate(caller, inwoners, others.clone());
+        match self.context.trace_id.carry(asking).await {
             Ok(Oordeel {
                 registerversie,
                 inrichting_versie,

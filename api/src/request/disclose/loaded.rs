@@ -130,7 +130,7 @@ impl<'a, B: Bron> Loaded<'a, B> {
         Logged::of(self)
     }
 
-    fn records(&self) -> Vec<LogRecord> {
+    pub(super) fn records(&self) -> Vec<LogRecord> {
         let mut outcomes: BTreeMap<(&InwonerId, &PartijId), Vec<Uitkomst>> = BTreeMap::new();
         for (vraag, besluit) in &self.way.besluiten {
             let reden = self.silenced.get(vraag).copied().unwrap_or(besluit.reden());

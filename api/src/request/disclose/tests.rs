@@ -1,5 +1,7 @@
 //! The way under bad circumstances: consent withdrawn while an owner reads, a register or log that is gone.
 
+mod two_clients;
+
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     sync::{
@@ -20,7 +22,10 @@ use crate::{
     config::{UTRECHT, read_inrichting},
     domain::{Doel, Inrichting, PartijId, RecordSoort, Rol},
     publication::InwonerInvoer,
-    register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, RegisterError, Resolved, TestNumbers},
+    register::{
+        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, RegisterError, Resolved, TestNumbers,
+        Trajectmeldingen,
+    },
     request::{
         NietGedeeld, TraceId,
         authenticate::Caller,
@@ -150,12 +155,20 @@ impl Register for Script {
         Ok(vec![inwoner.clone()])
     }
 
+    async fn gekoppelden(&self, _: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        Ok(Vec::new())
+    }
+
     async fn replay(&self, _: &Caller, _: Vec<Herspeelvraag>) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         Err(RegisterError::unreachable("not asked here"))
     }
 
     async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
         Ok(vec![Vec::new(); vragen.len()])
+    }
+
+    async fn hear_of_trajecten(&self, _: &Trajectmeldingen) -> Result<(), RegisterError> {
+        Err(RegisterError::unreachable("not told here"))
     }
 }
 

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -7,7 +7,7 @@ use crate::{
     request::{
         decide::{Besluit, Vraag},
         load::Dossier,
-        withhold::Gedeeld,
+        withhold::{Gedeeld, Steun},
     },
 };
 
@@ -94,14 +94,59 @@ impl<D: Dossier> Verstrekt<D> {
         if !besluit.is_toegestaan() {
             return Gedeeld::shown(None, besluit.clone(), None);
         }
+        let dossier = self.dossier(inwoner, partij);
+        let Steun { besluit, mede_client } = self.steun(besluit);
+        Gedeeld::shown(dossier.and_then(take), besluit, mede_client)
+    }
+
+    /// Something that is made by looking into records: told as long as all that was looked into may be, whether it said
+    /// yes or no.
+    pub fn by_looking<T>(&self, look: impl FnOnce(&Looks<'_, D>) -> T) -> Gedeeld<T> {
+        let told = look(&Looks(self));
+        let allowed = self.besluiten.values().filter(|besluit| besluit.is_toegestaan());
+        Gedeeld::resting_on(told, allowed.map(|besluit| self.steun(besluit)).collect())
+    }
+
+    fn dossier(&self, inwoner: &InwonerId, partij: &PartijId) -> Option<&D> {
         let kept = self.canonical.get(inwoner).unwrap_or(inwoner);
-        let dossier = self.dossiers.get(&(partij.clone(), kept.clone()));
-        let mede_client = self.second.get(&vraag);
-        let besluit = if mede_client.is_some() {
-            besluit.clone().ending_by(self.mede_tot)
-        } else {
-            besluit.clone()
+        self.dossiers.get(&(partij.clone(), kept.clone()))
+    }
+
+    /// A joint group rests on the second client's agreement too.
+    fn steun(&self, besluit: &Besluit) -> Steun {
+        let mede_client = self.second.get(besluit.vraag()).cloned();
+        let besluit = besluit.clone();
+        Steun {
+            besluit: match mede_client {
+                Some(_) => besluit.ending_by(self.mede_tot),
+                None => besluit,
+            },
+            mede_client,
+        }
+    }
+}
+
+/// What can be looked into, without taking anything out but yes or no.
+pub struct Looks<'a, D>(&'a Verstrekt<D>);
+
+impl<D: Dossier> Looks<'_, D> {
+    /// Whether a resident's record at an owner says so: no where one of these groups is withheld, as where it says
+    /// otherwise or isn't there.
+    pub fn say_so(
+        &self,
+        inwoner: &InwonerId,
+        partij: &PartijId,
+        groepen: &BTreeSet<Gegevensgroep>,
+        say_so: impl FnOnce(&D) -> bool,
+    ) -> bool {
+        let is_allowed = |groep: &Gegevensgroep| {
+            let vraag = Vraag {
+                inwoner: inwoner.clone(),
+                bronhouder: partij.clone(),
+                groep: *groep,
+            };
+            self.0.besluiten.get(&vraag).is_some_and(Besluit::is_toegestaan)
         };
-        Gedeeld::shown(dossier.and_then(take), besluit, mede_client.cloned())
+        groepen.iter().all(is_allowed) && self.0.dossier(inwoner, partij).is_some_and(say_so)
     }
 }

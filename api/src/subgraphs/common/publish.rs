@@ -1,5 +1,7 @@
 //! What publishing has in common: who may, of whom, and what is answered.
 
+use std::sync::Arc;
+
 use async_graphql::SimpleObject;
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
@@ -8,7 +10,7 @@ use super::{ClientError, Parts, internal, require_rol};
 use crate::{
     domain::{RecordSoort, Rol},
     publication::{Fault, InwonerInvoer, check_withdrawal},
-    register::{InwonerFault, Register, RegisterError, Resolved, TestNumbers},
+    register::{Ingericht, InwonerFault, Register, RegisterError, Resolved, TestNumbers},
     request::RequestContext,
     subgraphs::publishing::TerugtrekUitkomst,
 };
@@ -46,6 +48,14 @@ impl Publisher {
     /// The present moment.
     pub fn now(&self) -> DateTime<Utc> {
         self.parts.clock.now()
+    }
+
+    /// The present inrichting.
+    ///
+    /// # Errors
+    /// The register out of reach.
+    pub async fn inrichting(&self) -> Result<Arc<Ingericht>, ClientError> {
+        Ok(self.parts.register.inrichting().await?)
     }
 
     /// Finds the residents of a record that the caller may publish; its own faults and theirs are told at once.

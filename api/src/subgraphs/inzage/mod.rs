@@ -8,6 +8,7 @@
 mod entities;
 mod lines;
 mod place;
+mod proven;
 mod reader;
 mod told;
 mod types;

@@ -10,8 +10,9 @@ use uuid::Uuid;
 use super::{
     lines::{self, Whose},
     place::{Place, Vraagstuk},
+    proven::Proven,
     told::Line,
-    types::{VerstrekkingConnection, VerstrekkingEdge},
+    types::{Verstrekking, VerstrekkingConnection, VerstrekkingEdge},
 };
 use crate::{
     clock::Clock,
@@ -51,6 +52,8 @@ pub struct Asked<'a> {
     pub context: &'a RequestContext,
     /// The operation's id in the log.
     pub operatie: Uuid,
+    /// Whether proofs are asked for that the lines stand in the log.
+    pub bewijs: bool,
 }
 
 pub(super) const OFFICER: [Rol; 1] = [Rol::FunctionarisGegevensbescherming];
@@ -76,6 +79,12 @@ impl LogReader {
         let asked = Asked {
             context: context_of(ctx)?,
             operatie: ctx.data::<Plan>()?.operatie(),
+            bewijs: ctx
+                .look_ahead()
+                .field("edges")
+                .field("node")
+                .field("bewijs")
+                .exists(),
         };
         Ok((ctx.data::<Self>()?, asked))
     }
@@ -106,6 +115,7 @@ impl LogReader {
         self.note(asked, &ingericht, Handeling::VerstrekkingenBekijken, &whom)
             .await?;
         self.tell(asked, &ingericht, lines, has_next_page, |_| inwoner.clone())
+            .await
     }
 
     /// What a party saw in a time, by the key of the question.
@@ -152,6 +162,7 @@ impl LogReader {
         self.tell(asked, &ingericht, lines, has_next_page, |asked| {
             kept.get(asked).unwrap_or(asked).clone()
         })
+        .await
     }
 
     /// Checks the time of a question.
@@ -183,7 +194,7 @@ impl LogReader {
         Ok((lines.collect::<Result<_, _>>()?, has_next_page))
     }
 
-    fn tell(
+    async fn tell(
         &self,
         asked: Asked<'_>,
         ingericht: &Ingericht,
@@ -192,23 +203,31 @@ impl LogReader {
         named: impl Fn(&InwonerId) -> InwonerId,
     ) -> Result<VerstrekkingConnection, ClientError> {
         let own = asked.context.caller.partij();
-        let edge = |line: Line| {
+        let mut proven = match asked.bewijs {
+            true => self.prove(&lines).await?,
+            false => Proven::default(),
+        };
+        let mut edge = |line: Line| {
             let place = Place {
                 op: line.row.op,
                 id: line.row.id,
             };
             Ok::<_, sea_orm::DbErr>(VerstrekkingEdge {
                 cursor: place.encode(),
-                node: line.tell(named(&line.inwoner), own, &ingericht.inrichting)?,
+                node: Verstrekking {
+                    bewijs: proven.bewijzen.remove(&line.row.id),
+                    ..line.tell(named(&line.inwoner), own, &ingericht.inrichting)?
+                },
             })
         };
-        let edges: Vec<VerstrekkingEdge> = lines.into_iter().map(edge).collect::<Result<_, _>>()?;
+        let edges: Vec<VerstrekkingEdge> = lines.into_iter().map(&mut edge).collect::<Result<_, _>>()?;
         Ok(VerstrekkingConnection {
             page_info: PageInfo {
                 end_cursor: edges.last().map(|edge| edge.cursor.clone()),
                 has_next_page,
             },
             edges,
+            controlepunt: proven.controlepunt,
         })
     }
 

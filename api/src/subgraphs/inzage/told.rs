@@ -78,6 +78,7 @@ impl Line {
                 .map(|uitkomst| uitkomst.groep)
                 .collect::<Vec<Gegevensgroep>>(),
             registerversie: self.row.registerversie,
+            bewijs: None,
         })
     }
 }

@@ -15,6 +15,9 @@ pub struct VerstrekkingConnection {
     pub edges: Vec<VerstrekkingEdge>,
     /// Where this page ends.
     pub page_info: PageInfo,
+    /// The last checkpoint of this log (a signed note), under which each `bewijs` holds; null while there is none, or where
+    /// no `bewijs` is asked for.
+    pub controlepunt: Option<String>,
 }
 
 /// A line of the log and its place.
@@ -55,6 +58,36 @@ pub struct Verstrekking {
     pub niet_gedeeld: Vec<Gegevensgroep>,
     /// The register's version that decided; null where none did.
     pub registerversie: Option<i64>,
+    /// The proof that this line stands in the log; null while no checkpoint covers it.
+    pub bewijs: Option<Bewijs>,
+}
+
+/// The proof that a line stands in the log up to a signed checkpoint (RFC 9162): what, beside the line as it is told, goes
+/// into its hash, and the way from there to the root. What was seen is in it as a commitment, since it stands beside who
+/// looked: the owner can open that.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+#[graphql(shareable)]
+pub struct Bewijs {
+    /// The line's number in the log, from 0.
+    pub volgnummer: i64,
+    /// How many lines the checkpoint covers.
+    pub omvang: i64,
+    /// The roles as they were written.
+    pub rollen: String,
+    /// The purpose as it was written.
+    pub doel: String,
+    /// By which application was asked.
+    pub client: String,
+    /// Who vouched for who asked.
+    pub issuer: String,
+    /// The version of the inrichting.
+    pub inrichting: Option<i64>,
+    /// What was written out or erased.
+    pub toelichting: Option<String>,
+    /// The commitment to what leads to persons (hexadecimal).
+    pub verbintenis: String,
+    /// The hashes from the line to the root, the lowest first.
+    pub pad: Vec<String>,
 }
 
 /// A party as the log names it: by its present name, or by its id where it is configured no longer.

@@ -68,6 +68,11 @@ impl LogReader {
         let Some(first) = decided.next().flatten() else {
             return Ok(None);
         };
+        // The register says so of a grant whose traject nothing fresh is known of; otherwise it was the owner's failure.
+        let by_owner = uitkomst.reden == Reden::BronNietBereikbaar && first.reden != uitkomst.reden;
+        if by_owner {
+            return Ok(None);
+        }
         // In a traject with two clients the joint groups need the grant of both.
         Ok(Some(match decided.next().flatten() {
             Some(second) if first.reden.is_toegestaan() && !second.reden.is_toegestaan() => Uitslag {
@@ -87,7 +92,7 @@ impl LogReader {
 fn question(line: &Line, uitkomst: &Uitkomst) -> Option<Herspeelvraag> {
     let out_of_reach = matches!(
         uitkomst.reden,
-        Reden::RegisterNietBereikbaar | Reden::BronNietBereikbaar | Reden::LogNietBereikbaar
+        Reden::RegisterNietBereikbaar | Reden::LogNietBereikbaar
     );
     // Signals withhold joint groups whoever agreed: that was not decided.
     let unasked = uitkomst.reden == Reden::TweedeClientNietAkkoord && uitkomst.grond.is_none();

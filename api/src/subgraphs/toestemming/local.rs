@@ -4,6 +4,7 @@ mod referable;
 mod resolve;
 mod snapshot;
 mod take_over;
+mod trajecten;
 
 pub use take_over::TakenOver;
 
@@ -21,7 +22,7 @@ use crate::{
     publication::InwonerInvoer,
     register::{
         Changed, Changes, HEARTBEAT, Herspeelvraag, Ingericht, Oordeel, Register, RegisterError, Resolved,
-        TestNumbers,
+        TestNumbers, Trajectmeldingen,
     },
     request::{
         authenticate::Caller,
@@ -246,6 +247,15 @@ impl Register for LocalRegister {
         names.map_err(RegisterError::unreachable)
     }
 
+    async fn gekoppelden(&self, caller: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        let ingericht = self.inrichting().await?;
+        let Some(partij) = ingericht.inrichting.find_partij(caller.partij()) else {
+            return Ok(Vec::new());
+        };
+        let bound = self.store.bound_to(caller, partij.betrokkenheid).await;
+        bound.map_err(RegisterError::unreachable)
+    }
+
     async fn replay(
         &self,
         _: &Caller,
@@ -264,5 +274,9 @@ impl Register for LocalRegister {
 
     async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
         self.offer_all(&vragen).await.map_err(RegisterError::unreachable)
+    }
+
+    async fn hear_of_trajecten(&self, told: &Trajectmeldingen) -> Result<(), RegisterError> {
+        self.keep_told(told).await.map_err(RegisterError::unreachable)
     }
 }

@@ -23,4 +23,7 @@ pub use rotation::{Rotation, RotationError, RotationOutcome, VALID_BSNS};
 pub use schema::{MutationRoot, QueryRoot, room, sdl};
 pub use sleutels::{Sleutel, SleutelError, Sleutels};
 pub use store::RegisterStore;
-pub use types::{BewijsInvoer, BewijsSoort, GegevenDoor, ToestemmingDeelInvoer, ToestemmingInvoer};
+pub use types::{
+    BewijsInvoer, BewijsSoort, GegevenDoor, OpeningOordeel, OpeningReden, OpeningStatus,
+    ToestemmingDeelInvoer, ToestemmingInvoer,
+};

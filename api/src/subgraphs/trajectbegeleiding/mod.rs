@@ -1,8 +1,11 @@
 //! Debt trajecten: what the owners published, told per gegevensgroep.
 
+mod caseload;
+mod reporter;
 mod schema;
 mod store;
 mod types;
 
+pub use reporter::Reporter;
 pub use schema::{MutationRoot, QueryRoot, SubscriptionRoot, room, sdl};
-pub use store::{DueTrajecten, ReadyTraject, publish_many, runs};
+pub use store::{DueTrajecten, OwnTraject, ReadyTraject, own_trajecten, publish_many, runs};

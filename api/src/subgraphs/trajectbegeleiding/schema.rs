@@ -3,6 +3,8 @@ use std::sync::Arc;
 use async_graphql::{ComplexObject, Context, MergedObject, Object, Schema, SimpleObject};
 
 use super::{
+    caseload::Caseloads,
+    reporter::Reporter,
     store::{TrajectBron, Werklijst},
     types::Traject,
 };
@@ -21,11 +23,16 @@ use crate::{
 };
 
 mod lampje;
+mod mijn_inwoners;
+mod nazorg;
 mod publish;
+mod waarschuwingen;
 mod werklijst;
 
 use lampje::Lampen;
 pub use lampje::SubscriptionRoot;
+use mijn_inwoners::MijnInwonersQuery;
+use nazorg::NazorgQuery;
 pub use publish::MutationRoot;
 use werklijst::WerklijstQuery;
 
@@ -34,7 +41,13 @@ inzage_entities!(traject);
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, WerklijstQuery, InzageQuery);
+pub struct QueryRoot(
+    InwonerQuery,
+    WerklijstQuery,
+    MijnInwonersQuery,
+    NazorgQuery,
+    InzageQuery,
+);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
     Schema::build(QueryRoot::default(), MutationRoot, SubscriptionRoot)
@@ -53,7 +66,13 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
     let log = DisclosureLog::new(db.clone());
     let streams = Streams::new(db.clone(), bell, Arc::clone(&register), Arc::new(bron.clone()));
-    let discloser = Arc::new(Discloser::new(bron, register, log, Arc::clone(&clock)));
+    let discloser = Arc::new(Discloser::new(
+        bron.clone(),
+        Arc::clone(&register),
+        log,
+        Arc::clone(&clock),
+    ));
+    let caseloads = Caseloads::new(bron, Arc::clone(&discloser), register);
     let lampen = Lampen::new(Arc::clone(&discloser), streams.clone(), clock);
     let schema: RoomSchema<_, _, _> = builder()
         .data(LogReader::new(
@@ -61,8 +80,10 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
             Keeps::Records(RecordSoort::Traject),
         ))
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
+        .data(Reporter::new(&parts))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
+        .data(caseloads)
         .data(lampen)
         .finish();
     Room::new(schema, move |request| {

@@ -3,10 +3,10 @@ use super::{
     Story,
 };
 use crate::{
-    domain::Fase,
+    domain::{Fase, NazorgProduct},
     publication::{
         BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer, BeschikkingSoort, FinancieelInvoer,
-        NazorgInvoer, NazorgProduct, OplossingInvoer, OplossingSoort, SchuldregelingInvoer, UitstroomInvoer,
+        NazorgInvoer, OplossingInvoer, OplossingSoort, SchuldregelingInvoer, UitstroomInvoer,
     },
 };
 
@@ -95,6 +95,8 @@ pub(super) fn financieel(course: &Course, draw: &mut Draw) -> Option<FinancieelI
         totale_schuld: Some(schuldeisers * draw.between(350, 4200)),
         aantal_schuldeisers: i32::try_from(schuldeisers).ok(),
         peildatum: Some(course.at_most(shift(intake, draw.between(5, 30)))),
+        schuld_bij_aanvang: None,
+        schulden: Vec::new(),
     })
 }
 

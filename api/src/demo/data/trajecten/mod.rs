@@ -83,6 +83,9 @@ pub(super) fn record(
         moratoria: story.moratorium.iter().cloned().collect(),
         financieel: decisions::financieel(course, draw),
         nazorg: decisions::nazorg(course, draw),
+        voorlopige_voorzieningen: Vec::new(),
+        vorig_traject: None,
+        administratie: None,
         uitstroom: decisions::uitstroom(course),
     }
 }

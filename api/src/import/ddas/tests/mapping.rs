@@ -86,8 +86,22 @@ fn everything_that_ddas_has_is_in_its_place() {
     );
     assert_eq!(
         days(&invoer.financieel),
-        json!({ "totaleSchuld": 7500, "aantalSchuldeisers": 2, "peildatum": "2024-02-01" })
+        json!({
+            "totaleSchuld": 7500, "aantalSchuldeisers": 2, "peildatum": "2024-02-01", "schuldBijAanvang": 8000,
+            "schulden": [
+                { "bedrag": 5000, "peildatum": "2024-02-01", "soort": "ZORG", "zakelijk": false },
+                { "bedrag": 2000, "peildatum": "2024-02-01", "soort": "NUTS", "zakelijk": null },
+                { "bedrag": 500, "peildatum": "2024-02-01", "soort": null, "zakelijk": null },
+            ],
+        })
     );
+    assert_eq!(
+        days(&invoer.voorlopige_voorzieningen),
+        json!([{ "start": "2024-04-01", "einde": "2024-04-02" }])
+    );
+    let administratie = invoer.administratie.as_ref().unwrap();
+    assert_eq!(administratie.gemeentecode.as_deref(), Some("GM0344"));
+    assert_eq!(days(&administratie.toegekend_op), json!("2024-01-25"));
     assert_eq!(
         days(&invoer.nazorg),
         json!({ "start": "2024-10-15", "einde": "2024-11-15", "producten": [] })
@@ -181,7 +195,12 @@ fn a_crisis_without_a_period_is_known_since_the_aanmelding() {
 fn the_burden_is_the_sum_or_the_total_or_nothing() {
     let financieel = |schulden: Value| {
         let traject = with(small(), "/totaalSchuldbedragBijAanvangSchuld", json!(9000));
-        days(&invoer(with(traject, "/schulden", schulden)).financieel)
+        let mut told = days(&invoer(with(traject, "/schulden", schulden)).financieel);
+        assert_eq!(told["schuldBijAanvang"], json!(9000));
+        told.as_object_mut()
+            .unwrap()
+            .retain(|name, _| !name.starts_with("schuld"));
+        told
     };
     let total = json!({ "totaleSchuld": 9000, "aantalSchuldeisers": null, "peildatum": null });
     assert_eq!(financieel(json!([])), total);

@@ -1,12 +1,12 @@
 /// A word of the domain, as it stands in the rules.
-pub(super) type Word = &'static str;
+pub(in crate::request) type Word = &'static str;
 
 /// A moment, in seconds.
-pub(super) type Moment = i64;
+pub(in crate::request) type Moment = i64;
 
 /// All that is known, as a clerk would keep it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lists {
+pub(in crate::request) struct Lists {
     /// Samenwerking, partij, betrokkenheid.
     pub partijen: Vec<(Word, Word, Word)>,
     /// Partij, kind of record.
@@ -21,6 +21,10 @@ pub(super) struct Lists {
     pub betrokkenheid: Vec<Wie>,
     /// The events, the oldest first.
     pub events: Vec<Event>,
+    /// What owners told of trajecten, the oldest first.
+    pub berichten: Vec<Bericht>,
+    /// The groups that in a traject with two clients take the word of both.
+    pub gezamenlijk: Vec<Word>,
     /// What came after it isn't known yet.
     pub versie: i64,
     /// Where on the calendar all of it happens: a moment is counted from here.
@@ -28,7 +32,7 @@ pub(super) struct Lists {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Grond {
+pub(in crate::request) struct Grond {
     pub id: Word,
     pub bronhouder: Word,
     pub ontvanger: Word,
@@ -39,7 +43,7 @@ pub(super) struct Grond {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Event {
+pub(in crate::request) struct Event {
     pub versie: i64,
     pub soort: Word,
     /// The grant, refusal or objection that it is about.
@@ -52,10 +56,21 @@ pub(super) struct Event {
     pub van: Option<Moment>,
     pub tot: Option<Moment>,
     pub grond: Option<Word>,
+    /// The owner of the traject with which it ends, and that traject.
+    pub traject: Option<(Word, u128)>,
+}
+
+/// An owner told that a resident's traject runs, or (of no resident) that all it ever told holds until a moment.
+#[derive(Clone, Debug)]
+pub(in crate::request) struct Bericht {
+    pub versie: i64,
+    pub bronhouder: Word,
+    pub loopt: Option<(Word, u128)>,
+    pub tot: Option<Moment>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Wie {
+pub(in crate::request) struct Wie {
     pub versie: i64,
     pub soort: Word,
     /// The binding or the opening that it is about.
@@ -69,7 +84,7 @@ pub(super) struct Wie {
 
 /// Who asks for what, and when.
 #[derive(Clone, Debug)]
-pub(super) struct Question {
+pub(in crate::request) struct Question {
     pub partij: Word,
     pub rollen: Vec<Word>,
     pub doel: Word,
@@ -82,7 +97,7 @@ pub(super) struct Question {
 }
 
 /// The reason, and until when what is allowed holds.
-pub(super) fn decide(lists: &Lists, q: &Question) -> (Word, Option<Moment>) {
+pub(in crate::request) fn decide(lists: &Lists, q: &Question) -> (Word, Option<Moment>) {
     if q.partij == q.bronhouder {
         return ("TOEGESTAAN_EIGEN", None);
     }
@@ -120,6 +135,12 @@ pub(super) fn decide(lists: &Lists, q: &Question) -> (Word, Option<Moment>) {
         .filter(|event| event.versie <= lists.versie)
         .filter(|event| event.inwoner == q.inwoner && event.bronhouder == q.bronhouder)
         .filter(|event| event.ontvanger == q.partij && event.groepen.contains(&q.groep))
+        // Who may not see a traject run hears nothing that would tell of its end.
+        .filter(|event| {
+            event
+                .traject
+                .is_none_or(|traject| heard(lists, q, traject) > q.op)
+        })
         .collect();
     if let Some(grond) = lists.gronden.iter().find(|grond| rests_on(grond, &history, q)) {
         return ("TOEGESTAAN_GROND", close(grond.tot));
@@ -127,7 +148,13 @@ pub(super) fn decide(lists: &Lists, q: &Question) -> (Word, Option<Moment>) {
     let in_force = history
         .iter()
         .filter(|event| stands(event, &history) && event.doel == q.doel)
-        .filter_map(|event| period(event, &history))
+        .filter_map(|event| {
+            let (van, tot) = period(event, &history)?;
+            let runs = event.traject.map_or(FOREVER, |traject| {
+                known_to_run(lists, q.inwoner, traject).min(heard(lists, q, traject))
+            });
+            Some((van, tot.min(runs)))
+        })
         .filter(|(van, tot)| *van <= q.op && q.op < *tot);
     match in_force.map(|(_, tot)| tot).max() {
         Some(tot) => ("TOEGESTAAN_TOESTEMMING", close(Some(tot))),
@@ -242,11 +269,98 @@ fn reason(history: &[&Event], q: &Question) -> Word {
             .iter()
             .filter(|event| event.nummer == latest.nummer && stands(event, history))
             .find_map(|event| Some((event, period(event, history)?)))
-            .map(|(grant, (van, _))| match () {
+            .map(|(grant, (van, tot))| match () {
                 () if grant.doel != q.doel => "DOEL_NIET_GEDEKT",
                 () if q.op < van => "NOG_NIET_INGEGAAN",
+                // It would hold, if only its traject were known to run.
+                () if q.op < tot => "BRON_NIET_BEREIKBAAR",
                 () => "VERLOPEN",
             }),
     });
     said.unwrap_or("GEEN_TOESTEMMING")
+}
+
+const FOREVER: Moment = Moment::MAX;
+const NEVER: Moment = Moment::MIN;
+
+/// Until when it is known that this traject runs.
+fn known_to_run(lists: &Lists, inwoner: Word, (owner, traject): (Word, u128)) -> Moment {
+    let told: Vec<&Bericht> = lists
+        .berichten
+        .iter()
+        .filter(|bericht| bericht.versie <= lists.versie && bericht.bronhouder == owner)
+        .collect();
+    if !told
+        .iter()
+        .any(|bericht| bericht.loopt == Some((inwoner, traject)))
+    {
+        return NEVER;
+    }
+    told.iter()
+        .filter_map(|bericht| bericht.tot)
+        .next_back()
+        .unwrap_or(NEVER)
+}
+
+/// Until when the asker may hear that this traject ended: the owner always; who asks for the lamp of that owner hears it by
+/// that; all others for as long as they may see the lamp, be it that it burns or not.
+fn heard(lists: &Lists, q: &Question, (owner, traject): (Word, u128)) -> Moment {
+    if q.partij == owner || (q.bronhouder == owner && q.groep == "TRAJECT_LOOPT") {
+        return FOREVER;
+    }
+    // The same register, but that no traject has ended and every one is known to run; and lamps of other trajecten away.
+    let mut still = lists.clone();
+    still.events.retain(|event| match event.traject {
+        None => true,
+        Some(bound) => bound == (owner, traject) && event.soort != "VERLOPEN",
+    });
+    for event in &mut still.events {
+        event.traject = None;
+    }
+    let lamp = Question {
+        bronhouder: owner,
+        groep: "TRAJECT_LOOPT",
+        ..q.clone()
+    };
+    // Not by the opening that is open now, but by what it rests on: the longest of both.
+    let by = |lists: &Lists| match decide_involved(lists, &lamp) {
+        ("TOEGESTAAN_GROND" | "TOEGESTAAN_TOESTEMMING", tot) => tot.unwrap_or(FOREVER),
+        _ => NEVER,
+    };
+    let mut without_grounds = still.clone();
+    without_grounds.gronden.clear();
+    by(&still).max(by(&without_grounds))
+}
+
+/// The same for somebody who works with the resident, where the asker is involved in any way.
+fn decide_involved(lists: &Lists, q: &Question) -> (Word, Option<Moment>) {
+    let (reden, tot) = decide(lists, q);
+    let opened_only = !involved(lists, q) && opened_until(lists, q).is_some();
+    if !opened_only {
+        return (reden, tot);
+    }
+    let mut known = lists.clone();
+    for partij in known.partijen.iter_mut().filter(|row| row.1 == q.partij) {
+        partij.2 = "PARTIJ";
+    }
+    decide(&known, q)
+}
+
+/// The second decision on a group that was opened: in a traject with two clients the joint ones take the word of both. Only
+/// logs and the owner know why it says nothing.
+pub(in crate::request) fn decide_for_both(lists: &Lists, q: &Question, mede: Word) -> (Word, Option<Moment>) {
+    let (reden, tot) = decide(lists, q);
+    if !reden.starts_with("TOEGESTAAN") || !lists.gezamenlijk.contains(&q.groep) {
+        return (reden, tot);
+    }
+    let other = Question {
+        inwoner: mede,
+        ..q.clone()
+    };
+    match decide(lists, &other) {
+        (agreed, other_tot) if agreed.starts_with("TOEGESTAAN") => {
+            (reden, [tot, other_tot].into_iter().flatten().min())
+        }
+        _ => ("TWEEDE_CLIENT_NIET_AKKOORD", None),
+    }
 }

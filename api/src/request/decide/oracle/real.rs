@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Amsterdam;
 use uuid::Uuid;
 
-use super::naive::{Event, Grond, Lists, Moment, Question, Wie, Word};
+use super::naive::{Bericht, Event, Grond, Lists, Moment, Question, Wie, Word};
 use crate::{
     domain::{
         Betrokkenheid, Doel, Gegevensgroep, Inrichting, InwonerId, Partij, PartijId, PartijSoort,
@@ -16,20 +16,20 @@ use crate::{
     request::{
         authenticate::Caller,
         decide::{
-            Aanbodvraag, Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Gebeurtenis,
-            GebeurtenisSoort, Registerbeeld, Vraag, decide,
+            Aanbodvraag, Besluit, Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Bijgewerkt, Binding,
+            Gebeurtenis, GebeurtenisSoort, Lopend, Registerbeeld, Trajectberichten, Vraag, decide,
         },
     },
 };
 
 /// The same world as the real decision reads it.
-pub(super) struct Real {
+pub(in crate::request) struct Real {
     beeld: Registerbeeld,
     begin: Moment,
 }
 
 impl Real {
-    pub(super) fn of(lists: &Lists) -> Self {
+    pub(in crate::request) fn of(lists: &Lists) -> Self {
         let mut gebeurtenissen: HashMap<_, Vec<_>> = HashMap::new();
         for event in &lists.events {
             gebeurtenissen
@@ -50,6 +50,7 @@ impl Real {
             inrichting: Arc::new(inrichting(lists)),
             gebeurtenissen,
             betrokkenheid,
+            trajectberichten: trajectberichten(&lists.berichten, lists.begin),
         };
         Self {
             beeld,
@@ -57,15 +58,28 @@ impl Real {
         }
     }
 
-    pub(super) fn decide(&self, q: &Question) -> Besluit {
+    pub(in crate::request) fn decide(&self, q: &Question) -> Besluit {
+        decide(&self.caller(q), self.vraag(q), &self.beeld, self.time(q.op))
+    }
+
+    /// The register as it stands.
+    pub(in crate::request) fn beeld(&self) -> &Registerbeeld {
+        &self.beeld
+    }
+
+    /// Who asks.
+    pub(in crate::request) fn caller(&self, q: &Question) -> Caller {
         let rollen = q.rollen.iter().map(|rol| Rol::from_word(rol).expect("a role"));
-        let caller = Caller::for_test(q.partij, rollen, doel(q.doel)).in_person(q.gebruiker, q.team);
-        let vraag = Vraag {
+        Caller::for_test(q.partij, rollen, doel(q.doel)).in_person(q.gebruiker, q.team)
+    }
+
+    /// What.
+    pub(in crate::request) fn vraag(&self, q: &Question) -> Vraag {
+        Vraag {
             inwoner: inwoner(q.inwoner),
             bronhouder: partij(q.bronhouder),
             groep: Gegevensgroep::from_word(q.groep).expect("a group"),
-        };
-        decide(&caller, vraag, &self.beeld, self.time(q.op))
+        }
     }
 
     /// To whom may be offered what the question is about.
@@ -79,7 +93,7 @@ impl Real {
     }
 
     /// A moment of this world.
-    pub(super) fn time(&self, moment: Moment) -> DateTime<Utc> {
+    pub(in crate::request) fn time(&self, moment: Moment) -> DateTime<Utc> {
         time(self.begin, moment)
     }
 }
@@ -129,15 +143,17 @@ fn inrichting(lists: &Lists) -> Inrichting {
             .map(|grond| verwerkingsgrond(grond, lists.begin))
             .collect(),
         pakketten: Vec::new(),
-        gezamenlijke_groepen: BTreeSet::new(),
+        gezamenlijke_groepen: groepen(&lists.gezamenlijk),
         rol_doelen,
         doel_groepen,
         langste_toestemming_dagen: BTreeMap::new(),
+        nazorgaanbod: Vec::new(),
         termijnen: Vec::new(),
         gelijkgestelde_dagen: BTreeSet::new(),
         vier_ogen_groepen: BTreeSet::new(),
         rust_na_weigering_dagen: 90,
         opening_uren: 24,
+        trajectmelding_minuten: 60,
     }
 }
 
@@ -183,7 +199,33 @@ fn gebeurtenis(event: &Event, begin: Moment) -> Gebeurtenis {
         geldig_van: event.van.map(|van| time(begin, van)),
         geldig_tot: event.tot.map(|tot| time(begin, tot)),
         grond: event.grond.map(str::to_owned),
+        binding: event.traject.map(binding),
     }
+}
+
+fn binding((owner, traject): (Word, u128)) -> Binding {
+    Binding {
+        bronhouder: partij(owner),
+        traject: Uuid::from_u128(traject),
+    }
+}
+
+fn trajectberichten(told: &[Bericht], begin: Moment) -> Trajectberichten {
+    let mut berichten = Trajectberichten::default();
+    for bericht in told {
+        let versie = bericht.versie;
+        if let Some((whose, traject)) = bericht.loopt {
+            let binding = binding((bericht.bronhouder, traject));
+            let lopend = Lopend { versie, binding };
+            berichten.lopend.entry(inwoner(whose)).or_default().push(lopend);
+        }
+        berichten.bijgewerkt.extend(bericht.tot.map(|tot| Bijgewerkt {
+            versie,
+            bronhouder: partij(bericht.bronhouder),
+            tot: time(begin, tot),
+        }));
+    }
+    berichten
 }
 
 fn wijziging(wie: &Wie, begin: Moment) -> Betrokkenheidswijziging {

@@ -4,11 +4,11 @@ use rand::{
     seq::{IndexedRandom, IteratorRandom},
 };
 
-use super::naive::{Event, Grond, Lists, Moment, Question, Wie, Word};
+use super::naive::{Bericht, Event, Grond, Lists, Moment, Question, Wie, Word};
 
 const PARTIJEN: [Word; 5] = ["gemeente", "raadslieden", "buurt-a", "buurt-b", "uitvoerder"];
 /// In no list at all.
-pub(super) const UNKNOWN: Word = "onbekend";
+pub(in crate::request) const UNKNOWN: Word = "onbekend";
 const KINDS: [Word; 3] = ["TRAJECT", "SRW_DOSSIER", "BUURTTEAM_DOSSIER"];
 const ROLLEN: [Word; 3] = ["TRAJECTBEGELEIDER", "SOCIAAL_RAADSLID", "BUURTTEAMMEDEWERKER"];
 const DOELEN: [Word; 2] = ["AFSTEMMING_TRAJECT", "NAZORG"];
@@ -22,7 +22,8 @@ const GROEPEN: [Word; 5] = [
 const GRONDEN: [Word; 4] = ["grond-1", "grond-2", "grond-3", "grond-4"];
 const TEAMS: [Word; 2] = ["noord", "zuid"];
 const MEDEWERKERS: [Word; 2] = ["medewerker-1", "medewerker-2"];
-const INWONERS: [Word; 2] = ["aaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbb"];
+pub(in crate::request) const INWONERS: [Word; 2] =
+    ["aaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbb"];
 
 /// Everything happens within this long, so that much meets.
 const END_OF_TIME: Moment = 1_000;
@@ -38,13 +39,13 @@ const TURNS: [&str; 5] = [
 ];
 
 /// A random world. Most of it is about a few (bronhouder, ontvanger), so that histories get long.
-pub(super) struct World {
+pub(in crate::request) struct World {
     pub lists: Lists,
     warm: Vec<(Word, Word)>,
 }
 
 impl World {
-    pub(super) fn random(rng: &mut impl Rng) -> Self {
+    pub(in crate::request) fn random(rng: &mut impl Rng) -> Self {
         let warm = (0..2).map(|_| {
             let [bronhouder, ontvanger] = PARTIJEN.sample_array(rng).expect("there are enough");
             (bronhouder, ontvanger)
@@ -62,9 +63,11 @@ impl World {
         for _ in 0..rng.random_range(0..24) {
             match rng.random_range(0..8) {
                 0 => world.involve(rng),
+                1 => world.tell(rng),
                 _ => world.happen(rng),
             }
         }
+        world.lists.gezamenlijk = some(rng, &GROEPEN, 0.4);
         let last = world.last_versie();
         world.lists.begin = turn(rng) - END_OF_TIME / 2;
         world.lists.versie = match rng.random_range(0..4) {
@@ -126,6 +129,7 @@ impl World {
                 soort: "WEIGERING",
                 van: None,
                 tot: None,
+                traject: None,
                 ..self.grant(rng, versie, nummer)
             },
             9..12 => self.objection(rng, versie, nummer),
@@ -198,6 +202,29 @@ impl World {
         self.lists.betrokkenheid.push(wie);
     }
 
+    /// An owner tells of a traject to which a grant may be bound, or that all it told still holds.
+    fn tell(&mut self, rng: &mut impl Rng) {
+        let versie = self.last_versie() + rng.random_range(1..3);
+        let bronhouder = self.pair(rng).0;
+        let loopt = rng.random_bool(0.5);
+        self.lists.berichten.push(Bericht {
+            versie,
+            bronhouder,
+            loopt: loopt.then(|| (one(rng, &INWONERS), rng.random_range(1..=2))),
+            tot: (!loopt).then(|| moment(rng)),
+        });
+        // Most owners go on telling.
+        if loopt && rng.random_bool(0.8) {
+            let tot = Some(moment(rng) + 300);
+            self.lists.berichten.push(Bericht {
+                versie: versie + 1,
+                bronhouder,
+                loopt: None,
+                tot,
+            });
+        }
+    }
+
     fn grant(&self, rng: &mut impl Rng, versie: i64, nummer: u128) -> Event {
         let (bronhouder, ontvanger) = self.pair(rng);
         let van = moment(rng);
@@ -214,6 +241,14 @@ impl World {
             van: is_whole.then_some(van),
             tot: Some(van + rng.random_range(1..500)),
             grond: None,
+            traject: rng.random_bool(0.45).then(|| {
+                let owner = if rng.random_bool(0.85) {
+                    bronhouder
+                } else {
+                    self.pair(rng).0
+                };
+                (owner, rng.random_range(1..=2))
+            }),
         }
     }
 
@@ -222,6 +257,7 @@ impl World {
             soort: "BEZWAAR",
             van: None,
             tot: None,
+            traject: None,
             ..self.grant(rng, versie, nummer)
         };
         let grond = self.lists.gronden.iter().choose(rng);
@@ -234,7 +270,7 @@ impl World {
     }
 
     /// A question about what may be there, at a moment on, just before or just after the edge of something.
-    pub(super) fn question(&self, rng: &mut impl Rng) -> Question {
+    pub(in crate::request) fn question(&self, rng: &mut impl Rng) -> Question {
         let (bronhouder, partij) = match rng.random_range(0..20) {
             0 => (UNKNOWN, one(rng, &PARTIJEN)),
             1 => (one(rng, &PARTIJEN), UNKNOWN),
@@ -266,12 +302,18 @@ impl World {
     }
 
     /// When something starts or ends.
-    pub(super) fn edges(&self) -> Vec<Moment> {
+    pub(in crate::request) fn edges(&self) -> Vec<Moment> {
         let events = self.lists.events.iter().flat_map(|event| [event.van, event.tot]);
         let gronden = &self.lists.gronden;
         let gronden = gronden.iter().flat_map(|grond| [Some(grond.van), grond.tot]);
         let openings = self.lists.betrokkenheid.iter().map(|wie| wie.tot);
-        events.chain(gronden).chain(openings).flatten().collect()
+        let told = self.lists.berichten.iter().map(|bericht| bericht.tot);
+        events
+            .chain(gronden)
+            .chain(openings)
+            .chain(told)
+            .flatten()
+            .collect()
     }
 
     fn pair(&self, rng: &mut impl Rng) -> (Word, Word) {
@@ -284,7 +326,8 @@ impl World {
     fn last_versie(&self) -> i64 {
         let events = self.lists.events.last().map_or(0, |event| event.versie);
         let wie = self.lists.betrokkenheid.last().map_or(0, |wie| wie.versie);
-        events.max(wie)
+        let told = self.lists.berichten.last().map_or(0, |bericht| bericht.versie);
+        events.max(wie).max(told)
     }
 }
 

@@ -17,7 +17,10 @@ use crate::{
     clock::FixedClock,
     domain::{Doel, InwonerId, PartijId, Rol},
     publication::InwonerInvoer,
-    register::{Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, Resolved, TestNumbers},
+    register::{
+        Changed, Changes, Herspeelvraag, Ingericht, Oordeel, Register, Resolved, TestNumbers,
+        Trajectmeldingen,
+    },
     request::{
         NietGedeeld, TraceId,
         authenticate::Caller,
@@ -48,6 +51,7 @@ impl Register for ToyRegister {
             inrichting: Arc::clone(&self.ingericht.inrichting),
             gebeurtenissen: HashMap::new(),
             betrokkenheid: HashMap::new(),
+            trajectberichten: Default::default(),
         };
         let besluiten = vragen
             .into_iter()
@@ -105,12 +109,20 @@ impl Register for ToyRegister {
         Ok(vec![inwoner.clone()])
     }
 
+    async fn gekoppelden(&self, _: &Caller) -> Result<Vec<InwonerId>, RegisterError> {
+        Ok(Vec::new())
+    }
+
     async fn replay(&self, _: &Caller, _: Vec<Herspeelvraag>) -> Result<Vec<Option<Uitslag>>, RegisterError> {
         Err(RegisterError::unreachable("not asked here"))
     }
 
     async fn offer(&self, vragen: Vec<Aanbodvraag>) -> Result<Vec<Vec<PartijId>>, RegisterError> {
         Ok(vec![Vec::new(); vragen.len()])
+    }
+
+    async fn hear_of_trajecten(&self, _: &Trajectmeldingen) -> Result<(), RegisterError> {
+        Err(RegisterError::unreachable("not told here"))
     }
 }
 

@@ -1,13 +1,15 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    super::types::{BewijsInvoer, BewijsSoort, GegevenDoor, ToestemmingDeelInvoer, ToestemmingInvoer},
+    super::types::{
+        BewijsInvoer, BewijsSoort, BindingInvoer, GegevenDoor, ToestemmingDeelInvoer, ToestemmingInvoer,
+    },
     manages,
 };
 use crate::{
-    domain::{Doel, Inrichting, PakketDeel, PartijId},
+    domain::{Doel, Inrichting, PakketDeel, Partij, PartijId, RecordSoort},
     publication::Faults,
-    request::authenticate::Caller,
+    request::{authenticate::Caller, decide::Binding},
     subgraphs::common::ClientError,
 };
 
@@ -19,6 +21,7 @@ pub struct CheckedGrant {
     pub(super) doel: Doel,
     pub(super) van: DateTime<Utc>,
     pub(super) herkomst: Herkomst,
+    pub(super) binding: Option<Binding>,
 }
 
 /// Where a grant comes from.
@@ -73,6 +76,10 @@ pub fn checked_grant(
     if let Herkomst::Gemigreerd(given) = herkomst {
         faults.require(given <= now + CLOCK_SKEW, "verleendOp", "ligt in de toekomst");
     }
+    let binding = invoer
+        .traject
+        .as_ref()
+        .and_then(|traject| read_binding(inrichting, traject, &mut faults));
     faults.check_count("vervangt", invoer.vervangt.len(), MOST_DELEN);
     faults.check_optional("aanvraagId", invoer.aanvraag_id.as_deref(), LONGEST_KEY);
     faults.into_result().map_err(ClientError::Input)?;
@@ -94,6 +101,7 @@ pub fn checked_grant(
         doel,
         van,
         herkomst,
+        binding,
     })
 }
 
@@ -121,6 +129,20 @@ fn parts(
     );
     faults.require(invoer.doel.is_some(), "doel", "is verplicht zonder pakket");
     (invoer.doel, read_parts(inrichting, &invoer.delen, faults))
+}
+
+/// Whether there is such a traject isn't asked: a grant that is bound to none opens nothing.
+fn read_binding(inrichting: &Inrichting, invoer: &BindingInvoer, faults: &mut Faults) -> Option<Binding> {
+    let bronhouder = read_partij(inrichting, &invoer.bronhouder);
+    let houder = bronhouder
+        .as_ref()
+        .and_then(|partij| inrichting.find_partij(partij))
+        .filter(|partij| partij.houdt(RecordSoort::Traject));
+    faults.require(houder.is_some(), "traject.bronhouder", "houdt geen trajecten bij");
+    bronhouder.map(|bronhouder| Binding {
+        bronhouder,
+        traject: invoer.traject,
+    })
 }
 
 /// Reads single parts: who shares what with whom.
@@ -179,6 +201,12 @@ pub(super) fn check_parts(
             shares,
             format!("delen.{index}.ontvanger"),
             "is dezelfde partij als de bronhouder",
+        );
+        let reads = inrichting.find_partij(&deel.ontvanger).is_none_or(Partij::leest);
+        faults.require(
+            reads,
+            format!("delen.{index}.ontvanger"),
+            "is een signaalpartner, die niets leest",
         );
         let Some(bron) = inrichting.find_partij(&deel.bronhouder) else {
             continue;

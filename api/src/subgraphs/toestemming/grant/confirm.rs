@@ -65,6 +65,7 @@ pub fn events_of_confirmation(
             .map(|verzoek| answer(caller, verzoek, VerzoekSoort::Toegekend, now))
             .into_iter()
             .collect(),
+        ..Additions::default()
     })
 }
 

@@ -5,7 +5,9 @@ use uuid::Uuid;
 
 use super::{
     super::store::{Additions, Bewijs, History, StoredEvent, Vastlegging, VerzoekEvent, VerzoekSoort},
-    CheckedGrant, Herkomst, Standing, door, manages,
+    CheckedGrant, Herkomst, Standing,
+    bound::require_lamp,
+    door, manages,
     request::{answer, find_open},
     standing,
 };
@@ -23,7 +25,7 @@ use crate::{
 /// two consent managers is only proposed.
 ///
 /// # Errors
-/// `INVOER_ONGELDIG` when it replaces what doesn't stand; `ONBEKEND` and `VERZOEK_BEANTWOORD` for the request that it
+/// `INVOER_ONGELDIG` when it replaces what doesn't stand, or binds to a traject of which a party may not see whether it runs; `ONBEKEND` and `VERZOEK_BEANTWOORD` for the request that it
 /// answers.
 pub fn events_of_grant(
     caller: &Caller,
@@ -59,6 +61,7 @@ pub fn events_of_grant(
         };
         events.push(event(grant, inwoner, soort, deel, vastlegging));
     }
+    require_lamp(inrichting, history, &events, now)?;
     let granted = verzoek.filter(|_| holds_now);
     Ok(Additions {
         events,
@@ -66,6 +69,7 @@ pub fn events_of_grant(
             .map(|verzoek| answer(caller, verzoek, VerzoekSoort::Toegekend, now))
             .into_iter()
             .collect(),
+        ..Additions::default()
     })
 }
 
@@ -183,6 +187,7 @@ fn event(
             geldig_van: Some(grant.van),
             geldig_tot: Some(grant.invoer.geldig_tot),
             grond: None,
+            binding: grant.binding.clone(),
         },
         vastlegging,
     }

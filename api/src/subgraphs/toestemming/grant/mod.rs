@@ -1,5 +1,6 @@
 //! Granting and withdrawing: what may be recorded by whom, and the events that follow.
 
+mod bound;
 mod check;
 mod confirm;
 mod give;
@@ -14,6 +15,7 @@ mod tests;
 mod void;
 mod withdraw;
 
+pub use bound::{events_of_traject_end, picture, somebody_at};
 pub use check::{CheckedGrant, Herkomst, checked_grant};
 pub use confirm::events_of_confirmation;
 pub use give::events_of_grant;

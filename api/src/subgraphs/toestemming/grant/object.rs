@@ -24,6 +24,10 @@ use crate::{
 
 /// The event of an objection to a legal ground (AVG 21), for all of its groups or some.
 ///
+/// Who objects without naming groups objects to the processing on that ground, whatever it covers (AVG 21(1): "processing of
+/// personal data concerning him or her which is based on" it): a group that is added to the ground later falls under it
+/// too. So it names every group of the kinds of record that the ground is about. Who names groups objects to those alone.
+///
 /// # Errors
 /// `INVOER_ONGELDIG` with every fault; `PARTIJ_NIET_BEVOEGD` when the caller doesn't manage that ground's parties.
 pub fn events_of_objection(
@@ -58,7 +62,7 @@ pub fn events_of_objection(
         bronhouder: grond.bronhouder.clone(),
         ontvanger: grond.ontvanger.clone(),
         groepen: if named.is_empty() {
-            grond.groepen.clone()
+            of_its_kinds(&grond.groepen)
         } else {
             named
         },
@@ -66,6 +70,7 @@ pub fn events_of_objection(
         geldig_van: None,
         geldig_tot: None,
         grond: Some(grond.id.clone()),
+        binding: None,
     };
     let vastlegging = Vastlegging {
         gegeven_door: Some((
@@ -80,6 +85,16 @@ pub fn events_of_objection(
         vastlegging,
     };
     Ok(Additions::from(vec![stored]))
+}
+
+/// Every group of the kinds of record that these are about.
+fn of_its_kinds(groepen: &BTreeSet<Gegevensgroep>) -> BTreeSet<Gegevensgroep> {
+    let is_alike = |groep: &&Gegevensgroep| {
+        groepen
+            .iter()
+            .any(|known| known.record_soort() == groep.record_soort())
+    };
+    Gegevensgroep::ALL.iter().filter(is_alike).copied().collect()
 }
 
 /// The event by which the resident takes an objection back. It opens what was closed, so that only a consent manager

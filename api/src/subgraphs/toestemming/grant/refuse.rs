@@ -59,6 +59,7 @@ pub fn events_of_refusal(
             geldig_van: None,
             geldig_tot: None,
             grond: None,
+            binding: None,
         },
         vastlegging: Vastlegging {
             gegeven_door: Some((
@@ -75,6 +76,7 @@ pub fn events_of_refusal(
             .map(|verzoek| answer(caller, verzoek, VerzoekSoort::Geweigerd, now))
             .into_iter()
             .collect(),
+        ..Additions::default()
     })
 }
 

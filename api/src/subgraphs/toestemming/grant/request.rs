@@ -120,7 +120,6 @@ pub fn events_of_request(
         return Err(ClientError::VerzoekTeVroeg(until));
     }
     Ok(Additions {
-        events: Vec::new(),
         verzoeken: vec![VerzoekEvent {
             versie: 0,
             soort: VerzoekSoort::Gevraagd,
@@ -133,6 +132,7 @@ pub fn events_of_request(
             door: door(caller),
             op: now,
         }],
+        ..Additions::default()
     })
 }
 
@@ -158,8 +158,8 @@ pub fn events_of_request_end(
         .find(|event| event.verzoek == verzoek && event.soort != VerzoekSoort::Gevraagd);
     match end.map(|end| end.soort) {
         None => Ok(Additions {
-            events: Vec::new(),
             verzoeken: vec![answer(caller, asked, VerzoekSoort::Ingetrokken, now)],
+            ..Additions::default()
         }),
         // A double submit is harmless.
         Some(VerzoekSoort::Ingetrokken) => Ok(Additions::default()),

@@ -11,7 +11,7 @@ use crate::{
     domain::{Doel, Gegevensgroep, InwonerId, PartijId},
     request::{
         authenticate::Caller,
-        decide::{Gebeurtenis, GebeurtenisSoort},
+        decide::{Binding, Gebeurtenis, GebeurtenisSoort},
     },
 };
 
@@ -34,6 +34,8 @@ pub struct Standing {
     pub van: DateTime<Utc>,
     /// Until when (UTC, exclusive).
     pub tot: DateTime<Utc>,
+    /// The traject to which it is bound.
+    pub binding: Option<Binding>,
     /// Whether it waits for a second consent manager, and holds nothing until then.
     pub wacht: bool,
     /// What took the last of its groups.
@@ -102,6 +104,7 @@ fn given(stored: &StoredEvent) -> Option<Standing> {
         doel: event.doel,
         van: event.geldig_van?,
         tot: event.geldig_tot?,
+        binding: event.binding.clone(),
         wacht: event.soort == GebeurtenisSoort::Voorgesteld,
         einde: None,
         vastlegging: stored.vastlegging.clone(),
@@ -127,6 +130,8 @@ impl Standing {
             match self.einde {
                 Some(GebeurtenisSoort::Vervangen) => ToestemmingStatus::Vervangen,
                 Some(GebeurtenisSoort::OngeldigVerklaard) => ToestemmingStatus::OngeldigVerklaard,
+                // The traject to which it was bound.
+                Some(GebeurtenisSoort::Verlopen) => ToestemmingStatus::Verlopen,
                 Some(GebeurtenisSoort::Weigering) => ToestemmingStatus::Geweigerd,
                 _ => ToestemmingStatus::Ingetrokken,
             }
@@ -160,6 +165,20 @@ impl Standing {
         now: DateTime<Utc>,
     ) -> StoredEvent {
         let door = (caller.partij().clone(), caller.gebruiker().to_owned());
+        self.recorded(
+            soort,
+            groepen,
+            Vastlegging::by(door, self.vastlegging.gesprek, now),
+        )
+    }
+
+    /// Something that happens to some of its groups, recorded so.
+    pub(super) fn recorded(
+        &self,
+        soort: GebeurtenisSoort,
+        groepen: BTreeSet<Gegevensgroep>,
+        vastlegging: Vastlegging,
+    ) -> StoredEvent {
         StoredEvent {
             inwoner: self.inwoner.clone(),
             event: Gebeurtenis {
@@ -173,10 +192,11 @@ impl Standing {
                 geldig_van: None,
                 geldig_tot: None,
                 grond: None,
+                binding: self.binding.clone(),
             },
             vastlegging: Vastlegging {
                 pakket: self.vastlegging.pakket.clone(),
-                ..Vastlegging::by(door, self.vastlegging.gesprek, now)
+                ..vastlegging
             },
         }
     }

@@ -92,6 +92,7 @@ impl Statement {
                 geldig_van: None,
                 geldig_tot: None,
                 grond: None,
+                binding: None,
             },
             vastlegging: Vastlegging::by(super::door(caller), self.vastlegging.gesprek, now),
         }

@@ -1,4 +1,7 @@
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use sea_orm::DbErr;
 
@@ -6,7 +9,7 @@ use super::LocalRegister;
 use crate::{
     domain::{Betrokkenheid, InwonerId, PartijId},
     register::{Herspeelvraag, Ingericht},
-    request::decide::{Registerbeeld, Uitslag, judge},
+    request::decide::{Registerbeeld, Trajectberichten, Uitslag, judge},
     subgraphs::toestemming::store::Stand,
 };
 
@@ -23,6 +26,15 @@ impl LocalRegister {
     ) -> Result<Registerbeeld, DbErr> {
         let kept: Vec<InwonerId> = canonical.values().cloned().collect();
         let events = self.store.events_for(&kept, partijen).await?;
+        let bindings: BTreeSet<_> = events
+            .values()
+            .flatten()
+            .filter_map(|event| event.binding.as_ref())
+            .collect();
+        let berichten = self
+            .store
+            .trajectberichten(stand.versie, &kept, &bindings)
+            .await?;
         let selective = selective(ingericht, partijen);
         let betrokkenheid = self.store.betrokkenheid(&kept, &selective).await?;
         Ok(Registerbeeld {
@@ -31,6 +43,10 @@ impl LocalRegister {
             inrichting: Arc::clone(&ingericht.inrichting),
             gebeurtenissen: as_asked(canonical, &events),
             betrokkenheid: as_asked(canonical, &betrokkenheid),
+            trajectberichten: Trajectberichten {
+                lopend: as_asked(canonical, &berichten.lopend),
+                ..berichten
+            },
         })
     }
 

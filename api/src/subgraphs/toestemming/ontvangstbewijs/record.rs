@@ -3,8 +3,12 @@ use serde::Serialize;
 use super::{Deel, Ontvangstbewijs, Teksten};
 use crate::domain::Partij;
 
-/// The record of a consent in the shape of ISO/IEC TS 27560:2023 (clause 6): its field names, one `pii_processing` and
-/// one `event` per grant. Times are UTC.
+/// The record of a consent in the shape of ISO/IEC TS 27560:2023 (clause 6.3): header, processing, parties and events in
+/// its field names, one `pii_processing` and one `event` per grant. Times are UTC.
+///
+/// The text of the standard isn't public. The names, and which of them must be there, are those of the mapping by the W3C
+/// Data Privacy Vocabularies group (guide `consent-27560`, DPV 2.3). Of our own are `processing_id`, which ties an event to
+/// its processing, and `pii_description`.
 #[derive(Debug, Serialize)]
 struct Record<'a> {
     schema_version: &'static str,
@@ -32,7 +36,9 @@ struct Purpose<'a> {
     pii_controllers: Vec<&'a str>,
     recipient_third_parties: Vec<&'a str>,
     collection_method: &'static str,
-    jurisdictions: [&'static str; 1],
+    storage_locations: [&'static str; 1],
+    retention_period: &'static str,
+    jurisdiction: &'static str,
     withdrawal_method: &'a str,
 }
 
@@ -40,13 +46,16 @@ struct Purpose<'a> {
 struct Information<'a> {
     pii_type: &'static str,
     pii_description: &'a str,
-    special_pii: bool,
+    pii_optional: bool,
+    sensitive_pii_category: bool,
+    special_pii_category: bool,
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 struct Party<'a> {
     party_id: &'a str,
     party_name: &'a str,
+    party_role: &'static str,
     party_type: &'static str,
 }
 
@@ -60,6 +69,9 @@ struct Event {
     validity_duration: String,
     entity_id: String,
 }
+
+/// The hub keeps no copy of what is shared.
+const RETENTION: &str = "bij de bronhouder, volgens de bewaartermijn van diens dossier";
 
 const SCHEMA: &str = "ISO/IEC TS 27560:2023";
 
@@ -96,7 +108,10 @@ impl Ontvangstbewijs {
             pii_type: groep.word(),
             pii_description: teksten.groep(groep),
             // Special categories of data are in no group at all (AVG 9, 10).
-            special_pii: false,
+            special_pii_category: false,
+            // Debts are sensitive, and each group can be refused or withdrawn by itself.
+            sensitive_pii_category: true,
+            pii_optional: true,
         };
         Processing {
             processing_id: deel.toestemming.to_string(),
@@ -110,7 +125,9 @@ impl Ontvangstbewijs {
                 pii_controllers: vec![deel.bronhouder.id.as_str()],
                 recipient_third_parties: vec![deel.ontvanger.id.as_str()],
                 collection_method: "conversation",
-                jurisdictions: ["NL"],
+                storage_locations: ["NL"],
+                retention_period: RETENTION,
+                jurisdiction: "NL",
                 withdrawal_method: &teksten.intrekken_voor_machine,
             }],
         }
@@ -134,6 +151,8 @@ fn party(partij: &Partij) -> Party<'_> {
     Party {
         party_id: partij.id.as_str(),
         party_name: &partij.naam,
+        // Each is the controller of what it keeps; who receives is named by its place in the processing.
+        party_role: "PII controller",
         party_type: partij.soort.word(),
     }
 }

@@ -72,6 +72,19 @@ fn the_record_has_the_fields_of_the_standard() {
     assert_eq!(purpose["purpose_type"], "AFSTEMMING_TRAJECT");
     assert_eq!(purpose["pii_information"][0]["pii_type"], "TRAJECT_LOOPT");
     assert_eq!(purpose["recipient_third_parties"][0], "incluzio");
+    // All that the standard asks for is there.
+    for field in [
+        "purpose",
+        "pii_information",
+        "pii_controllers",
+        "storage_locations",
+        "retention_period",
+        "jurisdiction",
+        "withdrawal_method",
+    ] {
+        assert!(!purpose[field].is_null(), "{field}");
+    }
+    assert_eq!(purpose["pii_information"][0]["special_pii_category"], false);
     assert_eq!(
         record["event"][0]["validity_duration"],
         "2026-06-15T10:00:00Z/2027-06-14T22:00:00Z"

@@ -38,18 +38,6 @@ pub struct OpeningQuery;
 #[derive(Default)]
 pub struct OpeningMutation;
 
-/// Who works with residents, and so may open one: people, no systems.
-const OPENERS: [Rol; 8] = [
-    Rol::Trajectbegeleider,
-    Rol::PraktischOndersteuner,
-    Rol::Schuldregelaar,
-    Rol::Budgetbeheerder,
-    Rol::Budgetcoach,
-    Rol::SociaalRaadslid,
-    Rol::Buurtteammedewerker,
-    Rol::Gezinswerker,
-];
-
 const REVIEWERS: [Rol; 1] = [Rol::FunctionarisGegevensbescherming];
 
 /// Long enough to say why.
@@ -121,7 +109,8 @@ impl<'a> Desk<'a> {
     }
 
     async fn open(&self, invoer: OpeningInvoer) -> Result<InwonerGeopend, ClientError> {
-        require_rol(self.context, &OPENERS)?;
+        // Who works with residents may open one: people, no systems.
+        require_rol(self.context, &Rol::HULPVERLENERS)?;
         let ingericht = self.register.inrichting().await?;
         let caller = &self.context.caller;
         let partij = ingericht.inrichting.find_partij(caller.partij());

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::{
     super::{
         LocalRegister,
-        grant::{Standing, Statement, oversees, standing, statements},
+        grant::{Standing, Statement, is_central, oversees, standing, statements},
         looks::{Blik, RegisterLog},
         types::{Bezwaar, GegevensgroepInfo, Ik, Toestemming, Weigering},
     },
@@ -220,6 +220,17 @@ pub(super) fn told(
         return None;
     }
     let plain = Toestemming::of(grant, inrichting, now)?;
+    // Those whom the binding names may see whether the traject runs; a consent desk has recorded it.
+    let parties = [
+        Some(&grant.bronhouder),
+        Some(&grant.ontvanger),
+        grant.binding.as_ref().map(|it| &it.bronhouder),
+    ];
+    let plain = if parties.contains(&Some(caller.partij())) || is_central(caller, inrichting) {
+        plain.with_binding(grant, inrichting)
+    } else {
+        plain
+    };
     if OVERSEERS.iter().any(|rol| caller.is(*rol)) {
         return Some(plain.with_vastlegging(grant, inrichting));
     }

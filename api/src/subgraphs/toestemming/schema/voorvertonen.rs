@@ -1,7 +1,4 @@
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::collections::BTreeSet;
 
 use async_graphql::{Context, Object, OneofObject, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -13,6 +10,7 @@ use super::{
         codes::hash_of_code,
         grant::{
             Herkomst, checked_grant, events_of_grant, events_of_withdrawal, events_of_withdrawal_by_code,
+            picture, somebody_at,
         },
         store::{Additions, History, StoredEvent},
         types::{IntrekkingInvoer, ToestemmingInvoer},
@@ -22,13 +20,10 @@ use super::{
     recording::{Recording, kept_under},
 };
 use crate::{
-    domain::{Doel, Gegevensgroep, Handeling, Inrichting, InwonerId, PartijId, Reden, Rol},
+    domain::{Doel, Gegevensgroep, Handeling, InwonerId, PartijId, Reden, Rol},
     request::{
         RequestContext,
-        decide::{
-            Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Gebeurtenis, GebeurtenisSoort,
-            Registerbeeld, Vraag, Vrager, judge,
-        },
+        decide::{Gebeurtenis, GebeurtenisSoort, Registerbeeld, Trajectberichten, Vraag, judge},
         plan::Plan,
     },
     subgraphs::common::{ClientError, PartijInfo, context_of, internal, require_rol},
@@ -124,8 +119,16 @@ async fn show(
     let kept = kept_under(register, &asked).await?;
     let history = register.store().history_of(&kept).await?;
     let added = supposed(&recording, &invoer, &kept, &history).await?;
+    let events = history.events.iter().chain(&added.events);
+    let bindings = events
+        .filter_map(|stored| stored.event.binding.as_ref())
+        .collect();
+    let berichten = register
+        .store()
+        .present_trajectberichten(&kept, &bindings)
+        .await?;
     let shown = ToestemmingVoorvertoning {
-        wijzigingen: changes(&recording, &history.events, &added.events),
+        wijzigingen: changes(&recording, &history.events, &added.events, &berichten),
         wacht_op_tweede: added
             .events
             .iter()
@@ -194,6 +197,7 @@ fn changes(
     recording: &Recording<'_>,
     present: &[StoredEvent],
     added: &[StoredEvent],
+    berichten: &Trajectberichten,
 ) -> Vec<ToegangWijziging> {
     let inrichting = &recording.inrichting;
     let Some(inwoner) = added.first().map(|stored| stored.inwoner.clone()) else {
@@ -210,6 +214,7 @@ fn changes(
     let after: Vec<Gebeurtenis> = before.iter().cloned().chain(numbered).collect();
     let places: BTreeSet<Place> = added
         .iter()
+        .chain(present.iter().filter(|stored| hangs_on(stored, added)))
         .flat_map(|stored| places(stored, recording.now))
         .collect();
     let told = |(ontvanger, bronhouder, doel, groep, vanaf): Place| {
@@ -220,12 +225,11 @@ fn changes(
         };
         let supposed = |events: &[Gebeurtenis]| {
             let vrager = somebody_at(&ontvanger, doel, inrichting);
-            judge(
-                &vrager,
-                &vraag,
-                &picture(inrichting, &vrager, &vraag, events),
-                vanaf,
-            )
+            let beeld = Registerbeeld {
+                trajectberichten: berichten.clone(),
+                ..picture(inrichting, &vrager, &vraag.inwoner, events)
+            };
+            judge(&vrager, &vraag, &beeld, vanaf)
         };
         let (was, becomes) = (supposed(&before), supposed(&after));
         (was.reden.is_toegestaan() != becomes.reden.is_toegestaan()).then_some(())?;
@@ -242,46 +246,16 @@ fn changes(
     places.into_iter().filter_map(told).collect()
 }
 
-/// Somebody of a party who has every role that may act for the purpose.
-fn somebody_at(partij: &PartijId, doel: Doel, inrichting: &Inrichting) -> Vrager {
-    let rollen = inrichting.rol_doelen.iter();
-    Vrager {
-        partij: partij.clone(),
-        rollen: rollen
-            .filter(|(_, doelen)| doelen.contains(&doel))
-            .map(|(rol, _)| *rol)
-            .collect(),
-        team: None,
-        gebruiker: String::new(),
-        doel,
-    }
-}
-
-/// The register as it would stand with these events, for somebody who works with the resident.
-fn picture(
-    inrichting: &Arc<Inrichting>,
-    vrager: &Vrager,
-    vraag: &Vraag,
-    events: &[Gebeurtenis],
-) -> Registerbeeld {
-    let works = Betrokkenheidswijziging {
-        versie: 0,
-        soort: BetrokkenheidSoort::Gekoppeld,
-        onderwerp: Uuid::nil(),
-        partij: vrager.partij.clone(),
-        wie: Betrokkene {
-            team: None,
-            medewerker: Some(vrager.gebruiker.clone()),
-        },
-        geldig_tot: None,
+/// A grant that is bound to a traject tells nothing to who may not see any more whether that runs.
+fn hangs_on(present: &StoredEvent, added: &[StoredEvent]) -> bool {
+    let Some(binding) = &present.event.binding else {
+        return false;
     };
-    Registerbeeld {
-        versie: i64::MAX,
-        inrichting_versie: 0,
-        inrichting: Arc::clone(inrichting),
-        gebeurtenissen: HashMap::from([(vraag.inwoner.clone(), events.to_vec())]),
-        betrokkenheid: HashMap::from([(vraag.inwoner.clone(), vec![works])]),
-    }
+    added.iter().map(|stored| &stored.event).any(|event| {
+        event.groepen.contains(&Gegevensgroep::TrajectLoopt)
+            && event.bronhouder == binding.bronhouder
+            && event.ontvanger == present.event.ontvanger
+    })
 }
 
 /// Where something may change, and from when: what starts later changes nothing now.

@@ -2,7 +2,9 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionTrait};
 use uuid::Uuid;
 
 use super::{
-    Aanvraag, RegisterStore, StoredEvent, VerzoekEvent, aanvragen, events, happened, ids, stand, verzoeken,
+    Aanvraag, RegisterStore, StoredEvent, VerzoekEvent, aanvragen, events, happened, ids, stand,
+    trajecten::{self, Trajectbericht},
+    verzoeken,
 };
 use crate::{domain::InwonerId, subgraphs::outbox};
 
@@ -22,6 +24,8 @@ pub struct Additions {
     pub events: Vec<StoredEvent>,
     /// Requests, and what becomes of them.
     pub verzoeken: Vec<VerzoekEvent>,
+    /// What owners told of the trajecten to which grants are bound; the store adds it itself.
+    pub(in crate::subgraphs::toestemming) berichten: Vec<Trajectbericht>,
 }
 
 /// What came of recording something.
@@ -36,15 +40,16 @@ pub enum Recorded {
 }
 
 impl Additions {
-    fn count(&self) -> usize {
-        self.events.len() + self.verzoeken.len()
+    pub(super) fn count(&self) -> usize {
+        self.events.len() + self.verzoeken.len() + self.berichten.len()
     }
 
     /// Numbers them on from a version.
-    fn number_from(&mut self, versie: i64) {
+    pub(super) fn number_from(&mut self, versie: i64) {
         let events = self.events.iter_mut().map(|stored| &mut stored.event.versie);
         let verzoeken = self.verzoeken.iter_mut().map(|event| &mut event.versie);
-        for (place, versie) in events.chain(verzoeken).zip(versie + 1..) {
+        let berichten = self.berichten.iter_mut().map(|bericht| &mut bericht.versie);
+        for (place, versie) in events.chain(verzoeken).chain(berichten).zip(versie + 1..) {
             *place = versie;
         }
     }
@@ -95,6 +100,7 @@ impl RegisterStore {
             transaction.rollback().await?;
             return Ok(Recorded::Now(stand.versie, added));
         }
+        trajecten::hang_on(&transaction, &mut added).await?;
         added.number_from(stand.versie);
         let name = [(inwoner.clone(), inwoner.clone())];
         ids::insert_aliases(&transaction, &name, fingerprint).await?;
@@ -107,14 +113,14 @@ impl RegisterStore {
     }
 }
 
-async fn read(db: &impl ConnectionTrait, inwoner: &InwonerId) -> Result<History, DbErr> {
+pub(super) async fn read(db: &impl ConnectionTrait, inwoner: &InwonerId) -> Result<History, DbErr> {
     Ok(History {
         events: events::read_all(db, inwoner).await?,
         verzoeken: verzoeken::read_all(db, inwoner).await?,
     })
 }
 
-async fn write(
+pub(super) async fn write(
     transaction: &DatabaseTransaction,
     added: &Additions,
     aanvraag: Option<&Aanvraag>,
@@ -123,6 +129,7 @@ async fn write(
     let stand = stand::advance(transaction, count).await?;
     events::write_all(transaction, &added.events).await?;
     verzoeken::write_all(transaction, &added.verzoeken).await?;
+    trajecten::write_all(transaction, &added.berichten).await?;
     if let Some(aanvraag) = aanvraag {
         aanvragen::keep(transaction, aanvraag, stand.versie).await?;
     }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{RegisterStore, betrokkenheid};
 use crate::{
     domain::{Doel, InwonerId, PartijId},
-    request::decide::{Gebeurtenis, GebeurtenisSoort},
+    request::decide::{Binding, Gebeurtenis, GebeurtenisSoort},
 };
 
 /// An event with what hangs on it for people, as it stands in the register or is to be added to it.
@@ -240,6 +240,8 @@ struct Decisive {
     geldig_van: Option<DateTime<Utc>>,
     geldig_tot: Option<DateTime<Utc>>,
     grond: Option<String>,
+    traject: Option<Uuid>,
+    traject_bronhouder: Option<String>,
 }
 
 impl Decisive {
@@ -256,6 +258,16 @@ impl Decisive {
             geldig_van: self.geldig_van,
             geldig_tot: self.geldig_tot,
             grond: self.grond,
+            binding: self
+                .traject
+                .zip(self.traject_bronhouder)
+                .map(|(traject, owner)| {
+                    Ok::<_, DbErr>(Binding {
+                        bronhouder: partij(owner)?,
+                        traject,
+                    })
+                })
+                .transpose()?,
         })
     }
 }
@@ -273,6 +285,8 @@ fn read(row: gebeurtenis::Model) -> Result<StoredEvent, DbErr> {
         geldig_van: row.geldig_van,
         geldig_tot: row.geldig_tot,
         grond: row.grond,
+        traject: row.traject,
+        traject_bronhouder: row.traject_bronhouder,
     };
     let bewijs = row.bewijs.map(|soort| Bewijs {
         soort,
@@ -340,6 +354,11 @@ fn write(stored: &StoredEvent) -> gebeurtenis::ActiveModel {
         verzoek: Set(vastlegging.verzoek),
         reden: Set(vastlegging.reden),
         oorspronkelijk_op: Set(vastlegging.oorspronkelijk_op),
+        traject: Set(event.binding.as_ref().map(|binding| binding.traject)),
+        traject_bronhouder: Set(event
+            .binding
+            .as_ref()
+            .map(|binding| binding.bronhouder.as_str().to_owned())),
         door_partij: Set(vastlegging.door.0.as_str().to_owned()),
         door_gebruiker: Set(vastlegging.door.1),
         op: Set(vastlegging.op),

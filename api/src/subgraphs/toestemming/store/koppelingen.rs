@@ -5,7 +5,8 @@ use schakel_entity::toestemming::{koppelcode, koppeling};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, TransactionTrait,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    TransactionTrait,
     sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
@@ -16,7 +17,8 @@ use super::{
     stand,
 };
 use crate::{
-    domain::{InwonerId, PartijId},
+    domain::{Betrokkenheid, InwonerId, PartijId},
+    request::authenticate::Caller,
     request::decide::{Betrokkene, BetrokkenheidSoort},
 };
 
@@ -100,6 +102,34 @@ impl RegisterStore {
         rows.into_iter()
             .map(|row| Ok((row.eigen_nummer, inwoner(row.inwoner)?)))
             .collect()
+    }
+
+    /// The residents whom the caller's party bound a client number to: all of them, those of the caller's team, or those
+    /// of the caller. Each once, in the order of their ids.
+    pub async fn bound_to(
+        &self,
+        caller: &Caller,
+        betrokkenheid: Betrokkenheid,
+    ) -> Result<Vec<InwonerId>, DbErr> {
+        let of_party = koppeling::Column::Partij.eq(caller.partij().as_str());
+        let involved = match (betrokkenheid, caller.team()) {
+            (Betrokkenheid::Partij, _) => of_party,
+            (Betrokkenheid::Team, Some(team)) => of_party.and(koppeling::Column::Team.eq(team)),
+            (Betrokkenheid::Team, None) => return Ok(Vec::new()),
+            (Betrokkenheid::Medewerker, _) => {
+                of_party.and(koppeling::Column::Medewerker.eq(caller.gebruiker()))
+            }
+        };
+        let ids: Vec<String> = koppeling::Entity::find()
+            .select_only()
+            .column(koppeling::Column::Inwoner)
+            .distinct()
+            .filter(involved)
+            .order_by_asc(koppeling::Column::Inwoner)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        ids.into_iter().map(inwoner).collect()
     }
 
     /// Keeps a code that was issued.

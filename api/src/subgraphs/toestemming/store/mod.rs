@@ -12,6 +12,7 @@ mod koppelingen;
 mod ontvangstbewijzen;
 mod openingen;
 mod stand;
+mod trajecten;
 mod verzoeken;
 
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
@@ -25,6 +26,7 @@ pub use koppelingen::{Koppelcode, Koppeling, RedeemError};
 pub use ontvangstbewijzen::Ontvangstcode;
 pub use openingen::{Beoordeling, NewOpening, OpeningPage, ReviewError, StoredOpening};
 pub use stand::Stand;
+pub use trajecten::{Told, told_by};
 pub use verzoeken::{VerzoekDeel, VerzoekEvent, VerzoekSoort};
 
 use crate::subgraphs::Bell;

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use schakel_entity::toestemming::{betrokkenheid, gebeurtenis, inrichting, registerstand};
+use schakel_entity::toestemming::{betrokkenheid, gebeurtenis, inrichting, registerstand, trajectbericht};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
     QuerySelect, sea_query::Expr,
@@ -38,9 +38,17 @@ impl RegisterStore {
             .filter(inrichting::Column::ToegepastOp.lte(op));
         let gebeurtenis: Option<Option<i64>> = gebeurtenis.into_tuple().one(&self.db).await?;
         let betrokkenheid: Option<Option<i64>> = betrokkenheid.into_tuple().one(&self.db).await?;
+        let bericht = trajectbericht::Entity::find()
+            .select_only()
+            .column_as(trajectbericht::Column::Versie.max(), "versie")
+            .filter(trajectbericht::Column::Op.lte(op));
+        let bericht: Option<Option<i64>> = bericht.into_tuple().one(&self.db).await?;
         let inrichting: Option<Option<i64>> = inrichting.into_tuple().one(&self.db).await?;
         let inrichting = inrichting.flatten().unwrap_or(0);
-        let versie = [gebeurtenis, betrokkenheid].into_iter().flatten().flatten();
+        let versie = [gebeurtenis, betrokkenheid, bericht]
+            .into_iter()
+            .flatten()
+            .flatten();
         Ok(Stand {
             versie: versie.chain([inrichting]).max().unwrap_or_default(),
             inrichting,

@@ -60,8 +60,19 @@ pub struct ToestemmingInvoer {
     pub vervangt: Vec<Uuid>,
     /// The request that it answers.
     pub verzoek: Option<Uuid>,
+    /// The traject to which it is bound: it ends when that traject ends, or its nazorg, at the latest at `geldigTot`.
+    pub traject: Option<BindingInvoer>,
     /// A key of the client's own: the same sent again under it does nothing twice.
     pub aanvraag_id: Option<String>,
+}
+
+/// A traject to which grants are bound. Each party to them must be able to see whether it runs (TRAJECT_LOOPT).
+#[derive(Clone, Debug, InputObject)]
+pub struct BindingInvoer {
+    /// The party that owns the traject.
+    pub bronhouder: ID,
+    /// The traject, as `loopt.traject` names it.
+    pub traject: Uuid,
 }
 
 /// One owner, one receiver, some groups.

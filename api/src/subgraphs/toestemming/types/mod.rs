@@ -13,13 +13,13 @@ pub use explain::WieKan;
 #[cfg(test)]
 pub use input::OngeldigReden;
 pub use input::{
-    BewijsInvoer, BewijsSoort, BezwaarInvoer, GegevenDoor, HerbevestigingInvoer, IntrekkingDeel,
-    IntrekkingInvoer, KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer, ToestemmingInvoer,
-    WeigeringInvoer,
+    BewijsInvoer, BewijsSoort, BezwaarInvoer, BindingInvoer, GegevenDoor, HerbevestigingInvoer,
+    IntrekkingDeel, IntrekkingInvoer, KoppelingInvoer, OngeldigInvoer, ToestemmingDeelInvoer,
+    ToestemmingInvoer, WeigeringInvoer,
 };
 pub use openingen::{
     InwonerGeopend, Opening, OpeningBeoordeeld, OpeningBeoordelingInvoer, OpeningConnection, OpeningEdge,
-    OpeningInvoer, OpeningOordeel, OpeningStatus,
+    OpeningInvoer, OpeningOordeel, OpeningReden, OpeningStatus,
 };
 pub use output::{
     Bezwaar, GegevensgroepInfo, Ik, Koppelcode, Toegang, Toestemming, ToestemmingBijgewerkt,

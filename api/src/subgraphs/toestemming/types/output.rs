@@ -105,6 +105,8 @@ pub struct Toestemming {
     pub verleend_op: DateTime<Utc>,
     /// The grant that it replaces.
     pub vervangt: Option<Uuid>,
+    /// The traject to which it is bound, and with whose end it ends: for the parties to it and that traject's owner.
+    pub traject: Option<Binding>,
     /// How it was recorded: for consent managers and privacy officers only.
     pub vastlegging: Option<ToestemmingVastlegging>,
     /// What was recorded of it, in order: for consent managers and privacy officers only.
@@ -131,9 +133,28 @@ impl Toestemming {
             gesprek: grant.vastlegging.gesprek,
             verleend_op: grant.vastlegging.op,
             vervangt: grant.vastlegging.vervangt,
+            traject: None,
             vastlegging: None,
             verloop: None,
         })
+    }
+
+    /// The same, with the traject to which it is bound.
+    pub(in crate::subgraphs::toestemming) fn with_binding(
+        self,
+        grant: &Standing,
+        inrichting: &Inrichting,
+    ) -> Self {
+        let told = grant.binding.as_ref().and_then(|binding| {
+            Some(Binding {
+                bronhouder: inrichting.find_partij(&binding.bronhouder)?.into(),
+                traject: binding.traject,
+            })
+        });
+        Self {
+            traject: told,
+            ..self
+        }
     }
 
     /// The same, with how it was recorded: for consent managers and privacy officers.
@@ -173,6 +194,15 @@ impl ToestemmingVoorval {
             op: voorval.op,
         })
     }
+}
+
+/// A traject to which a grant is bound.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Binding {
+    /// The party that owns the traject.
+    pub bronhouder: PartijInfo,
+    /// The traject, as its owner names it for this resident.
+    pub traject: Uuid,
 }
 
 /// How a grant was recorded: who gave it, on what evidence.

@@ -1,7 +1,11 @@
 use async_graphql::{Context, Object, SimpleObject};
 
-use super::Inwoner;
+use super::{
+    Inwoner,
+    waarschuwingen::{self, Waarschuwing},
+};
 use crate::{
+    clock::day_in_amsterdam,
     publication::TrajectInvoer,
     request::RequestContext,
     subgraphs::{
@@ -11,7 +15,10 @@ use crate::{
         },
         publishing::PublicatieUitkomst,
         streams::Streams,
-        trajectbegeleiding::store::{self, ReadyTraject},
+        trajectbegeleiding::{
+            reporter::Reporter,
+            store::{self, ReadyTraject},
+        },
     },
 };
 
@@ -25,6 +32,8 @@ pub struct TrajectGepubliceerd {
     pub uitkomst: PublicatieUitkomst,
     /// Whose it is: by them the answer reads on, as far as the caller may.
     pub clienten: Vec<Inwoner>,
+    /// What is unusual about it. It is stored all the same: the source owns it.
+    pub waarschuwingen: Vec<Waarschuwing>,
 }
 
 #[Object(name = "Mutation")]
@@ -38,6 +47,7 @@ impl MutationRoot {
     ) -> async_graphql::Result<TrajectGepubliceerd> {
         let published = publish(ctx.data()?, context_of(ctx)?, invoer).await;
         ctx.data::<Streams>()?.published();
+        ctx.data::<Reporter>()?.report_or_warn().await;
         published.map_err(ClientError::into_graphql)
     }
 
@@ -50,6 +60,7 @@ impl MutationRoot {
     ) -> async_graphql::Result<Terugtrekking> {
         let withdrawn = withdraw(ctx.data()?, context_of(ctx)?, &bron_id, &reden).await;
         ctx.data::<Streams>()?.published();
+        ctx.data::<Reporter>()?.report_or_warn().await;
         withdrawn.map_err(ClientError::into_graphql)
     }
 }
@@ -69,6 +80,7 @@ async fn publish(
         is_test: inwoners.iter().any(|inwoner| inwoner.is_test),
         invoer,
     };
+    let waarschuwingen = warnings(publisher, context, &traject.invoer).await?;
     let published = store::publish(publisher.db(), traject, publisher.now()).await?;
     let clienten = inwoners
         .into_iter()
@@ -77,7 +89,23 @@ async fn publish(
     Ok(TrajectGepubliceerd {
         uitkomst: published.uitkomst,
         clienten,
+        waarschuwingen,
     })
+}
+
+/// What is unusual about a traject, by the catalogue of its municipality as it stands today.
+async fn warnings(
+    publisher: &Publisher,
+    context: &RequestContext,
+    invoer: &TrajectInvoer,
+) -> Result<Vec<Waarschuwing>, ClientError> {
+    let ingericht = publisher.inrichting().await?;
+    let today = day_in_amsterdam(publisher.now());
+    let unavailable =
+        ingericht
+            .inrichting
+            .not_available(context.caller.partij(), invoer.nazorgproducten(), today);
+    Ok(waarschuwingen::of(invoer, &unavailable))
 }
 
 async fn withdraw(

@@ -3,14 +3,14 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use schakel_entity::trajectbegeleiding::{
     actie, begeleiding, beschikking, betrokkene, client, crisis, fase, gesprek, moratorium, nazorgproduct,
-    regisseur,
+    regisseur, traject, voorziening,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::read::{Picked, financieel, ids, loopt, uitstroom, unless_empty};
 use crate::{
-    domain::{Gegevensgroep, InwonerId},
+    domain::{Fase, Gegevensgroep, Inrichting, InwonerId},
     request::load::Toegestaan,
     subgraphs::{
         common::{
@@ -19,8 +19,8 @@ use crate::{
         },
         trajectbegeleiding::types::{
             Actie, Begeleiding, Beschikking, Betrokkene, EerderTraject, FasePeriode, Gesprek, Moratorium,
-            Oplossing, Periode, Schuldregeling, TrajectAfspraken, TrajectBesluiten, TrajectDossier,
-            TrajectFase, TrajectNazorg,
+            Oplossing, Periode, Regisseur, Schuldregeling, TrajectAfspraken, TrajectBesluiten,
+            TrajectContact, TrajectDossier, TrajectFase, TrajectNazorg,
         },
     },
 };
@@ -37,6 +37,7 @@ pub(super) struct Children {
     beschikkingen: Rows<beschikking::Model>,
     begeleiding: Rows<begeleiding::Model>,
     moratoria: Rows<moratorium::Model>,
+    voorzieningen: Rows<voorziening::Model>,
     nazorgproducten: Rows<nazorgproduct::Model>,
 }
 
@@ -80,6 +81,7 @@ impl Children {
             beschikkingen: rows!(db, beschikking, of(Gegevensgroep::TrajectBesluiten)),
             begeleiding: rows!(db, begeleiding, of(Gegevensgroep::TrajectBesluiten)),
             moratoria: rows!(db, moratorium, of(Gegevensgroep::TrajectBesluiten)),
+            voorzieningen: rows!(db, voorziening, of(Gegevensgroep::TrajectBesluiten)),
             nazorgproducten: rows!(db, nazorgproduct, of(Gegevensgroep::TrajectNazorg)),
         })
     }
@@ -89,7 +91,7 @@ impl Children {
         &self,
         one: &Picked,
         toegestaan: &Toegestaan,
-        today: NaiveDate,
+        (inrichting, today): (&Inrichting, NaiveDate),
     ) -> Result<TrajectDossier, DbErr> {
         let may = |groep| one.may(toegestaan, groep);
         let id = one.present.id;
@@ -97,7 +99,7 @@ impl Children {
         Ok(TrajectDossier {
             mede_client: self.mede_client(one)?,
             loopt: when(Gegevensgroep::TrajectLoopt)
-                .map(|_| loopt(&one.present))
+                .map(|_| loopt(&one.present, &one.inwoner))
                 .transpose()?,
             contact: when(Gegevensgroep::TrajectContact).and_then(|id| self.contact(id, today)),
             fase: when(Gegevensgroep::TrajectFase)
@@ -117,7 +119,7 @@ impl Children {
                 .and_then(unless_empty),
             financieel: when(Gegevensgroep::TrajectFinancieel).and_then(|_| financieel(&one.present)),
             nazorg: when(Gegevensgroep::TrajectNazorg)
-                .map(|id| self.nazorg(one, id))
+                .map(|id| self.nazorg(one, id, (inrichting, today)))
                 .transpose()?
                 .flatten(),
             termijnen: None,
@@ -134,52 +136,65 @@ impl Children {
             .transpose()
     }
 
-    /// The last regisseur that hasn't ended.
-    fn contact(&self, id: Uuid, today: NaiveDate) -> Option<Contact> {
+    /// The last regisseur that hasn't ended, and who they were.
+    fn contact(&self, id: Uuid, today: NaiveDate) -> Option<TrajectContact> {
         let regisseurs = self.regisseurs.get(&id)?;
         let present = regisseurs
             .iter()
             .rev()
             .find(|regisseur| regisseur.tot.is_none_or(|end| today <= end))?;
-        Some(Contact {
+        let geschiedenis = regisseurs.iter().map(|regisseur| Regisseur {
+            naam: regisseur.naam.clone(),
+            sinds: regisseur.sinds,
+            tot: regisseur.tot,
+        });
+        Some(TrajectContact {
             naam: present.naam.clone(),
             telefoon: present.telefoon.clone(),
             email: present.email.clone(),
+            sinds: present.sinds,
+            geschiedenis: geschiedenis.collect(),
         })
+    }
+
+    /// The phases in order, each with whether it usually follows the one before it.
+    fn geschiedenis(&self, id: Uuid) -> Result<Vec<FasePeriode>, DbErr> {
+        let mut geschiedenis: Vec<FasePeriode> = Vec::new();
+        for row in self.fasen.get(&id).into_iter().flatten() {
+            let fase: Fase = word(&row.fase)?;
+            let before = geschiedenis.last().map(|before| before.fase);
+            geschiedenis.push(FasePeriode {
+                fase,
+                sinds: row.sinds,
+                tot: row.tot,
+                onverwacht: before.is_some_and(|before| fase.is_unexpected_after(before)),
+            });
+        }
+        Ok(geschiedenis)
     }
 
     fn fase(&self, one: &Picked, id: Uuid) -> Result<TrajectFase, DbErr> {
         let traject = &one.present;
-        let geschiedenis = each(&self.fasen, id, |row| {
-            Ok(FasePeriode {
-                fase: word(&row.fase)?,
-                sinds: row.sinds,
-            })
-        })?;
         let crises = each(&self.crises, id, |row| {
             Ok(Periode {
                 start: row.start,
                 einde: row.einde,
             })
         })?;
-        let earlier = one.earlier.iter().map(|earlier| {
-            Ok(EerderTraject {
-                aanmelddatum: earlier.aanmelddatum,
-                fase: word(&earlier.fase)?,
-                sinds: earlier.fase_sinds,
-                uitstroom: uitstroom(earlier.uitstroom_datum, earlier.uitstroom_reden.as_deref())?,
-            })
-        });
+        let follows = |earlier: &&traject::Model| Some(&earlier.bron_id) == traject.vorig_traject.as_ref();
         Ok(TrajectFase {
             fase: word(&traject.fase)?,
             sinds: traject.fase_sinds,
             aanmelddatum: traject.aanmelddatum,
             ingang: word(&traject.ingang)?,
             hulpvraag: word(&traject.hulpvraag)?,
-            geschiedenis,
+            geschiedenis: self.geschiedenis(id)?,
             crises,
             uitstroom: uitstroom(traject.uitstroom_datum, traject.uitstroom_reden.as_deref())?,
-            eerdere: earlier.collect::<Result<_, DbErr>>()?,
+            eerdere: one.earlier.iter().map(in_short).collect::<Result<_, DbErr>>()?,
+            terugval_van: one.earlier.iter().find(follows).map(in_short).transpose()?,
+            startdatum: traject.startdatum,
+            einddatum: traject.einddatum,
         })
     }
 
@@ -258,10 +273,22 @@ impl Children {
                 })
             })?,
             termijnen: Vec::new(),
+            voorlopige_voorzieningen: each(&self.voorzieningen, id, |row| {
+                Ok(Periode {
+                    start: row.start,
+                    einde: row.einde,
+                })
+            })?,
+            toegekend_op: traject.toegekend_op,
         })
     }
 
-    fn nazorg(&self, one: &Picked, id: Uuid) -> Result<Option<TrajectNazorg>, DbErr> {
+    fn nazorg(
+        &self,
+        one: &Picked,
+        id: Uuid,
+        (inrichting, today): (&Inrichting, NaiveDate),
+    ) -> Result<Option<TrajectNazorg>, DbErr> {
         let Some(start) = one.present.nazorg_start else {
             return Ok(None);
         };
@@ -269,9 +296,19 @@ impl Children {
         Ok(Some(TrajectNazorg {
             start,
             einde: one.present.nazorg_einde,
+            niet_beschikbaar: inrichting.not_available(&one.bronhouder, &producten, today),
             producten,
         }))
     }
+}
+
+fn in_short(earlier: &traject::Model) -> Result<EerderTraject, DbErr> {
+    Ok(EerderTraject {
+        aanmelddatum: earlier.aanmelddatum,
+        fase: word(&earlier.fase)?,
+        sinds: earlier.fase_sinds,
+        uitstroom: uitstroom(earlier.uitstroom_datum, earlier.uitstroom_reden.as_deref())?,
+    })
 }
 
 fn each<M, T>(rows: &Rows<M>, id: Uuid, read: impl Fn(&M) -> Result<T, DbErr>) -> Result<Vec<T>, DbErr> {

@@ -1,7 +1,10 @@
 //! The trajecten of all owners in this subgraph, reached per bronhouder.
 
+mod caseload;
 mod children;
 mod due;
+mod melding;
+mod export;
 mod publish;
 mod read;
 mod runs;
@@ -15,6 +18,8 @@ use std::sync::Arc;
 use sea_orm::DatabaseConnection;
 
 pub use due::DueTrajecten;
+pub use melding::{mark_told, pending, running_owners};
+pub use export::{OwnTraject, own_trajecten};
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
 pub use runs::runs;
 pub use werklijst::Werklijst;

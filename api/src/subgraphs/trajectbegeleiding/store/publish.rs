@@ -14,6 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::melding;
 use crate::{
     domain::{InwonerId, PartijId},
     publication::TrajectInvoer,
@@ -121,20 +122,22 @@ impl Publication for ReadyTraject {
     }
 
     async fn insert(&self, tx: &DatabaseTransaction, head: Head) -> Result<bool, StoreError> {
-        let id = head.id;
+        let (id, op) = (head.id, head.op);
         let unique = [traject::Column::Bronhouder, traject::Column::BronId];
         let is_first = insert_head(tx, row::traject(self, head)?, unique).await?;
         if is_first {
             parts::insert(tx, id, self).await?;
+            self.note(tx, id, op).await?;
         }
         Ok(is_first)
     }
 
     async fn replace(&self, tx: &DatabaseTransaction, head: Head) -> Result<(), StoreError> {
-        let id = head.id;
+        let (id, op) = (head.id, head.op);
         replace_head::<traject::Entity>(tx, row::traject(self, head)?).await?;
         parts::delete(tx, id).await?;
         parts::insert(tx, id, self).await?;
+        self.note(tx, id, op).await?;
         Ok(())
     }
 
@@ -153,7 +156,15 @@ impl Publication for ReadyTraject {
             .filter(traject::COLUMN.id.eq(id))
             .exec(tx)
             .await?;
+        melding::end_for_others(tx, id, &[], op).await?;
         delete_rows(tx, termijnstand::Column::Traject, id).await
+    }
+}
+
+impl ReadyTraject {
+    async fn note(&self, tx: &DatabaseTransaction, id: Uuid, op: DateTime<Utc>) -> Result<(), DbErr> {
+        let einde = melding::einde(&self.invoer);
+        melding::note(tx, id, &self.bronhouder, &self.clienten, einde, op).await
     }
 }
 

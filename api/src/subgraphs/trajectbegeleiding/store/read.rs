@@ -5,7 +5,7 @@ use schakel_entity::trajectbegeleiding::{client, traject};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{TrajectBron, children::Children, termijnen::Termijnen};
+use super::{TrajectBron, children::Children, melding::name_for, termijnen::Termijnen};
 use crate::{
     domain::{Fase, Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort},
     request::load::{Bron, Toegestaan},
@@ -44,7 +44,7 @@ impl Bron for TrajectBron {
         picked
             .iter()
             .map(|one| {
-                let mut dossier = children.dossier(one, toegestaan, today)?;
+                let mut dossier = children.dossier(one, toegestaan, (inrichting, today))?;
                 termijnen.fill(one, &mut dossier);
                 Ok(((one.bronhouder.clone(), one.inwoner.clone()), dossier))
             })
@@ -109,7 +109,7 @@ impl Picked {
     }
 }
 
-pub(super) fn loopt(traject: &traject::Model) -> Result<TrajectLoopt, DbErr> {
+pub(super) fn loopt(traject: &traject::Model, inwoner: &InwonerId) -> Result<TrajectLoopt, DbErr> {
     let fase: Fase = word(&traject.fase)?;
     let loopt = fase != Fase::Afgesloten;
     let ended = traject.uitstroom_datum.unwrap_or(traject.fase_sinds);
@@ -117,6 +117,7 @@ pub(super) fn loopt(traject: &traject::Model) -> Result<TrajectLoopt, DbErr> {
         loopt,
         sinds: traject.loopt_sinds,
         tot: (!loopt).then_some(ended),
+        traject: name_for(traject.id, inwoner),
     })
 }
 
@@ -125,6 +126,7 @@ pub(super) fn financieel(traject: &traject::Model) -> Option<TrajectFinancieel> 
         totale_schuld: traject.totale_schuld,
         aantal_schuldeisers: traject.aantal_schuldeisers,
         peildatum: traject.schuld_peildatum,
+        schuld_bij_aanvang: traject.schuld_bij_aanvang,
         vtlb: traject.oplossing_vtlb,
     })
 }

@@ -1,8 +1,12 @@
 use async_graphql::SimpleObject;
 use chrono::NaiveDate;
 
-use crate::publication::{BegeleidingSoort, BeschikkingSoort, NazorgProduct, OplossingSoort};
-use crate::subgraphs::common::Termijn;
+use super::Periode;
+use crate::{
+    domain::NazorgProduct,
+    publication::{BegeleidingSoort, BeschikkingSoort, OplossingSoort},
+    subgraphs::common::Termijn,
+};
 
 /// What was decided.
 #[derive(Clone, Debug, Default, PartialEq, Eq, SimpleObject)]
@@ -21,6 +25,10 @@ pub struct TrajectBesluiten {
     pub moratoria: Vec<Moratorium>,
     /// The deadlines that run because of a decision, published and derived, the first to start first.
     pub termijnen: Vec<Termijn>,
+    /// Provisional orders of the court.
+    pub voorlopige_voorzieningen: Vec<Periode>,
+    /// When debt relief was granted.
+    pub toegekend_op: Option<NaiveDate>,
 }
 
 /// A beschikking.
@@ -93,6 +101,8 @@ pub struct TrajectFinancieel {
     pub aantal_schuldeisers: Option<i32>,
     /// The day of these figures.
     pub peildatum: Option<NaiveDate>,
+    /// Total at the beginning of the traject, whole euros.
+    pub schuld_bij_aanvang: Option<i64>,
     /// Vrij te laten bedrag, whole euros a month.
     pub vtlb: Option<i64>,
 }
@@ -106,4 +116,6 @@ pub struct TrajectNazorg {
     pub einde: Option<NaiveDate>,
     /// With which products.
     pub producten: Vec<NazorgProduct>,
+    /// Those of them that can't be had today in this municipality.
+    pub niet_beschikbaar: Vec<NazorgProduct>,
 }

@@ -27,6 +27,12 @@ pub struct TrajectFase {
     pub uitstroom: Option<Uitstroom>,
     /// Earlier trajecten at the same party, the latest first.
     pub eerdere: Vec<EerderTraject>,
+    /// The earlier traject that this one follows, of a resident who relapsed (terugval).
+    pub terugval_van: Option<EerderTraject>,
+    /// When the traject itself began, where the source tells it apart from the application.
+    pub startdatum: Option<NaiveDate>,
+    /// When the traject itself ended, where the source tells it apart from the uitstroom.
+    pub einddatum: Option<NaiveDate>,
 }
 
 /// A phase and since when.
@@ -36,6 +42,10 @@ pub struct FasePeriode {
     pub fase: Fase,
     /// Since when.
     pub sinds: NaiveDate,
+    /// Until when, where it doesn't simply run to the next one.
+    pub tot: Option<NaiveDate>,
+    /// Whether it doesn't usually follow the phase before it.
+    pub onverwacht: bool,
 }
 
 /// A period.

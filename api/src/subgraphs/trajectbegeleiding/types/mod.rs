@@ -6,15 +6,16 @@ mod work;
 
 use async_graphql::SimpleObject;
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 pub use besluiten::{
     Begeleiding, Beschikking, Moratorium, Oplossing, Schuldregeling, TrajectBesluiten, TrajectFinancieel,
     TrajectNazorg,
 };
 pub use fase::{EerderTraject, FasePeriode, Periode, TrajectFase, Uitstroom};
-pub use work::{Actie, Betrokkene, Gesprek, TrajectAfspraken};
+pub use work::{Actie, Betrokkene, Gesprek, Regisseur, TrajectAfspraken, TrajectContact};
 
-use crate::subgraphs::common::{Contact, Termijn, dossier};
+use crate::subgraphs::common::{Termijn, dossier};
 
 dossier! {
     /// What may be told of a resident's traject at one party: the running, else the latest one.
@@ -22,7 +23,7 @@ dossier! {
         /// The lamp.
         loopt: TrajectLoopt = TrajectLoopt,
         /// The regisseur and how to reach them.
-        contact: Contact = TrajectContact,
+        contact: TrajectContact = TrajectContact,
         /// The fase, its history and the earlier trajecten.
         fase: TrajectFase = TrajectFase,
         /// The deadlines of the procedure, published and derived, the first to start first: that and when something
@@ -51,4 +52,6 @@ pub struct TrajectLoopt {
     pub sinds: NaiveDate,
     /// Until when, for one that has ended.
     pub tot: Option<NaiveDate>,
+    /// The traject, as its owner names it for this resident: by it a grant is bound to it.
+    pub traject: Uuid,
 }

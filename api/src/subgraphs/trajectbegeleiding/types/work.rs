@@ -48,3 +48,29 @@ pub struct Actie {
     /// Whether the resident sees it.
     pub zichtbaar_voor_inwoner: bool,
 }
+
+/// The regisseur: the contact person of the traject.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct TrajectContact {
+    /// The name of the present one.
+    pub naam: String,
+    /// Telephone number at work of the present one.
+    pub telefoon: Option<String>,
+    /// E-mail address at work of the present one.
+    pub email: Option<String>,
+    /// Since when it is this one.
+    pub sinds: NaiveDate,
+    /// Who they were, in order; the present one among them.
+    pub geschiedenis: Vec<Regisseur>,
+}
+
+/// A contact person, for a period.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct Regisseur {
+    /// Who.
+    pub naam: String,
+    /// Since when.
+    pub sinds: NaiveDate,
+    /// Until when.
+    pub tot: Option<NaiveDate>,
+}

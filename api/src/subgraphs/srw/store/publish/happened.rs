@@ -27,7 +27,11 @@ pub(super) async fn derive(
         .invoer
         .verwijzingen
         .iter()
-        .flat_map(|verwijzing| by(verwijzing, before.get(&verwijzing.bron_id).copied()))
+        .flat_map(|verwijzing| {
+            // One that was submitted through the hub was heard of then.
+            let submitted = verwijzing.verwijzing.map(|_| VerwijzingStatus::Ingediend);
+            by(verwijzing, before.get(&verwijzing.bron_id).copied().or(submitted))
+        })
         .collect();
     soorten.sort_unstable();
     let gebeurd = |soort| Gebeurd::new(soort, ready.inwoner.clone(), ready.bronhouder.clone());

@@ -83,6 +83,7 @@ pub(super) fn invoer() -> ToestemmingInvoer {
         },
         vervangt: Vec::new(),
         verzoek: None,
+        traject: None,
         aanvraag_id: None,
     }
 }

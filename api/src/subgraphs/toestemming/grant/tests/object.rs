@@ -40,7 +40,22 @@ fn an_objection_names_the_ground_with_its_parties_and_groups() {
         (event.bronhouder.as_str(), event.ontvanger.as_str()),
         ("u-centraal", "gemeente-utrecht")
     );
-    assert_eq!(event.groepen, utrecht().find_grond(GROND).unwrap().groepen);
+    let grond = utrecht().find_grond(GROND).unwrap().groepen.clone();
+    assert!(grond.is_subset(&event.groepen));
+    assert!(
+        event.groepen.contains(&SrwInhoud) && !grond.contains(&SrwInhoud),
+        "what the ground may cover later too"
+    );
+    assert!(
+        event.groepen.iter().all(|groep| groep.word().starts_with("SRW_")),
+        "and nothing else"
+    );
+    let named = object(&central(), GROND, &[SrwStatus]).unwrap();
+    assert_eq!(
+        named.events[0].event.groepen,
+        [SrwStatus].into(),
+        "who names groups objects to those alone"
+    );
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn what_ends_some_groups_leaves_the_others() {
     for (soort, status) in [
         (Ingetrokken, ToestemmingStatus::Ingetrokken),
         (Vervangen, ToestemmingStatus::Vervangen),
-        (Verlopen, ToestemmingStatus::Ingetrokken),
+        (Verlopen, ToestemmingStatus::Verlopen),
         (OngeldigVerklaard, ToestemmingStatus::OngeldigVerklaard),
     ] {
         let given = given();

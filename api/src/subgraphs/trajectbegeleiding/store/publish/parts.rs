@@ -1,17 +1,17 @@
 use schakel_entity::trajectbegeleiding::{
     actie, begeleiding, beschikking, betrokkene, client, crisis, fase, gesprek, moratorium, nazorgproduct,
-    opschorting, regisseur, termijn,
+    opschorting, regisseur, schuld, termijn, voorziening,
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use uuid::Uuid;
 
 use super::ReadyTraject;
 use crate::{
-    domain::{InwonerId, PartijId},
+    domain::{InwonerId, NazorgProduct, PartijId},
     publication::{
         ActieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer, BetrokkeneInvoer, FaseInvoer,
-        GesprekInvoer, MoratoriumInvoer, NazorgProduct, OpschortingInvoer, PeriodeInvoer, RegisseurInvoer,
-        TermijnInvoer,
+        GesprekInvoer, MoratoriumInvoer, OpschortingInvoer, PeriodeInvoer, RegisseurInvoer, SchuldInvoer,
+        SchuldSoort, TermijnInvoer,
     },
     subgraphs::publishing::{delete_rows, insert_rows, numbered},
 };
@@ -19,7 +19,10 @@ use crate::{
 /// Inserts every list within the traject.
 pub(super) async fn insert(tx: &DatabaseTransaction, id: Uuid, ready: &ReadyTraject) -> Result<(), DbErr> {
     let invoer = &ready.invoer;
-    let producten = invoer.nazorg.as_ref().map_or(&[][..], |nazorg| &nazorg.producten);
+    let schulden = invoer
+        .financieel
+        .as_ref()
+        .map_or(&[][..], |financieel| &financieel.schulden);
     insert_rows(
         tx,
         numbered(&ready.clienten, |n, it| client(id, n, it, &ready.bronhouder)),
@@ -44,7 +47,17 @@ pub(super) async fn insert(tx: &DatabaseTransaction, id: Uuid, ready: &ReadyTraj
     insert_rows(tx, numbered(&invoer.crises, |n, it| crisis(id, n, it))).await?;
     insert_rows(tx, numbered(&invoer.begeleiding, |n, it| begeleiding(id, n, it))).await?;
     insert_rows(tx, numbered(&invoer.moratoria, |n, it| moratorium(id, n, it))).await?;
-    insert_rows(tx, numbered(producten, |n, it| nazorgproduct(id, n, *it))).await
+    insert_rows(
+        tx,
+        numbered(&invoer.voorlopige_voorzieningen, |n, it| voorziening(id, n, it)),
+    )
+    .await?;
+    insert_rows(tx, numbered(schulden, |n, it| schuld(id, n, it))).await?;
+    insert_rows(
+        tx,
+        numbered(invoer.nazorgproducten(), |n, it| nazorgproduct(id, n, *it)),
+    )
+    .await
 }
 
 /// Deletes every list within the traject.
@@ -61,6 +74,8 @@ pub(super) async fn delete(tx: &DatabaseTransaction, id: Uuid) -> Result<(), DbE
     delete_rows(tx, crisis::Column::Traject, id).await?;
     delete_rows(tx, begeleiding::Column::Traject, id).await?;
     delete_rows(tx, moratorium::Column::Traject, id).await?;
+    delete_rows(tx, voorziening::Column::Traject, id).await?;
+    delete_rows(tx, schuld::Column::Traject, id).await?;
     delete_rows(tx, nazorgproduct::Column::Traject, id).await
 }
 
@@ -79,6 +94,7 @@ fn fase(traject: Uuid, volgnummer: i32, invoer: &FaseInvoer) -> fase::Model {
         volgnummer,
         fase: invoer.fase.word().to_owned(),
         sinds: invoer.sinds,
+        tot: invoer.tot,
     }
 }
 
@@ -198,5 +214,25 @@ fn nazorgproduct(traject: Uuid, volgnummer: i32, product: NazorgProduct) -> nazo
         traject,
         volgnummer,
         product: product.word().to_owned(),
+    }
+}
+
+fn voorziening(traject: Uuid, volgnummer: i32, invoer: &PeriodeInvoer) -> voorziening::Model {
+    voorziening::Model {
+        traject,
+        volgnummer,
+        start: invoer.start,
+        einde: invoer.einde,
+    }
+}
+
+fn schuld(traject: Uuid, volgnummer: i32, invoer: &SchuldInvoer) -> schuld::Model {
+    schuld::Model {
+        traject,
+        volgnummer,
+        bedrag: invoer.bedrag,
+        peildatum: invoer.peildatum,
+        soort: invoer.soort.map(SchuldSoort::word).map(str::to_owned),
+        zakelijk: invoer.zakelijk,
     }
 }

@@ -15,6 +15,7 @@ pub(super) fn traject(ready: &ReadyTraject, head: Head) -> Result<traject::Model
     let schuldregeling = invoer.schuldregeling.as_ref();
     let financieel = invoer.financieel.as_ref();
     let nazorg = invoer.nazorg.as_ref();
+    let administratie = invoer.administratie.as_ref();
     Ok(traject::Model {
         id: head.id,
         bronhouder: ready.bronhouder.as_str().to_owned(),
@@ -58,5 +59,11 @@ pub(super) fn traject(ready: &ReadyTraject, head: Head) -> Result<traject::Model
         teruggetrokken_op: None,
         terugtrek_reden: None,
         termijnstanden_versie: None,
+        gemeentecode: administratie.and_then(|it| it.gemeentecode.clone()),
+        startdatum: administratie.and_then(|it| it.startdatum),
+        einddatum: administratie.and_then(|it| it.einddatum),
+        toegekend_op: administratie.and_then(|it| it.toegekend_op),
+        vorig_traject: invoer.vorig_traject.clone(),
+        schuld_bij_aanvang: financieel.and_then(|it| it.schuld_bij_aanvang),
     })
 }

@@ -1,0 +1,3 @@
+//! What an owner takes out of the hub of its own records.
+
+pub mod ddas;

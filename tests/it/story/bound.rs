@@ -1,0 +1,184 @@
+//! A grant that is bound to a traject ends when that ends, or its nazorg; while nothing fresh is known of it, it opens
+//! nothing; and it tells nobody of a traject who may not see that it runs.
+
+use chrono::TimeDelta;
+use schakel::{
+    domain::{Doel, Rol},
+    federation::SubgraphName,
+};
+use schakel_tests::{
+    TestApp,
+    app::{Grant, Record, bsn, deel, traject},
+    on_both_engines,
+};
+use serde_json::{Value, json};
+
+use super::queries::{ask_all, lamp, toegang};
+
+const LAG: &str = "BRON_NIET_BEREIKBAAR";
+const FASE: &str = "TRAJECT_FASE";
+
+fn lamp_and_fase() -> Grant {
+    deel("gemeente-utrecht", "incluzio", &["TRAJECT_LOOPT", FASE])
+}
+
+fn to(traject: &str) -> Value {
+    json!({"bronhouder": "gemeente-utrecht", "traject": traject})
+}
+
+/// The traject as its owner names it for this resident.
+async fn name_of(app: &TestApp, inwoner: &str) -> String {
+    let query = "query($id: ID!) { inwoner(id: $id) { trajecten { loopt { traject } } } }";
+    let answer = app.fatima().ask(query, json!({"id": inwoner})).await.expect_ok();
+    answer.text_at("/inwoner/trajecten/0/loopt/traject").to_owned()
+}
+
+async fn reden(app: &TestApp, inwoner: &str, groep: &str) -> String {
+    toegang(&app.ahmed(), inwoner, groep, "gemeente-utrecht").await.0
+}
+
+async fn publish(app: &TestApp, record: Record) {
+    app.gemeente_systeem().publish(&record).await.expect_ok();
+}
+
+fn closed(versie: &str) -> Record {
+    traject("T-1")
+        .versie(versie)
+        .fase("AFGESLOTEN", "2026-06-12")
+        .with("nazorg", Value::Null)
+}
+
+async fn status(app: &TestApp, inwoner: &str) -> Vec<Value> {
+    let query =
+        "query($id: ID!) { toestemmingen(inwoner: $id) { status traject { traject bronhouder { id } } } }";
+    let answer = app.tessa().ask(query, json!({"id": inwoner})).await.expect_ok();
+    answer.data("/toestemmingen").as_array().unwrap().clone()
+}
+
+on_both_engines! {
+    async fn it_ends_with_its_traject_for_good(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1").with("nazorg", Value::Null)).await;
+        let name = name_of(&app, &inwoner).await;
+        app.grant(&inwoner, lamp_and_fase().with("traject", to(&name))).await;
+        assert_eq!(lamp(&ask_all(&app.ahmed(), &inwoner).await), Ok(Some(true)));
+        let (reden_now, tot) = toegang(&app.ahmed(), &inwoner, FASE, "gemeente-utrecht").await;
+        assert_eq!((reden_now.as_str(), tot), ("TOEGESTAAN_TOESTEMMING", json!("2026-06-15T11:00:00+00:00")), "no longer than is known");
+        assert_eq!(status(&app, &inwoner).await, [json!({"status": "ACTIEF", "traject": {"traject": name, "bronhouder": {"id": "gemeente-utrecht"}}})]);
+        publish(&app, closed("2026-06-15T09:00:00Z")).await;
+        assert_eq!(reden(&app, &inwoner, FASE).await, "VERLOPEN");
+        assert_eq!(lamp(&ask_all(&app.ahmed(), &inwoner).await), Err("VERLOPEN".to_owned()));
+        assert_eq!(status(&app, &inwoner).await[0]["status"], "VERLOPEN");
+        // A source that thinks better of it revives nothing.
+        publish(&app, traject("T-1").versie("2026-06-15T09:30:00Z").with("nazorg", Value::Null)).await;
+        assert_eq!(reden(&app, &inwoner, FASE).await, "VERLOPEN");
+        app.grant(&inwoner, lamp_and_fase().with("traject", to(&name))).await;
+        assert_eq!(reden(&app, &inwoner, FASE).await, "VERLOPEN", "nor does a grant that is bound to it anew");
+    }
+
+    async fn it_lasts_until_the_nazorg_ends_by_the_calendar(app: TestApp) {
+        let with_nazorg = |record: Record| record.with("nazorg", json!({"start": "2026-06-01", "einde": "2026-06-17", "producten": []}));
+        let inwoner = app.publish_traject(with_nazorg(traject("T-1"))).await;
+        let name = name_of(&app, &inwoner).await;
+        app.grant(&inwoner, lamp_and_fase().with("traject", to(&name))).await;
+        let closed = with_nazorg(traject("T-1").versie("2026-06-15T09:00:00Z").fase("AFGESLOTEN", "2026-06-12"));
+        publish(&app, closed).await;
+        assert_eq!(reden(&app, &inwoner, FASE).await, "TOEGESTAAN_TOESTEMMING");
+        app.clock().advance(TimeDelta::days(2));
+        // Any publication makes the owner look; in the program it looks by itself, every few seconds.
+        publish(&app, traject("T-9").client_bsn(&bsn(9))).await;
+        assert_eq!(reden(&app, &inwoner, FASE).await, "VERLOPEN");
+    }
+
+    async fn a_feed_that_lags_withholds_and_looks_like_no_traject_at_all(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1")).await;
+        let name = name_of(&app, &inwoner).await;
+        app.grant(&inwoner, lamp_and_fase().with("traject", to(&name))).await;
+        let other = app.inwoner(&bsn(2)).await;
+        app.grant(&other, lamp_and_fase().with("traject", to("00000000-0000-4000-8000-000000000001"))).await;
+        assert_eq!(reden(&app, &inwoner, FASE).await, "TOEGESTAAN_TOESTEMMING");
+        assert_eq!(reden(&app, &other, FASE).await, LAG);
+        app.clock().advance(TimeDelta::minutes(60));
+        let lagging = ask_all(&app.ahmed(), &inwoner).await;
+        assert_eq!(lamp(&lagging), Err(LAG.to_owned()));
+        let nobody = ask_all(&app.ahmed(), &other).await;
+        assert_eq!(lagging.comparable().replace(&inwoner, "I"), nobody.comparable().replace(&other, "I"));
+        publish(&app, traject("T-9").client_bsn(&bsn(9))).await;
+        assert_eq!(reden(&app, &inwoner, FASE).await, "TOEGESTAAN_TOESTEMMING", "the owner is heard again");
+        assert_eq!(reden(&app, &other, FASE).await, LAG);
+        // What was withheld then is explained by what was known then.
+        let error = lagging.errors().iter().find(|error| error["extensions"]["groep"] == FASE).unwrap();
+        let query = "query($besluit: UUID!) { waarom(besluit: $besluit) { traject { reden herspeeld gelijk } } }";
+        let olga = app.person("gemeente-utrecht", Rol::FunctionarisGegevensbescherming).doel(Doel::Verantwoording);
+        let answer = olga.ask(query, json!({"besluit": error["extensions"]["besluit"]})).await.expect_ok();
+        assert_eq!(answer.data("/waarom/traject"), &json!({"reden": LAG, "herspeeld": LAG, "gelijk": true}));
+    }
+
+    async fn another_residents_traject_keeps_nothing_open(app: TestApp) {
+        let clienten = app.gemeente_systeem().published(&traject("T-1").client_bsn(&bsn(1)).and_bsn(&bsn(2))).await.clienten;
+        let [one, other] = [name_of(&app, &clienten[0]).await, name_of(&app, &clienten[1]).await];
+        assert_ne!(one, other, "two clients of one traject have two names for it");
+        app.grant(&clienten[0], lamp_and_fase().with("traject", to(&other))).await;
+        assert_eq!(reden(&app, &clienten[0], FASE).await, LAG);
+        app.grant(&clienten[0], lamp_and_fase().with("traject", to(&one))).await;
+        assert_eq!(reden(&app, &clienten[0], FASE).await, "TOEGESTAAN_TOESTEMMING");
+    }
+
+    async fn a_client_who_is_taken_out_and_a_traject_that_is_withdrawn_have_ended(app: TestApp) {
+        let both = traject("T-1").client_bsn(&bsn(1)).and_bsn(&bsn(2));
+        let clienten = app.gemeente_systeem().published(&both).await.clienten;
+        for inwoner in &clienten {
+            let name = name_of(&app, inwoner).await;
+            app.grant(inwoner, lamp_and_fase().with("traject", to(&name))).await;
+        }
+        publish(&app, traject("T-1").client_bsn(&bsn(1)).versie("2026-06-15T09:00:00Z")).await;
+        assert_eq!(reden(&app, &clienten[1], FASE).await, "VERLOPEN");
+        assert_eq!(reden(&app, &clienten[0], FASE).await, "TOEGESTAAN_TOESTEMMING");
+        app.gemeente_systeem().withdraw("T-1").await.expect_ok();
+        assert_eq!(reden(&app, &clienten[0], FASE).await, "VERLOPEN");
+    }
+
+    async fn it_is_refused_to_who_may_not_see_the_lamp(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1")).await;
+        let name = name_of(&app, &inwoner).await;
+        let before = app.register_events().await;
+        let blind = deel("gemeente-utrecht", "incluzio", &[FASE]).with("traject", to(&name));
+        let refused = app.tessa().grant(&inwoner, blind).await.expect_code("INVOER_ONGELDIG");
+        assert!(refused.text.contains("`incluzio` mag niet zien of dit traject loopt"), "{}", refused.shown());
+        let of_others = deel("u-centraal", "incluzio", &["SRW_STATUS"]).with("traject", to(&name));
+        let refused = app.tessa().grant(&inwoner, of_others).await.expect_code("INVOER_ONGELDIG");
+        assert!(refused.text.contains("u-centraal"), "{}", refused.shown());
+        let no_owner = lamp_and_fase().with("traject", json!({"bronhouder": "incluzio", "traject": name}));
+        let refused = app.tessa().grant(&inwoner, no_owner).await.expect_code("INVOER_ONGELDIG");
+        assert!(refused.text.contains("traject.bronhouder"), "{}", refused.shown());
+        assert_eq!(app.register_events().await, before, "nothing is written");
+        app.grant(&inwoner, deel("gemeente-utrecht", "incluzio", &["TRAJECT_LOOPT"])).await;
+        app.grant(&inwoner, deel("gemeente-utrecht", "incluzio", &[FASE]).with("traject", to(&name))).await;
+        assert_eq!(reden(&app, &inwoner, FASE).await, "TOEGESTAAN_TOESTEMMING");
+    }
+
+    async fn who_loses_the_lamp_hears_no_more_of_the_traject(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1").with("nazorg", Value::Null)).await;
+        let name = name_of(&app, &inwoner).await;
+        let granted = app.grant(&inwoner, lamp_and_fase().with("traject", to(&name))).await;
+        let part = json!({"deel": {"toestemming": granted.ids[0], "groepen": ["TRAJECT_LOOPT"]}});
+        let preview = app.tessa().preview(json!({"intrekken": part})).await.expect_ok();
+        assert!(preview.text.contains(FASE), "what goes with the lamp is shown before: {}", preview.shown());
+        app.tessa().revoke(part).await.expect_ok();
+        let lost = ask_all(&app.ahmed(), &inwoner).await;
+        assert_eq!(reden(&app, &inwoner, FASE).await, "GEEN_TOESTEMMING");
+        publish(&app, closed("2026-06-15T09:00:00Z")).await;
+        let after = ask_all(&app.ahmed(), &inwoner).await;
+        assert_eq!(after.comparable(), lost.comparable());
+    }
+
+    async fn a_traject_to_which_nothing_is_bound_leaves_the_register_as_it_is(app: TestApp) {
+        let before = app.register_version().await;
+        let inwoner = app.publish_traject(traject("T-1")).await;
+        publish(&app, closed("2026-06-15T09:00:00Z")).await;
+        assert_eq!(app.register_version().await, before, "not even a version tells that anything happened");
+        app.grant(&inwoner, "LAMPJE").await;
+        assert_eq!(lamp(&ask_all(&app.ahmed(), &inwoner).await), Ok(Some(false)), "what is not bound goes on");
+        let lines = app.log_lines(SubgraphName::Trajectbegeleiding).await;
+        assert_eq!(lines.last().unwrap().reden("TRAJECT_LOOPT"), Some("TOEGESTAAN_TOESTEMMING"));
+    }
+}

@@ -1,0 +1,341 @@
+// The pages on which people see how the help goes and who saw what, and those of the privacy officer, as they meet them.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { lookAt } from './browser.mjs';
+import { SAMIRA, noScript, openWorld, signIn, withScript } from './console-world.mjs';
+
+/** A number of whom nobody knows anything. */
+const UNKNOWN = '123456782';
+
+/** A world, with what is done in it at hand. */
+async function openDesk(changes) {
+  const world = await openWorld('sqlite', changes);
+  return {
+    program: world.program,
+    demo: world.demo,
+    noScript: () => noScript(world),
+    withScript: () => withScript(world),
+    signIn: (context, who) => signIn(world, context, who),
+    async find(page, bsn) {
+      await page.goto(`${world.program.url}/console`);
+      await page.getByLabel('Burgerservicenummer').fill(bsn);
+      await page.getByRole('button', { name: 'Zoeken' }).click();
+      await page.waitForURL(/\/inwoners\//);
+    },
+    close: () => world.close(),
+  };
+}
+
+let desk;
+
+before(async () => {
+  // At the buurtteam, workers see the residents with whom they work, and no others.
+  const involved = (text) => text.replace(/(id = "incluzio"[^]*?betrokkenheid = )"PARTIJ"/, '$1"MEDEWERKER"');
+  desk = await openDesk({ inrichting: involved });
+});
+
+after(async () => {
+  await desk?.close();
+});
+
+const heading = (page) => page.getByRole('heading', { level: 1 }).textContent();
+/** A day as people type it, so many days from today in the Netherlands. */
+const dutch = new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', day: 'numeric', month: 'numeric', year: 'numeric' });
+const days = (count) => dutch.format(new Date(Date.now() + count * 86_400_000));
+
+/** Finds a resident and looks at another of their pages. */
+async function go(page, bsn, part) {
+  await desk.find(page, bsn);
+  const resident = page.url().match(/.*\/inwoners\/[a-z0-9]+/)[0];
+  await page.goto(`${resident}/${part}`);
+  return resident;
+}
+
+describe('who does what here', () => {
+  test('each role finds its own pages, and no others', async () => {
+    for (const [who, tabs, officer] of [
+      ['noor', ['Toestemmingen', 'Overzicht van de hulp', 'Wie zag wat'], false],
+      ['bram', ['Toestemmingen', 'Overzicht van de hulp'], false],
+      ['sara', [], false],
+      ['fatima', [], true],
+    ]) {
+      const context = await desk.noScript();
+      const page = await desk.signIn(context, who);
+      assert.equal(await page.getByRole('link', { name: 'Beheer' }).count(), officer ? 1 : 0, who);
+      if (who !== 'sara') {
+        await desk.find(page, SAMIRA);
+        assert.deepEqual(await page.locator('.console-tabs a').allTextContents(), tabs, who);
+      }
+      const answers = {};
+      for (const path of ['/console/beheer', '/console/beheer/inzagen', '/console/beheer/logboeken', '/console/beheer/openingen']) {
+        answers[path] = (await page.goto(`${desk.program.url}${path}`)).status();
+      }
+      assert.deepEqual(new Set(Object.values(answers)), new Set([officer ? 200 : 404]), who);
+      await context.close();
+    }
+  });
+
+  test('a consent manager of a party is told by the hub itself that they may not see who saw what', async () => {
+    const context = await desk.noScript();
+    const page = await desk.signIn(context, 'bram');
+    await go(page, SAMIRA, 'inzagen');
+    assert.equal(await heading(page), 'Dit mag u niet');
+    await context.close();
+  });
+});
+
+describe('who saw what', () => {
+  test('is shown, filtered, paged, and given as a file', async () => {
+    const context = await desk.noScript();
+    const sara = await desk.noScript();
+    const worker = await desk.signIn(sara, 'sara');
+    const page = await desk.signIn(context, 'noor');
+    const resident = await go(page, SAMIRA, 'inzagen');
+    // What a caseworker looks at stands there.
+    await worker.goto(`${resident}/traject`);
+    await page.reload();
+    const first = page.locator('.console-look').first();
+    assert.match(await first.textContent(), /U Centraal vroeg gegevens van/);
+    await page.getByLabel('Organisatie').selectOption('u-centraal');
+    await page.getByLabel('Gegevens', { exact: true }).selectOption('TRAJECT_LOOPT');
+    await page.getByRole('button', { name: 'Tonen' }).click();
+    for (const look of await page.locator('.console-look').allTextContents()) {
+      assert.match(look, /U Centraal/);
+      assert.match(look, /Of er een schuldhulptraject loopt/);
+    }
+    assert.ok(await page.locator('.console-look').count() > 0);
+    await page.getByLabel('Tot en met (dag)').fill(days(-2));
+    await page.getByRole('button', { name: 'Tonen' }).click();
+    assert.equal(await page.locator('.console-look').count(), 0);
+    assert.match(await page.locator('main').textContent(), /niets opgeschreven/);
+    await page.getByLabel('Vanaf (dag)').fill('gisteren');
+    await page.getByRole('button', { name: 'Tonen' }).click();
+    assert.match(await page.title(), /^Fout: /);
+    assert.equal(await page.getByLabel('Vanaf (dag)').inputValue(), 'gisteren');
+    assert.doesNotMatch(await page.locator('main').textContent(), /niets opgeschreven/, 'an unread question has no answer');
+    const cookie = (await context.cookies(desk.program.url)).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const file = await fetch(`${resident}/inzagen/bestand`, { headers: { cookie } });
+    assert.match(file.headers.get('content-disposition'), /attachment; filename="inzage.json"/);
+    assert.equal(file.headers.get('cache-control'), 'no-store');
+    const told = await file.json();
+    assert.ok(told.regels.some((line) => line.partij.id === 'u-centraal' && line.handeling === 'VERSTREKKEN'));
+    await Promise.all([context.close(), sara.close()]);
+  });
+
+  test('a long list comes in pages', async () => {
+    const context = await desk.noScript();
+    const page = await desk.signIn(context, 'noor');
+    const resident = await go(page, SAMIRA, 'inzagen');
+    for (let look = 0; look < 5; look += 1) await page.goto(`${resident}/inzagen?wat=alles`);
+    assert.match(await page.locator('.console-pager').textContent(), /Bladzijde 1 van \d/);
+    await page.getByRole('link', { name: 'Volgende' }).click();
+    assert.match(await page.locator('.console-pager').textContent(), /Bladzijde 2 van \d/);
+    await page.getByRole('link', { name: /Alles op één bladzijde/ }).click();
+    assert.ok(await page.locator('.console-look').count() > 25);
+    await context.close();
+  });
+});
+
+describe('the sheet for the resident', () => {
+  test('shows what is shared, and says plainly what is not', async () => {
+    const context = await desk.noScript();
+    const page = await desk.signIn(context, 'sara');
+    await page.goto(`${desk.program.url}/console`);
+    const finder = await desk.noScript();
+    const resident = await go(await desk.signIn(finder, 'noor'), SAMIRA, '');
+    await page.goto(`${resident.replace(/\/$/, '')}/traject`);
+    const text = await page.locator('main').textContent();
+    assert.match(text, /Waar bent u nu\?/);
+    assert.match(text, /Dit staat niet op dit blad/);
+    assert.doesNotMatch(text, /[A-Z]+_[A-Z]+/, 'no codes');
+    assert.doesNotMatch(text, /tweede/i, 'nobody hears of another client');
+    await page.getByRole('link', { name: 'English' }).first().click();
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+    assert.match(await page.locator('main').textContent(), /Where are you now\?/);
+    // The sheet is in another language; the worker's own pages aren't.
+    await page.goto(`${desk.program.url}/console`);
+    assert.equal(await page.locator('html').getAttribute('lang'), 'nl');
+    await Promise.all([context.close(), finder.close()]);
+  });
+});
+
+describe('opening with a reason', () => {
+  test('a reason is asked first, and lands before the privacy officer', async () => {
+    const context = await desk.noScript();
+    const page = await desk.signIn(context, 'tim');
+    await desk.find(page, UNKNOWN);
+    assert.match(page.url(), /\/openen$/);
+    assert.match(await heading(page), /^Openen met een reden/);
+    await page.getByRole('button', { name: 'Openen' }).click();
+    assert.equal(await page.locator('#fouten li').count(), 2);
+    await page.getByLabel('Het heeft spoed').check();
+    await page.getByLabel('Leg het kort uit').fill('<b>Morgen</b> wordt de stroom afgesloten.');
+    await page.getByRole('button', { name: 'Openen' }).click();
+    assert.match(await heading(page), /^Overzicht van uw hulp/);
+    const resident = page.url();
+
+    const officer = await desk.noScript();
+    const review = await desk.signIn(officer, 'gijs');
+    await review.getByRole('link', { name: 'Beheer' }).click();
+    assert.match(await review.locator('main').textContent(), /1 te beoordelen/);
+    await review.getByRole('link', { name: 'Geopend met een reden' }).click();
+    const opening = review.getByRole('article');
+    assert.match(await opening.textContent(), /\(tim\)/);
+    assert.match(await opening.textContent(), /<b>Morgen<\/b> wordt/);
+    await opening.getByRole('button', { name: /^Onterecht/ }).click();
+    assert.match(await review.title(), /^Fout: /);
+    await review.getByLabel('Uw toelichting').fill('Dit was geen spoed.');
+    await review.getByRole('button', { name: /^Onterecht/ }).click();
+    assert.match(await review.getByRole('status').textContent(), /vastgelegd/);
+    await review.getByRole('link', { name: 'Beoordeeld', exact: true }).click();
+    assert.match(await review.getByRole('article').textContent(), /Onterecht, .*Dit was geen spoed\./s);
+    // What was wrong ends at once.
+    await page.goto(resident);
+    assert.match(page.url(), /\/openen$/);
+    await Promise.all([context.close(), officer.close()]);
+  });
+});
+
+describe('the privacy officer', () => {
+  test('after a breach, sees of which residents a party saw what, and takes it along', async () => {
+    const [context, other] = [await desk.noScript(), await desk.noScript()];
+    const finder = await desk.signIn(other, 'noor');
+    await desk.find(finder, SAMIRA);
+    const sara = await desk.noScript();
+    const worker = await desk.signIn(sara, 'sara');
+    await worker.goto(`${finder.url()}/traject`);
+    const page = await desk.signIn(context, 'fatima');
+    await page.goto(`${desk.program.url}/console/beheer/inzagen`);
+    await page.getByLabel('Vanaf (dag)').fill('31-2-2026');
+    await page.getByRole('button', { name: 'Zoeken' }).click();
+    assert.equal(await page.locator('#fouten li').count(), 3);
+    await page.getByLabel('Organisatie').selectOption('u-centraal');
+    await page.getByLabel('Vanaf (dag)').fill(days(-1));
+    await page.getByLabel('Tot en met (dag)').fill(days(0));
+    await page.getByRole('button', { name: 'Zoeken' }).click();
+    assert.match(await page.locator('#lijst').textContent(), /1 inwoner/);
+    assert.match(await page.locator('tbody').textContent(), /Of er een schuldhulptraject loopt/);
+    const cookie = (await context.cookies(desk.program.url)).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const href = await page.getByRole('link', { name: /rekenblad/ }).getAttribute('href');
+    const file = await fetch(`${desk.program.url}${href}`, { headers: { cookie } });
+    assert.match(file.headers.get('content-type'), /text\/csv/);
+    assert.match(await file.text(), /"TRAJECT_LOOPT";"\d+";/);
+    await Promise.all([context.close(), other.close(), sara.close()]);
+  });
+
+  test('has the logs checked, and keeps a checkpoint', async () => {
+    const context = await desk.noScript();
+    const page = await desk.signIn(context, 'fatima');
+    await page.goto(`${desk.program.url}/console/beheer/logboeken`);
+    await page.getByRole('button', { name: 'Nu narekenen' }).click();
+    assert.match(await page.getByRole('status').textContent(), /Alle logboeken kloppen/);
+    assert.match(await page.locator('.console-log').first().textContent(), /Nog niet ondertekend/);
+    const cookie = (await context.cookies(desk.program.url)).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const href = await page.getByRole('link', { name: /^Controlepunt bewaren/ }).first().getAttribute('href');
+    const note = await (await fetch(`${desk.program.url}${href}`, { headers: { cookie } })).text();
+    assert.match(note, /^demo\.schakel\.example/);
+    await context.close();
+  });
+});
+
+test('what cannot be reached is said on each page, and nothing is taken for all there is', async () => {
+  // The raadslieden keep their records at home, and nobody answers there.
+  const away = '[hub]\nissuer = "https://hub.example"\nsleutel = "console.pem"\n[subgraphs.srw]\nurl = "http://127.0.0.1:9/"\naudience = "srw"';
+  const lost = await openDesk({ settings: (text) => text.replace(/\[subgraphs\.srw\]\ndatabase = ".*"/, away) });
+  try {
+    const [one, two, three] = [await lost.withScript(), await lost.withScript(), await lost.withScript()];
+    const tim = await lost.signIn(one, 'tim');
+    await lost.find(tim, SAMIRA);
+    assert.match(await tim.getByRole('alert').textContent(), /Nu niet op te vragen: (U Centraal|de sociaal raadslieden)/);
+    assert.match(await tim.locator('main').textContent(), /Wie helpt u\?/, 'the others still tell');
+    await lookAt(tim, 'traject-buiten-bereik');
+    const noor = await lost.signIn(two, 'noor');
+    await lost.find(noor, SAMIRA);
+    await noor.goto(`${noor.url()}/inzagen`);
+    assert.match(await noor.getByRole('alert').textContent(), /niet volledig.*sociaal raadslieden/);
+    await lookAt(noor, 'inzagen-onvolledig');
+    const fatima = await lost.signIn(three, 'fatima');
+    const asked = `partij=incluzio&van=${days(-1)}&tot=${days(0)}`;
+    await fatima.goto(`${lost.program.url}/console/beheer/inzagen?${asked}`);
+    assert.match(await fatima.getByRole('alert').textContent(), /niet volledig.*sociaal raadslieden/);
+    const file = await fatima.goto(`${lost.program.url}/console/beheer/inzagen/bestand?${asked}`);
+    assert.equal(file.status(), 500, 'half a file is none');
+    await fatima.goto(`${lost.program.url}/console/beheer/logboeken`);
+    assert.match(await fatima.locator('main').textContent(), /ergens anders bewaard.*sociaal raadslieden/s);
+    await lookAt(fatima, 'logboeken-elders');
+  } finally {
+    await lost.close();
+  }
+});
+
+test('every page is accessible, fits every screen, and is worth a look', async () => {
+  const context = await desk.withScript();
+  const noor = await desk.signIn(context, 'noor');
+  const resident = await go(noor, SAMIRA, 'inzagen');
+  await lookAt(noor, 'inzagen-leeg');
+  const sara = await desk.withScript();
+  const worker = await desk.signIn(sara, 'sara');
+  await worker.goto(`${resident}/traject`);
+  await lookAt(worker, 'traject');
+  await worker.goto(`${resident}/traject?taal=en`);
+  await lookAt(worker, 'traject-engels');
+  await noor.goto(`${resident}/inzagen`);
+  await lookAt(noor, 'inzagen');
+  await noor.goto(`${resident}/inzagen?wat=alles&van=31-2-2026`);
+  await lookAt(noor, 'inzagen-fout');
+  await noor.goto(`${resident}/traject`);
+  await lookAt(noor, 'traject-niet-gedeeld');
+  const anna = await desk.withScript();
+  const town = await anna.newPage();
+  await town.goto(`${desk.demo.url}/console/aanmelden`);
+  await town.getByLabel(/Anna Jansen/).check();
+  await town.getByRole('button', { name: 'Aanmelden in de demo' }).click();
+  await town.getByLabel('Burgerservicenummer').fill(SAMIRA);
+  await town.getByRole('button', { name: 'Zoeken' }).click();
+  await lookAt(town, 'traject-vol');
+  await town.emulateMedia({ media: 'print' });
+  const paper = (await town.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
+  assert.equal(paper.match(/\/Type\s*\/Page\b/g).length, 1, 'one sheet of paper');
+  await town.emulateMedia({ media: 'screen' });
+  await town.goto(`${desk.demo.url}/console`);
+  await town.getByLabel('Burgerservicenummer').fill(UNKNOWN);
+  await town.getByRole('button', { name: 'Zoeken' }).click();
+  await lookAt(town, 'traject-leeg');
+  const buurtteam = await desk.withScript();
+  const tim = await desk.signIn(buurtteam, 'tim');
+  await desk.find(tim, '111222333');
+  await lookAt(tim, 'openen');
+  await tim.getByRole('button', { name: 'Openen' }).click();
+  await lookAt(tim, 'openen-fout');
+  await tim.getByLabel('Ik neem waar voor een collega').check();
+  await tim.getByLabel('Leg het kort uit').fill('Mijn collega is ziek, en er is een brief over een afsluiting gekomen.');
+  await tim.getByRole('button', { name: 'Openen' }).click();
+  const office = await desk.withScript();
+  const officer = await desk.signIn(office, 'gijs');
+  await officer.goto(`${desk.program.url}/console/beheer`);
+  await lookAt(officer, 'beheer');
+  await officer.goto(`${desk.program.url}/console/beheer/openingen`);
+  await lookAt(officer, 'openingen');
+  await officer.getByRole('button', { name: /^Onterecht/ }).first().click();
+  await lookAt(officer, 'openingen-fout');
+  await officer.getByRole('button', { name: 'Terecht', exact: true }).first().click();
+  await lookAt(officer, 'openingen-leeg');
+  await officer.goto(`${desk.program.url}/console/beheer/openingen?status=beoordeeld`);
+  await lookAt(officer, 'openingen-beoordeeld');
+  const central = await desk.withScript();
+  const fatima = await desk.signIn(central, 'fatima');
+  await fatima.goto(`${desk.program.url}/console/beheer/inzagen`);
+  await lookAt(fatima, 'lek');
+  await fatima.goto(`${desk.program.url}/console/beheer/inzagen?partij=x&van=morgen&tot=`);
+  await lookAt(fatima, 'lek-fout');
+  await fatima.goto(`${desk.program.url}/console/beheer/inzagen?partij=u-centraal&van=${days(-1)}&tot=${days(0)}`);
+  await lookAt(fatima, 'lek-gevonden');
+  await fatima.goto(`${desk.program.url}/console/beheer/inzagen?partij=lokalis&van=${days(-1)}&tot=${days(0)}`);
+  await lookAt(fatima, 'lek-leeg');
+  await fatima.goto(`${desk.program.url}/console/beheer/logboeken`);
+  await lookAt(fatima, 'logboeken');
+  await fatima.getByRole('button', { name: 'Nu narekenen' }).click();
+  await lookAt(fatima, 'logboeken-nagerekend');
+  await Promise.all([context, sara, anna, buurtteam, office, central].map((one) => one.close()));
+});
