@@ -103,6 +103,19 @@ on_both_engines! {
         }
     }
 
+    async fn a_referral_through_the_hub_is_heard_of_and_its_silent_end_too(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        let id = submitted(&app, &inwoner).await;
+        app.settle_signals().await;
+        let received = app.joris().signal_kinds().await;
+        assert!(received.contains(&"VERWIJZING_ONTVANGEN".to_owned()), "{received:?}");
+        take(&app, &id, &["ONTVANGEN", "ACCEPTEREN", "STARTEN", "AFRONDEN"]).await;
+        app.settle_signals().await;
+        assert_eq!(refers(app.fatima()).signal_kinds().await, ["VERWIJZING_ONTVANGEN", "VERWIJZING_AFGEROND"]);
+        assert_eq!(app.joris().signal_kinds().await.last().map(String::as_str), Some("TERUGKOPPELING_ONTBREEKT"));
+        assert_eq!(app.sanne().signal_kinds().await, Vec::<String>::new());
+    }
+
     async fn a_simple_question_needs_no_traject(app: TestApp) {
         let inwoner = app.inwoner(&bsn(1)).await;
         let grant = deel("incluzio", "u-centraal", &["BUURTTEAM_CONTACT"]).doel("UITVOEREN_VERWIJZING");

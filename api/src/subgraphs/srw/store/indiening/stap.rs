@@ -8,10 +8,11 @@ use uuid::Uuid;
 
 use crate::{
     clock::day_in_amsterdam,
-    domain::PartijId,
+    domain::{PartijId, SignaalSoort},
     publication::{VerwijzingBijwerkenInvoer, VerwijzingStap, VerwijzingStatus},
     subgraphs::{
-        common::words::word,
+        common::words::{inwoner_id, partij_id, word},
+        outbox::{self, Gebeurd},
         publishing::{begin_writing, commit, insert_rows, to_stored_precision},
         srw::stappen::{self, Kant},
     },
@@ -72,10 +73,12 @@ pub async fn advance(db: &DatabaseConnection, stap: Stap, op: DateTime<Utc>) -> 
     let standing = verwijzing::Entity::find_by_id((indiening.id, 0)).one(&tx).await?;
     let standing = standing.ok_or(StapError::Unknown)?;
     let naar = next(&standing, stap.invoer.stap, kant)?;
+    let gebeurd = happened(&indiening, &standing, naar, &stap.invoer)?;
     let (id, op) = (indiening.id, to_stored_precision(op));
     note_reden(&tx, indiening, &stap.invoer).await?;
     write(&tx, standing, naar, &stap.invoer, op).await?;
     note_step(&tx, id, naar, stap, op).await?;
+    outbox::write(&tx, gebeurd, op).await?;
     commit(tx).await?;
     Ok(())
 }
@@ -124,6 +127,24 @@ fn next(
     };
     let naar = stappen::next(van, stap, kant).filter(|_| !is_given);
     naar.ok_or_else(refused)
+}
+
+/// What is news of a step to others: that it is finished, and that nothing was told of what came of it.
+fn happened(
+    indiening: &indiening::Model,
+    standing: &verwijzing::Model,
+    naar: VerwijzingStatus,
+    invoer: &VerwijzingBijwerkenInvoer,
+) -> Result<Vec<Gebeurd>, DbErr> {
+    if naar != VerwijzingStatus::Afgerond || standing.status == naar.word() {
+        return Ok(Vec::new());
+    }
+    let (inwoner, ontvanger) = (inwoner_id(&indiening.inwoner)?, partij_id(&indiening.ontvanger)?);
+    let gebeurd = |soort| Gebeurd::new(soort, inwoner.clone(), ontvanger.clone());
+    let is_told = standing.terugkoppeling_datum.is_some() || invoer.terugkoppeling.is_some();
+    let silent = (!is_told).then_some(SignaalSoort::TerugkoppelingOntbreekt);
+    let soorten = std::iter::once(SignaalSoort::VerwijzingAfgerond).chain(silent);
+    Ok(soorten.map(gebeurd).collect())
 }
 
 async fn note_reden(

@@ -6,10 +6,11 @@ use uuid::Uuid;
 use super::bron_id;
 use crate::{
     clock::day_in_amsterdam,
-    domain::{InwonerId, PartijId},
+    domain::{InwonerId, PartijId, SignaalSoort},
     publication::{VerwijzingIndienenInvoer, VerwijzingStatus},
     subgraphs::{
         StoreError,
+        outbox::{self, Gebeurd},
         publishing::{begin_writing, commit, content_hash, insert_head, insert_rows, to_stored_precision},
     },
 };
@@ -45,6 +46,8 @@ pub struct Pending {
     /// The hub's id of it.
     pub id: Uuid,
     tx: DatabaseTransaction,
+    gebeurd: Gebeurd,
+    op: DateTime<Utc>,
 }
 
 impl Pending {
@@ -53,6 +56,7 @@ impl Pending {
     /// # Errors
     /// What the database says.
     pub async fn commit(self) -> Result<Uuid, DbErr> {
+        outbox::write(&self.tx, vec![self.gebeurd], self.op).await?;
         commit(self.tx).await?;
         Ok(self.id)
     }
@@ -101,7 +105,9 @@ pub async fn submit(
     insert_rows(&tx, vec![indiening.dossier(id, op)?]).await?;
     insert_rows(&tx, vec![indiening.verwijzing(id, op)]).await?;
     insert_rows(&tx, vec![indiening.stap(id, op)]).await?;
-    Ok(Ok(Pending { id, tx }))
+    let (inwoner, ontvanger) = (indiening.inwoner, indiening.ontvanger);
+    let gebeurd = Gebeurd::new(SignaalSoort::VerwijzingOntvangen, inwoner, ontvanger);
+    Ok(Ok(Pending { id, tx, gebeurd, op }))
 }
 
 /// The resident is part of it: an id is no BSN.

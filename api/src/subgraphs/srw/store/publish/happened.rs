@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use schakel_entity::srw::verwijzing;
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use uuid::Uuid;
 
 use super::ReadySrwDossier;
 use crate::{
@@ -19,10 +20,10 @@ pub(super) async fn derive(
     stored: Option<&Stored>,
 ) -> Result<Vec<Gebeurd>, DbErr> {
     let same_person = |stored: &&Stored| stored.inwoners.iter().eq([ready.inwoner.as_str()]);
-    let before = match stored.filter(same_person) {
-        Some(stored) => statuses(tx, stored).await?,
-        None => HashMap::new(),
-    };
+    let mut before = taken_over(tx, ready).await?;
+    if let Some(stored) = stored.filter(same_person) {
+        before.extend(statuses(tx, stored).await?);
+    }
     let mut soorten: Vec<SignaalSoort> = ready
         .invoer
         .verwijzingen
@@ -36,6 +37,31 @@ pub(super) async fn derive(
     soorten.sort_unstable();
     let gebeurd = |soort| Gebeurd::new(soort, ready.inwoner.clone(), ready.bronhouder.clone());
     Ok(soorten.into_iter().map(gebeurd).collect())
+}
+
+/// How the referrals stood that were submitted through the hub: who publishes them now, tells nobody that they are new.
+async fn taken_over(
+    tx: &DatabaseTransaction,
+    ready: &ReadySrwDossier,
+) -> Result<HashMap<String, VerwijzingStatus>, DbErr> {
+    let verwijzingen = ready.invoer.verwijzingen.iter();
+    let submitted: HashMap<Uuid, String> = verwijzingen
+        .filter_map(|one| Some((one.verwijzing?, one.bron_id.clone())))
+        .collect();
+    if submitted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = verwijzing::Entity::find()
+        .filter(verwijzing::Column::Dossier.is_in(submitted.keys().copied()))
+        .all(tx)
+        .await?;
+    let mut standing = HashMap::new();
+    for row in rows {
+        if let Some(bron_id) = submitted.get(&row.dossier) {
+            standing.insert(bron_id.clone(), word(&row.status)?);
+        }
+    }
+    Ok(standing)
 }
 
 async fn statuses(
