@@ -24,8 +24,8 @@ fn the_rules_of_signals_are_on_one_page() {
     let mut page = LEGEND.to_owned();
     writeln!(
         page,
-        "\n{:<35} {:<19} {:<19} {}",
-        "soort", "geadresseerden", "minste groep", "ernst"
+        "\n{:<35} {:<19} {:<19} ernst",
+        "soort", "geadresseerden", "minste groep"
     )
     .unwrap();
     for soort in SignaalSoort::ALL {
