@@ -70,46 +70,6 @@ in_both_cities! {
         assert!(told.len() >= 4, "each message is a disclosure of its own: {told:?}");
     }
 
-    async fn two_owners_of_trajecten_are_two_lamps_that_go_out_by_themselves(app: TestApp) {
-        app.change_inrichting(|utrecht| {
-            let mut partijen = utrecht.samenwerkingen.iter_mut().flat_map(|one| &mut one.partijen);
-            let incluzio = partijen.find(|partij| partij.id.as_str() == "incluzio").expect("incluzio");
-            incluzio.houdt.push(RecordSoort::Traject);
-        })
-        .await;
-        let inwoner = app.inwoner(&bsn(1)).await;
-        let mut granted = Vec::new();
-        for owner in ["gemeente-utrecht", "incluzio"] {
-            granted.push(app.grant(&inwoner, deel(owner, "lokalis", &["TRAJECT_LOOPT"])).await);
-        }
-        let mut socket = follow(&app.sanne(), &inwoner).await;
-        let both = |answer: &Answer| -> Vec<(String, Value, Option<String>)> {
-            let lamps = answer.data("/lampje").as_array().unwrap().iter();
-            let told = lamps.map(|lamp| {
-                let partij = lamp["partij"]["id"].as_str().unwrap().to_owned();
-                let reden = answer.reden("TRAJECT_LOOPT", &partij);
-                (partij, lamp["loopt"]["loopt"].clone(), reden)
-            });
-            told.collect()
-        };
-        let of = |gemeente: (Value, Option<&str>), incluzio: (Value, Option<&str>)| {
-            let lamp = |partij: &str, (on, reden): (Value, Option<&str>)| (partij.to_owned(), on, reden.map(str::to_owned));
-            vec![lamp("gemeente-utrecht", gemeente), lamp("incluzio", incluzio)]
-        };
-        let next = async |socket: &mut Socket| both(&socket.next("1").await.expect("a message"));
-        assert_eq!(next(&mut socket).await, of((Value::Null, None), (Value::Null, None)));
-        app.gemeente_systeem().publish(&traject("T-1")).await.expect_ok();
-        assert_eq!(next(&mut socket).await, of((json!(true), None), (Value::Null, None)));
-        app.incluzio_systeem().publish(&traject("T-2").client_id(&inwoner)).await.expect_ok();
-        assert_eq!(next(&mut socket).await, of((json!(true), None), (json!(true), None)));
-        app.revoke(&granted[0]).await;
-        let told = of((Value::Null, Some("INGETROKKEN")), (json!(true), None));
-        assert_eq!(next(&mut socket).await, told, "the other goes on burning");
-        app.revoke(&granted[1]).await;
-        assert_eq!(next(&mut socket).await, of((Value::Null, Some("INGETROKKEN")), (Value::Null, Some("INGETROKKEN"))));
-        completes(socket).await;
-    }
-
     async fn a_stream_without_a_ground_looks_alike_whether_a_traject_runs_or_not(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
         for id in [inwoner, unknown_id(1)] {
@@ -173,6 +133,46 @@ in_both_cities! {
 
 // Told of Utrecht only: the one who looks along there keeps no record of the kinds that are joined.
 on_both_engines! {
+    async fn two_owners_of_trajecten_are_two_lamps_that_go_out_by_themselves(app: TestApp) {
+        app.change_inrichting(|utrecht| {
+            let mut partijen = utrecht.samenwerkingen.iter_mut().flat_map(|one| &mut one.partijen);
+            let incluzio = partijen.find(|partij| partij.id.as_str() == "incluzio").expect("incluzio");
+            incluzio.houdt.push(RecordSoort::Traject);
+        })
+        .await;
+        let inwoner = app.inwoner(&bsn(1)).await;
+        let mut granted = Vec::new();
+        for owner in ["gemeente-utrecht", "incluzio"] {
+            granted.push(app.grant(&inwoner, deel(owner, "lokalis", &["TRAJECT_LOOPT"])).await);
+        }
+        let mut socket = follow(&app.sanne(), &inwoner).await;
+        let both = |answer: &Answer| -> Vec<(String, Value, Option<String>)> {
+            let lamps = answer.data("/lampje").as_array().unwrap().iter();
+            let told = lamps.map(|lamp| {
+                let partij = lamp["partij"]["id"].as_str().unwrap().to_owned();
+                let reden = answer.reden("TRAJECT_LOOPT", &partij);
+                (partij, lamp["loopt"]["loopt"].clone(), reden)
+            });
+            told.collect()
+        };
+        let of = |gemeente: (Value, Option<&str>), incluzio: (Value, Option<&str>)| {
+            let lamp = |partij: &str, (on, reden): (Value, Option<&str>)| (partij.to_owned(), on, reden.map(str::to_owned));
+            vec![lamp("gemeente-utrecht", gemeente), lamp("incluzio", incluzio)]
+        };
+        let next = async |socket: &mut Socket| both(&socket.next("1").await.expect("a message"));
+        assert_eq!(next(&mut socket).await, of((Value::Null, None), (Value::Null, None)));
+        app.gemeente_systeem().publish(&traject("T-1")).await.expect_ok();
+        assert_eq!(next(&mut socket).await, of((json!(true), None), (Value::Null, None)));
+        app.incluzio_systeem().publish(&traject("T-2").client_id(&inwoner)).await.expect_ok();
+        assert_eq!(next(&mut socket).await, of((json!(true), None), (json!(true), None)));
+        app.revoke(&granted[0]).await;
+        let told = of((Value::Null, Some("INGETROKKEN")), (json!(true), None));
+        assert_eq!(next(&mut socket).await, told, "the other goes on burning");
+        app.revoke(&granted[1]).await;
+        assert_eq!(next(&mut socket).await, of((Value::Null, Some("INGETROKKEN")), (Value::Null, Some("INGETROKKEN"))));
+        completes(socket).await;
+    }
+
     async fn a_message_is_joined_with_what_others_share(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
         let granted = app.grant(&inwoner, "SAMENWERKEN").await;

@@ -95,6 +95,8 @@ in_both_cities! {
             .with("beschikkingen", json!([]))
             .with("begeleiding", json!([]))
             .with("moratoria", json!([]))
+            .with("voorlopigeVoorzieningen", json!([]))
+            .with("administratie", Value::Null)
             .with("planVanAanpakOp", Value::Null)
             .with("schuldregeling", Value::Null)
             .with("oplossing", Value::Null)

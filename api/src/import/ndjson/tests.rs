@@ -71,7 +71,7 @@ fn the_documented_examples_are_read() {
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap())
         .collect();
-    let [srw, buurtteam, toestemmingen] = examples.as_slice() else {
+    let [_personen, srw, buurtteam, toestemmingen] = examples.as_slice() else {
         panic!("{}", examples.len())
     };
     let (dossiers, reasons) = read::<SrwDossierInvoer>(srw);
