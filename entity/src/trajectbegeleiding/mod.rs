@@ -21,3 +21,4 @@ pub mod voorziening;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};
 pub use crate::outbox::{signaalgebeurtenis, signaalstand};
+pub use crate::rectificatie::{grafsteen, herroeping, recordzicht, rectificatie, rectificatiestand};

@@ -18,6 +18,7 @@ use crate::{
     subgraphs::{
         common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
         inzage::{Keeps, LogReader, inzage_entities},
+        rectificaties::{self, rectificatie_entities},
         streams::Streams,
     },
 };
@@ -26,6 +27,7 @@ mod lampje;
 mod mijn_inwoners;
 mod nazorg;
 mod publish;
+mod revoke;
 mod waarschuwingen;
 mod werklijst;
 
@@ -33,10 +35,12 @@ use lampje::Lampen;
 pub use lampje::SubscriptionRoot;
 use mijn_inwoners::MijnInwonersQuery;
 use nazorg::NazorgQuery;
-pub use publish::MutationRoot;
+use publish::PublishMutation;
+use revoke::RevokeMutation;
 use werklijst::WerklijstQuery;
 
 inzage_entities!(traject);
+rectificatie_entities!(traject, traject_rectificatie_bevestigen);
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
@@ -47,10 +51,16 @@ pub struct QueryRoot(
     MijnInwonersQuery,
     NazorgQuery,
     InzageQuery,
+    RectificatieQuery,
 );
 
+/// What can be done.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Mutation")]
+pub struct MutationRoot(PublishMutation, RevokeMutation, RectificatieMutation);
+
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
-    Schema::build(QueryRoot::default(), MutationRoot, SubscriptionRoot)
+    Schema::build(QueryRoot::default(), MutationRoot::default(), SubscriptionRoot)
         .enable_federation()
         .enable_subscription_in_federation()
 }
@@ -81,6 +91,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
         ))
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Reporter::new(&parts))
+        .data(rectificaties::Rectificaties::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
         .data(caseloads)
