@@ -1,5 +1,6 @@
 //! The words of the field: who works with whom, on what, under which rules.
 
+mod bewaren;
 mod bsn;
 mod doel;
 mod fase;
@@ -16,6 +17,7 @@ mod termijn;
 pub mod uitleg;
 pub mod woorden;
 
+pub use bewaren::BewaarSoort;
 pub use bsn::{Bsn, BsnError};
 pub use doel::Doel;
 pub use fase::Fase;

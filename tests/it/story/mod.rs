@@ -2,6 +2,7 @@
 
 mod accounting;
 mod bad_input;
+mod bewaren;
 mod bound;
 mod caseload;
 mod client_libraries;
