@@ -110,7 +110,7 @@ impl Records {
         let home = tempfile::tempdir().expect("a temporary folder can be made");
         for name in SubgraphName::ALL {
             let file = format!("{name}.db");
-            let db = self.connect(name).await;
+            let db = self.connect(*name).await;
             let into = format!("VACUUM INTO '{}'", home.path().join(&file).display());
             db.execute_unprepared(&into)
                 .await

@@ -204,7 +204,7 @@ in_utrecht! {
         assert_eq!(listed(list(&app.fatima(), json!({})).await), [inwoner]);
     }
 
-    async fn a_bsn_that_fails_the_elfproef_is_refused_though_others_hold_it(app: TestApp) {
+    async fn a_bsn_that_fails_the_elfproef_is_refused(app: TestApp) {
         let insurer = app.person(INSURER, Rol::Bronsysteem);
         let answer = give(&insurer, &premie(&app, "P-1", "123456789")).await;
         assert_eq!(fields(answer), ["inwoner.bsn"]);

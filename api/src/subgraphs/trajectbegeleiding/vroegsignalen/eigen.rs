@@ -61,7 +61,7 @@ impl Eigen {
             Some(inwoner) => Some(self.kept_under(context, inwoner).await),
             None => None,
         };
-        let (mut places, has_next) = store::places(&self.parts.db, &ontvanger, &asked, kept.as_ref()).await?;
+        let (places, has_next) = store::places(&self.parts.db, &ontvanger, &asked, kept.as_ref()).await?;
         let residents: Vec<InwonerId> = match &kept {
             // A look at one resident is logged, found or not.
             Some(kept) => vec![kept.clone()],
@@ -73,7 +73,7 @@ impl Eigen {
         for one in found.log(&self.log, &look, &residents).await? {
             told.entry(one.inwoner.clone()).or_default().push(one);
         }
-        let inwoners = places.drain(..).map(|place| {
+        let inwoners = places.into_iter().map(|place| {
             let signals = told.remove(&place.inwoner).unwrap_or_default();
             // An answer names a resident as they were asked for.
             let named = asked.inwoner.clone().unwrap_or_else(|| place.inwoner.clone());
