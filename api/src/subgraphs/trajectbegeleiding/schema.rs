@@ -7,6 +7,7 @@ use super::{
     reporter::Reporter,
     store::{TrajectBron, Werklijst},
     types::Traject,
+    vroegsignalen::{Eigen, Gever},
 };
 use crate::{
     domain::{InwonerId, RecordSoort},
@@ -28,6 +29,7 @@ mod mijn_inwoners;
 mod nazorg;
 mod publish;
 mod revoke;
+mod vroegsignalen;
 mod waarschuwingen;
 mod werklijst;
 
@@ -37,6 +39,7 @@ use mijn_inwoners::MijnInwonersQuery;
 use nazorg::NazorgQuery;
 use publish::PublishMutation;
 use revoke::RevokeMutation;
+use vroegsignalen::{VroegsignaalMutation, VroegsignaalQuery};
 use werklijst::WerklijstQuery;
 
 inzage_entities!(traject);
@@ -50,6 +53,7 @@ pub struct QueryRoot(
     WerklijstQuery,
     MijnInwonersQuery,
     NazorgQuery,
+    VroegsignaalQuery,
     InzageQuery,
     RectificatieQuery,
 );
@@ -57,7 +61,12 @@ pub struct QueryRoot(
 /// What can be done.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub struct MutationRoot(PublishMutation, RevokeMutation, RectificatieMutation);
+pub struct MutationRoot(
+    PublishMutation,
+    RevokeMutation,
+    VroegsignaalMutation,
+    RectificatieMutation,
+);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
     Schema::build(QueryRoot::default(), MutationRoot::default(), SubscriptionRoot)
@@ -75,6 +84,8 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
     } = parts.clone();
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
     let log = DisclosureLog::new(db.clone());
+    let eigen = Eigen::new(parts.clone(), log.clone());
+    let gever = Gever::new(parts.clone(), log.clone());
     let streams = Streams::new(db.clone(), bell, Arc::clone(&register), Arc::new(bron.clone()));
     let discloser = Arc::new(Discloser::new(
         bron.clone(),
@@ -94,6 +105,8 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
         .data(rectificaties::Rectificaties::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
+        .data(eigen)
+        .data(gever)
         .data(caseloads)
         .data(lampen)
         .finish();
