@@ -1,6 +1,5 @@
 //! The commands. Each is a file; this one reads the command line and sets up what all of them need.
 
-mod bewaartermijnen;
 mod demo;
 mod export;
 mod import;
@@ -36,8 +35,6 @@ enum Command {
     Migrate(target::Target),
     /// Applies an inrichting (parties, grounds, bundles, roles) as a new version of the register.
     Inrichten(inrichten::Inrichten),
-    /// Lists how long each kind of thing is kept and how many are due; erases them where told to.
-    Bewaartermijnen(bewaartermijnen::Bewaartermijnen),
     /// Brings in a party's records from a file.
     Import(import::Import),
     /// Writes a delivery of a party's own records to a file.
@@ -75,7 +72,6 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve.run().await,
         Command::Migrate(target) => migrate::run(&target).await,
         Command::Inrichten(inrichten) => inrichten.run().await,
-        Command::Bewaartermijnen(bewaartermijnen) => bewaartermijnen.run().await,
         Command::Import(import) => import.run().await,
         Command::Export(export) => export.run().await,
         Command::Sleutel(sleutel) => sleutel.run().await,

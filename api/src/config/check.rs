@@ -46,7 +46,6 @@ impl Config {
 
     fn faults(&self) -> Vec<String> {
         let mut faults = self.subgraphs.faults();
-        faults.extend(self.bewaren.faults());
         if let Some(console) = &self.console {
             faults.extend(console.faults(&self.auth));
         }

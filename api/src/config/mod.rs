@@ -6,7 +6,6 @@ mod console;
 mod hub;
 mod log;
 mod register;
-mod retention;
 mod signals;
 mod streams;
 mod subgraphs;
@@ -27,7 +26,6 @@ pub(crate) use console::{read_url, travels_safely};
 pub use hub::HubConfig;
 pub use log::LogConfig;
 pub use register::RegisterConfig;
-pub use retention::{Bewaartermijn, RetentionConfig};
 pub use signals::SignalsConfig;
 pub use streams::StreamsConfig;
 pub use subgraphs::{Elsewhere, SubgraphConfig, SubgraphsConfig};
@@ -48,9 +46,6 @@ pub struct Config {
     /// How the logs are signed for and kept; required where there is a database.
     #[serde(default)]
     pub log: Option<LogConfig>,
-    /// How long each kind of thing is kept; for ever, what isn't named.
-    #[serde(default)]
-    pub bewaren: RetentionConfig,
     /// The join.
     #[serde(default)]
     pub hub: HubConfig,

@@ -1,6 +1,5 @@
 //! The words of the field: who works with whom, on what, under which rules.
 
-mod bewaren;
 mod bsn;
 mod doel;
 mod fase;
@@ -18,7 +17,6 @@ pub mod uitleg;
 mod vroegsignaal;
 pub mod woorden;
 
-pub use bewaren::BewaarSoort;
 pub use bsn::{Bsn, BsnError};
 pub use doel::Doel;
 pub use fase::Fase;

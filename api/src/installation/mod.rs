@@ -25,7 +25,7 @@ pub use logs::Logs;
 pub use readiness::Readiness;
 use register::Asks;
 pub use register::{HeldRegister, open_held};
-pub use retention::{Retention, open_erasers};
+pub use retention::Retention;
 pub use signals::Signals;
 pub use subgraph::SubgraphProcess;
 
@@ -132,7 +132,7 @@ impl Installation {
             Arc::clone(&clock),
         )?;
         let signals = Signals::open(config, &parts, Asks::AsHub, Arc::clone(&clock))?;
-        let retention = Retention::open(config, &parts);
+        let retention = Retention::open(&parts);
         let last_question = Arc::new(RegisterLastQuestion::new(
             Arc::clone(&register),
             Arc::clone(&clock),

@@ -60,7 +60,7 @@ impl SubgraphProcess {
         } = Here::open(config, [name], Asks::AsSubgraph(name), Arc::clone(&clock)).await?;
         let missing = || ConfigError::Setting(format!("`subgraphs.{name}` is not here"));
         let signals = Signals::open(config, &parts, Asks::AsSubgraph(name), Arc::clone(&clock))?;
-        let retention = Retention::open(config, &parts);
+        let retention = Retention::open(&parts);
         let parts = parts.remove(&name).ok_or_else(missing)?;
         Ok(Self {
             name,

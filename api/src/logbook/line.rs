@@ -29,8 +29,6 @@ pub(crate) const ERASING_RECORD: &str = "DOSSIER_WISSEN";
 pub(crate) const CORRECTING: &str = "DOSSIER_RECHTZETTEN";
 /// A party read what holds no longer of what it saw.
 pub(crate) const READING_RECTIFICATIONS: &str = "RECTIFICATIES_LEZEN";
-/// Records, or what belongs to them, were kept long enough and are erased.
-pub(crate) const EXPIRING: &str = "BEWAARTERMIJN";
 /// Retention was applied: what leads to persons was erased.
 pub(crate) const ERASING: &str = "WISSEN";
 

@@ -2,7 +2,6 @@
 
 mod accounting;
 mod bad_input;
-mod bewaren;
 mod bound;
 mod caseload;
 mod client_libraries;

@@ -6,5 +6,4 @@ mod store;
 mod types;
 
 pub use schema::{MutationRoot, QueryRoot, room, sdl};
-pub(in crate::subgraphs) use store::erase_submitted;
 pub use store::{ReadySrwDossier, Werklijst, leaving, publish_many};

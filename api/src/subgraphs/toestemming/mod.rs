@@ -23,7 +23,6 @@ pub use rotation::{Rotation, RotationError, RotationOutcome, VALID_BSNS};
 pub use schema::{MutationRoot, QueryRoot, room, sdl};
 pub use sleutels::{Sleutel, SleutelError, Sleutels};
 pub use store::RegisterStore;
-pub(in crate::subgraphs) use store::VerzoekSoort;
 pub use types::{
     BewijsInvoer, BewijsSoort, GegevenDoor, OpeningOordeel, OpeningReden, OpeningStatus,
     ToestemmingDeelInvoer, ToestemmingInvoer,

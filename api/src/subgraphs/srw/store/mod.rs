@@ -9,7 +9,6 @@ mod werklijst;
 
 use sea_orm::DatabaseConnection;
 
-pub(in crate::subgraphs) use indiening::erase as erase_submitted;
 pub use indiening::{
     EigenDossier, EigenVerwijzingen, Indiening, Stap, StapError, Submitted, Vindplaats, advance, find_kant,
     find_submitted, submit,

@@ -73,9 +73,6 @@ pub async fn leaving(
     Ok(publishing::find_leaving(db, publications).await?)
 }
 
-/// On which ground the mark of a referral says that it was erased: with the dossier in which it stood.
-const WITH_THE_DOSSIER: &str = "MET_HET_DOSSIER";
-
 impl Publication for ReadySrwDossier {
     const SOORT: RecordSoort = RecordSoort::SrwDossier;
 
@@ -164,7 +161,7 @@ impl Publication for ReadySrwDossier {
             .all(tx)
             .await?;
         for one in submitted.into_iter().flatten() {
-            indiening::erase(tx, one, WITH_THE_DOSSIER, op).await?;
+            indiening::erase(tx, one, op).await?;
         }
         delete_rows(tx, verwijzing::Column::Dossier, id).await?;
         delete_rows(tx, dossier::Column::Id, id).await

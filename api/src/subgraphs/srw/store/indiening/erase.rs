@@ -12,11 +12,13 @@ use crate::{
     },
 };
 
+/// On which ground the mark of a referral says that it was erased: with the record in which it stood.
+const WITH_THE_RECORD: &str = "MET_HET_DOSSIER";
+
 /// Erases a referral for good, to both of its sides. What was submitted under its key doesn't come back.
-pub(in crate::subgraphs) async fn erase(
+pub(in crate::subgraphs::srw::store) async fn erase(
     tx: &DatabaseTransaction,
     id: Uuid,
-    grond: &str,
     op: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     let Some(row) = indiening::Entity::find_by_id(id).one(tx).await? else {
@@ -24,7 +26,13 @@ pub(in crate::subgraphs) async fn erase(
     };
     let indiener = partij_id(&row.indiener)?;
     let key = key(&row.aanvraag_id);
-    mark(tx, (RecordSoort::SrwDossier, &indiener, &key), grond, op).await?;
+    mark(
+        tx,
+        (RecordSoort::SrwDossier, &indiener, &key),
+        WITH_THE_RECORD,
+        op,
+    )
+    .await?;
     delete_rows(tx, stap::Column::Indiening, id).await?;
     // The dossier in which it stood until its receiver's source took it over has its id.
     delete_rows(tx, verwijzing::Column::Dossier, id).await?;

@@ -9,7 +9,7 @@ mod take_over;
 #[cfg(test)]
 mod tests;
 
-pub(in crate::subgraphs) use erase::erase;
+pub(super) use erase::erase;
 pub use read::{EigenDossier, EigenVerwijzingen, Vindplaats};
 pub use stap::{Stap, StapError, advance, find_kant};
 pub use submit::{Indiening, Submitted, find_submitted, submit};
