@@ -25,6 +25,7 @@ mod publishing;
 pub(crate) mod queries;
 mod receipts;
 mod recording;
+mod rectifying;
 mod referring;
 mod refusing;
 mod replaying;

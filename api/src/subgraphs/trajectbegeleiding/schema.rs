@@ -19,6 +19,7 @@ use crate::{
     subgraphs::{
         common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
         inzage::{Keeps, LogReader, inzage_entities},
+        rectificaties::{self, rectificatie_entities},
         streams::Streams,
     },
 };
@@ -27,6 +28,7 @@ mod lampje;
 mod mijn_inwoners;
 mod nazorg;
 mod publish;
+mod revoke;
 mod vroegsignalen;
 mod waarschuwingen;
 mod werklijst;
@@ -36,10 +38,12 @@ pub use lampje::SubscriptionRoot;
 use mijn_inwoners::MijnInwonersQuery;
 use nazorg::NazorgQuery;
 use publish::PublishMutation;
+use revoke::RevokeMutation;
 use vroegsignalen::{VroegsignaalMutation, VroegsignaalQuery};
 use werklijst::WerklijstQuery;
 
 inzage_entities!(traject);
+rectificatie_entities!(traject, traject_rectificatie_bevestigen);
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
@@ -51,12 +55,13 @@ pub struct QueryRoot(
     NazorgQuery,
     VroegsignaalQuery,
     InzageQuery,
+    RectificatieQuery,
 );
 
 /// What can be done.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub struct MutationRoot(PublishMutation, VroegsignaalMutation);
+pub struct MutationRoot(PublishMutation, VroegsignaalMutation, RevokeMutation, RectificatieMutation);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
     Schema::build(QueryRoot::default(), MutationRoot::default(), SubscriptionRoot)
@@ -92,6 +97,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
         ))
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Reporter::new(&parts))
+        .data(rectificaties::Rectificaties::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
         .data(eigen)
