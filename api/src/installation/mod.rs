@@ -4,6 +4,7 @@ mod database;
 mod disk;
 mod here;
 mod logs;
+mod neighbours;
 mod readiness;
 mod register;
 mod signals;
@@ -21,6 +22,7 @@ pub use disk::{Disk, Space};
 use here::Here;
 pub use here::open_parts;
 pub use logs::Logs;
+pub use neighbours::Neighbourhood;
 pub use readiness::Readiness;
 use register::Asks;
 pub use register::{HeldRegister, open_held};
@@ -102,6 +104,8 @@ pub struct Installation {
     pub logs: Logs,
     /// What happens off the way of the requests for the signals here.
     pub signals: Signals,
+    /// The rooms that lists of residents ask.
+    pub neighbourhood: Neighbourhood,
 }
 
 impl Installation {
@@ -117,9 +121,11 @@ impl Installation {
             held,
             parts,
         } = Here::open(config, config.subgraphs.here(), Asks::AsHub, Arc::clone(&clock)).await?;
+        let neighbourhood = Neighbourhood::open(config, &parts, Asks::AsHub, &clock)?;
         let mut subgraphs = remote_subgraphs(config, Arc::clone(&clock))?;
         for (name, parts) in &parts {
-            subgraphs.insert(*name, here::open_room(*name, parts.clone(), held.as_deref())?);
+            let room = here::open_room(config, *name, parts.clone(), held.as_deref(), &neighbourhood)?;
+            subgraphs.insert(*name, room);
         }
         let console = open_console(config.console.as_ref(), &clock).await?;
         let logs = Logs::open(
@@ -144,6 +150,7 @@ impl Installation {
             console,
             logs,
             signals,
+            neighbourhood,
         })
     }
 
