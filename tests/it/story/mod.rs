@@ -8,6 +8,7 @@ mod caseload_next_door;
 mod client_libraries;
 mod coupling;
 mod coverage;
+mod early;
 mod ending;
 mod explaining;
 mod failing;

@@ -11,6 +11,7 @@ mod runs;
 mod standen;
 mod termijnen;
 mod verloop;
+mod vroegsignaal;
 mod werklijst;
 
 use std::sync::Arc;
@@ -22,6 +23,10 @@ pub use export::{OwnTraject, own_trajecten};
 pub use melding::{mark_told, pending, running_owners};
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
 pub use runs::runs;
+pub use vroegsignaal::{
+    HandleError, Look, Ontvangen, ReadyVroegsignaal, find_given, handle, of_ids, of_inwoners, places,
+    receive, take_back,
+};
 pub use werklijst::Werklijst;
 
 use crate::clock::Clock;
