@@ -4,6 +4,7 @@ mod database;
 mod disk;
 mod here;
 mod logs;
+mod neighbours;
 mod readiness;
 mod register;
 mod retention;
@@ -22,6 +23,7 @@ pub use disk::{Disk, Space};
 use here::Here;
 pub use here::open_parts;
 pub use logs::Logs;
+pub use neighbours::Neighbourhood;
 pub use readiness::Readiness;
 use register::Asks;
 pub use register::{HeldRegister, open_held};
@@ -106,6 +108,8 @@ pub struct Installation {
     pub signals: Signals,
     /// What is looked after in the databases here.
     pub retention: Retention,
+    /// The rooms that lists of residents ask.
+    pub neighbourhood: Neighbourhood,
 }
 
 impl Installation {
@@ -121,9 +125,11 @@ impl Installation {
             held,
             parts,
         } = Here::open(config, config.subgraphs.here(), Asks::AsHub, Arc::clone(&clock)).await?;
+        let neighbourhood = Neighbourhood::open(config, &parts, Asks::AsHub, &clock)?;
         let mut subgraphs = remote_subgraphs(config, Arc::clone(&clock))?;
         for (name, parts) in &parts {
-            subgraphs.insert(*name, here::open_room(*name, parts.clone(), held.as_deref())?);
+            let room = here::open_room(config, *name, parts.clone(), held.as_deref(), &neighbourhood)?;
+            subgraphs.insert(*name, room);
         }
         let console = open_console(config.console.as_ref(), &clock).await?;
         let logs = Logs::open(
@@ -150,6 +156,7 @@ impl Installation {
             logs,
             signals,
             retention,
+            neighbourhood,
         })
     }
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 use super::{
-    HeldRegister, InstallationError, Logs, Readiness, Retention, Signals,
+    HeldRegister, InstallationError, Logs, Neighbourhood, Readiness, Retention, Signals,
     here::{Here, open_room},
     register::Asks,
 };
@@ -38,6 +38,8 @@ pub struct SubgraphProcess {
     pub signals: Signals,
     /// What is looked after in the database here.
     pub retention: Retention,
+    /// The rooms that lists of residents ask.
+    pub neighbourhood: Neighbourhood,
     parts: Parts,
 }
 
@@ -61,11 +63,12 @@ impl SubgraphProcess {
         let missing = || ConfigError::Setting(format!("`subgraphs.{name}` is not here"));
         let signals = Signals::open(config, &parts, Asks::AsSubgraph(name), Arc::clone(&clock))?;
         let retention = Retention::open(&parts);
+        let neighbourhood = Neighbourhood::open(config, &parts, Asks::AsSubgraph(name), &clock)?;
         let parts = parts.remove(&name).ok_or_else(missing)?;
         Ok(Self {
             name,
             authenticator,
-            room: open_room(name, parts.clone(), held.as_deref())?,
+            room: open_room(config, name, parts.clone(), held.as_deref(), &neighbourhood)?,
             register,
             held,
             limits: config.hub.limits.document.for_subgraph(),
@@ -73,6 +76,7 @@ impl SubgraphProcess {
             logs: Logs::open(config, [(name, &parts)], clock)?,
             signals,
             retention,
+            neighbourhood,
             parts,
         })
     }

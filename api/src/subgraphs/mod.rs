@@ -5,6 +5,7 @@ mod bell;
 pub mod buurtteam;
 pub mod common;
 pub mod inzage;
+pub mod neighbours;
 pub mod outbox;
 pub mod publishing;
 pub mod rectificaties;

@@ -4,6 +4,7 @@ mod accounting;
 mod bad_input;
 mod bound;
 mod caseload;
+mod caseload_next_door;
 mod client_libraries;
 mod coupling;
 mod coverage;

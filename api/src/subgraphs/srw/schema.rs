@@ -16,6 +16,7 @@ use crate::{
     subgraphs::{
         common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
         inzage::{Keeps, LogReader, inzage_entities},
+        neighbours::{LocalNeighbour, Neighbour},
         rectificaties::{self, rectificatie_entities},
     },
 };
@@ -81,6 +82,12 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
     Room::new(schema, move |request| {
         request.data(Batch::new(Arc::clone(&discloser)))
     })
+}
+
+/// The SRW-dossiers as the lists of residents ask them.
+pub fn neighbour(parts: Parts) -> Arc<dyn Neighbour> {
+    let bron = SrwBron::new(parts.db.clone());
+    Arc::new(LocalNeighbour::new(bron, parts))
 }
 
 /// Its schema as the supergraph is composed of it.

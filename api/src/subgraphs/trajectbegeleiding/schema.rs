@@ -19,6 +19,7 @@ use crate::{
     subgraphs::{
         common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
         inzage::{Keeps, LogReader, inzage_entities},
+        neighbours::Neighbours,
         rectificaties::{self, rectificatie_entities},
         streams::Streams,
     },
@@ -61,12 +62,7 @@ pub struct QueryRoot(
 /// What can be done.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub struct MutationRoot(
-    PublishMutation,
-    RevokeMutation,
-    VroegsignaalMutation,
-    RectificatieMutation,
-);
+pub struct MutationRoot(PublishMutation, VroegsignaalMutation, RevokeMutation, RectificatieMutation);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
     Schema::build(QueryRoot::default(), MutationRoot::default(), SubscriptionRoot)
@@ -74,8 +70,12 @@ fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, Subscripti
         .enable_subscription_in_federation()
 }
 
-/// The room of the trajecten.
-pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
+/// The room of the trajecten. Its lists of residents ask these rooms next door, and look at so many residents a page.
+pub fn room(
+    parts: Parts,
+    neighbours: Neighbours,
+    window: usize,
+) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
     let Parts {
         db,
         register,
@@ -93,7 +93,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
         log,
         Arc::clone(&clock),
     ));
-    let caseloads = Caseloads::new(bron, Arc::clone(&discloser), register);
+    let caseloads = Caseloads::new(bron, Arc::clone(&discloser), register, neighbours, window);
     let lampen = Lampen::new(Arc::clone(&discloser), streams.clone(), clock);
     let schema: RoomSchema<_, _, _> = builder()
         .data(LogReader::new(

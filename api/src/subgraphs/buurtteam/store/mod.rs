@@ -1,5 +1,6 @@
 //! The buurtteamdossiers of all owners in this subgraph, reached per bronhouder.
 
+mod caseload;
 mod publish;
 mod read;
 mod rows;

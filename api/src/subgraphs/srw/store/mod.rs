@@ -1,5 +1,6 @@
 //! The SRW-dossiers of all owners in this subgraph, reached per bronhouder.
 
+mod caseload;
 mod due;
 mod indiening;
 mod publish;
