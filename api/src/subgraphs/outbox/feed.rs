@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How often the outbox is looked at where no bell rings: several processes on one SQLite file.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// How many events go out at once.
 const AT_ONCE: usize = 200;
