@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { lookAt } from './browser.mjs';
+import { allWereLookedAt, isOfHelp } from './console-routes.mjs';
 import { SAMIRA, noScript, openWorld, signIn, withScript } from './console-world.mjs';
 
 /** A number of whom nobody knows anything. */
@@ -10,7 +11,7 @@ const UNKNOWN = '123456782';
 
 /** A world, with what is done in it at hand. */
 async function openDesk(changes) {
-  const world = await openWorld('sqlite', changes);
+  const world = await openWorld(changes);
   return {
     program: world.program,
     demo: world.demo,
@@ -337,5 +338,6 @@ test('every page is accessible, fits every screen, and is worth a look', async (
   await lookAt(fatima, 'logboeken');
   await fatima.getByRole('button', { name: 'Nu narekenen' }).click();
   await lookAt(fatima, 'logboeken-nagerekend');
+  allWereLookedAt(isOfHelp);
   await Promise.all([context, sara, anna, buurtteam, office, central].map((one) => one.close()));
 });

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBrowser } from './browser.mjs';
+import { followDocuments, openBrowser } from './browser.mjs';
 import { startCluster } from './cluster.mjs';
 import { startProvider } from './identity-provider.mjs';
 import { root } from './lib.mjs';
@@ -13,22 +13,25 @@ import { freePort, program as binary, run, start } from './program.mjs';
 
 /** A resident of the demo who has shared something, and numbers of whom nobody knows anything. */
 export const SAMIRA = '999990342';
-export const NUMBERS = ['999998006', '999998018', '999998031', '999998043', '999998055', '999998067', '999998079', '999998080'];
+export const NUMBERS = ['999998006', '999998018', '999998031', '999998043', '999998055', '999998067', '999998079', '999998080', '999998092', '999998109'];
 
-const roles = { gemeente: ['gemeente-utrecht', 'TRAJECTBEGELEIDER', 'AFSTEMMING_TRAJECT'], incluzio: ['incluzio', 'BUURTTEAMMEDEWERKER', 'AFSTEMMING_TRAJECT'] };
+const roles = { systeem: ['incluzio', 'BRONSYSTEEM', 'AFSTEMMING_TRAJECT'], gemeente: ['gemeente-utrecht', 'TRAJECTBEGELEIDER', 'AFSTEMMING_TRAJECT'], incluzio: ['incluzio', 'BUURTTEAMMEDEWERKER', 'AFSTEMMING_TRAJECT'] };
 
 const asItIs = (text) => text;
+
+/** On which databases: `sqlite`, unless a test file says otherwise before it takes in another. */
+export const engine = () => process.env.CONSOLE_ENGINE ?? 'sqlite';
 
 /**
  * Opens everything, with databases in files or on a PostgreSQL of its own; `inrichting` and `settings` may change the
  * text of either.
  */
-export async function openWorld(engine = 'sqlite', { inrichting = asItIs, settings = asItIs } = {}) {
+export async function openWorld({ inrichting = asItIs, settings = asItIs } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'schakel-console-'));
   const config = join(folder, 'met-aanmelden.toml');
   // The demo makes keys and databases with records; another process then serves with a real sign-in.
   const demo = await start(['demo', '--data', folder, '--adres', '127.0.0.1:0']);
-  const cluster = engine === 'postgres' ? await startCluster() : null;
+  const cluster = engine() === 'postgres' ? await startCluster() : null;
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const provider = await startProvider('schakel-console', makeKey(folder), address);
@@ -59,7 +62,6 @@ doelen = ["INZAGE_INWONER", "VERANTWOORDING", "AFSTEMMING_TRAJECT", "NAZORG"]
   await run(['inrichten', '--config', config, join(folder, 'twee-steden.toml')]);
   const world = {
     demo,
-    engine,
     program: await start(['serve', '--config', config]),
     browser: await openBrowser(),
     /** A question of a party's own system, past the console. */
@@ -104,7 +106,9 @@ function onEngine(text, cluster) {
 
 /** Utrecht, and beside it a consent desk of another municipality. */
 function twoCities() {
-  return `${readFileSync(join(root, 'api', 'config', 'utrecht.toml'), 'utf8')}
+  // How high the debts are takes two consent managers here.
+  const utrecht = readFileSync(join(root, 'api', 'config', 'utrecht.toml'), 'utf8');
+  return `${utrecht.replace('vierOgenGroepen = []', 'vierOgenGroepen = ["TRAJECT_FINANCIEEL"]')}
 [[samenwerkingen]]
 id = "elders"
 naam = "Elders"
@@ -132,6 +136,7 @@ function fromRightToLeft() {
 async function open(world, options) {
   const context = await world.browser.newContext({ locale: 'nl-NL', ...options });
   context.setDefaultTimeout(15_000);
+  followDocuments(context);
   return context;
 }
 

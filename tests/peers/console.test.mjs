@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { lookAt } from './browser.mjs';
-import { daysAhead, flows, giveAll, requestOf } from './console-flows.mjs';
+import { daysAhead, flows, giveAll, giveWhatTakesTwo, requestOf } from './console-flows.mjs';
+import { allWereLookedAt, isOfHelp } from './console-routes.mjs';
 import { NUMBERS, asUsual, SAMIRA, cookiesOf, find, formBehind, idIn, noScript, post, signIn, withScript, openWorld } from './console-world.mjs';
 
 let world;
@@ -115,8 +116,6 @@ describe('the search', () => {
   });
 });
 
-flows(() => world);
-
 test('every page is accessible, fits every screen, and is worth a look', async () => {
   const context = await withScript(world);
   const page = await context.newPage();
@@ -133,6 +132,8 @@ test('every page is accessible, fits every screen, and is worth a look', async (
   await lookAt(desk, 'zoeken-fout');
   await desk.goto(`${home}/aflopend`);
   await lookAt(desk, 'aflopend-leeg');
+  await desk.goto(`${home}/tweede-akkoord`);
+  await lookAt(desk, 'tweede-akkoord-leeg');
   const empty = await find(world, desk, NUMBERS[6]);
   await lookAt(desk, 'inwoner-leeg');
   const resident = await find(world, desk, SAMIRA);
@@ -192,13 +193,47 @@ test('every page is accessible, fits every screen, and is worth a look', async (
   await lookAt(desk, 'herbevestigen');
   await desk.goto(resident);
   await lookAt(desk, 'inwoner-vol');
+  await giveWhatTakesTwo(desk, empty);
+  await lookAt(desk, 'verleend-wacht');
+  await desk.goto(empty);
+  await lookAt(desk, 'inwoner-wacht');
+  await desk.goto(`${home}/tweede-akkoord`);
+  await lookAt(desk, 'tweede-akkoord-eigen');
+  await desk.getByRole('link', { name: /^Bekijk voor/ }).click();
+  await lookAt(desk, 'akkoord-eigen');
+  const second = await withScript(world);
+  const daan = await signIn(world, second, 'daan');
+  await daan.goto(`${home}/tweede-akkoord`);
+  await lookAt(daan, 'tweede-akkoord');
+  await daan.getByRole('link', { name: /^Bekijk voor/ }).click();
+  await lookAt(daan, 'akkoord');
+  // A colleague was first.
+  await desk.goto(`${empty}/intrekken/alles`);
+  await next('Verder');
+  await next('Nu intrekken');
+  await daan.getByRole('button', { name: /^Akkoord/ }).click();
+  await lookAt(daan, 'akkoord-te-laat');
+  await daan.goto(`${home}/afmelden`);
+  await daan.goto(home);
+  await daan.getByRole('button', { name: 'Afmelden' }).click();
+  await lookAt(daan, 'afgemeld');
+  await second.close();
+  await desk.goto(`${resident}/herbevestigen/${(await desk.goto(`${home}/aflopend`), await desk.getByRole('link', { name: /^Opnieuw bevestigen/ }).first().getAttribute('href')).split('/').at(-1)}`);
+  await desk.locator('#tot').fill('gisteren');
+  await next('Opnieuw bevestigen');
+  await lookAt(desk, 'herbevestigen-fout');
+  await desk.goto(`${home}/code/ingetrokken`);
+  await lookAt(desk, 'code-ingetrokken');
   await desk.goto(`${home}/bestaat-niet`);
   await lookAt(desk, 'niet-gevonden');
   await desk.goto(`${home}/taal/en`);
   assert.equal(await desk.locator('html').getAttribute('lang'), 'en');
   await lookAt(desk, 'zoeken-engels');
+  allWereLookedAt((route) => !isOfHelp(route));
   await context.close();
 });
+
+flows(() => world);
 
 test('a language from right to left is a file, and its pages are as good', async () => {
   const context = await withScript(world, { locale: 'ar' });

@@ -73,6 +73,8 @@ fn overtaken(code: &str) -> Option<&'static str> {
     match code {
         "VERZOEK_BEANTWOORD" => Some("verzoek_beantwoord"),
         "TOESTEMMING_GEEINDIGD" => Some("toestemming_geeindigd"),
+        "TOESTEMMING_GELDT" => Some("toestemming_geldt"),
+        "TWEEDE_PERSOON_NODIG" => Some("tweede_persoon_nodig"),
         "VIER_OGEN_NODIG" => Some("vier_ogen_nodig"),
         "AANVRAAG_CONFLICT" => Some("aanvraag_conflict"),
         _ => None,

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::{
     Json,
     extract::{Query, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, Uri},
     response::{IntoResponse, Response},
 };
 pub(crate) use demo::{DemoPerson, DemoSignIn};
@@ -22,6 +22,7 @@ use super::{
     page::{Frame, redirect, render},
     secret::is_same,
     visitor::Submitted,
+    wanted::Wanted,
     work::Work,
 };
 
@@ -55,29 +56,6 @@ impl Door {
     }
 }
 
-/// Where the person wanted to go.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Wanted {
-    terug: Option<String>,
-}
-
-impl Wanted {
-    /// A page of the console; anything else is the first one, so that nobody is sent elsewhere.
-    fn page(&self) -> &str {
-        self.terug
-            .as_deref()
-            .filter(|path| is_own_page(path))
-            .unwrap_or("/console")
-    }
-}
-
-fn is_own_page(path: &str) -> bool {
-    let rest = path.strip_prefix("/console");
-    let is_ours = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
-    let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    is_ours && is_plain && !path.contains("//") && path.len() <= 500
-}
-
 /// What an identity provider sends back (RFC 6749, §4.1.2; RFC 9207).
 #[derive(Debug, Deserialize)]
 pub(super) struct CameBack {
@@ -105,14 +83,16 @@ struct SignedOutPage {
 pub(super) async fn show(
     State(room): State<Room>,
     headers: HeaderMap,
+    here: Uri,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
-    sign_in_page(&room, &headers, &wanted, StatusCode::OK)
+    sign_in_page(&room, &headers, &here, &wanted, StatusCode::OK)
 }
 
 fn sign_in_page(
     room: &Room,
     headers: &HeaderMap,
+    here: &Uri,
     wanted: &Wanted,
     status: StatusCode,
 ) -> Result<Response, Failure> {
@@ -123,7 +103,7 @@ fn sign_in_page(
     render(
         status,
         &SignInPage {
-            frame: Frame::for_anybody(room, headers, "aanmelden.kop"),
+            frame: Frame::for_anybody(room, headers, here, "aanmelden.kop"),
             terug: wanted.page().to_owned(),
             people,
         },
@@ -197,6 +177,7 @@ pub(super) async fn come_back(
 pub(super) async fn submit_demo(
     State(room): State<Room>,
     headers: HeaderMap,
+    here: Uri,
     body: axum::body::Bytes,
 ) -> Result<Response, Failure> {
     let Door::Demo(demo) = &room.console.door else {
@@ -207,7 +188,7 @@ pub(super) async fn submit_demo(
         terug: fields.find("terug").map(str::to_owned),
     };
     let Some(person) = fields.find("persoon").and_then(|name| demo.find(name)) else {
-        return sign_in_page(&room, &headers, &wanted, StatusCode::UNPROCESSABLE_ENTITY);
+        return sign_in_page(&room, &headers, &here, &wanted, StatusCode::UNPROCESSABLE_ENTITY);
     };
     let begun = room
         .console
@@ -263,7 +244,11 @@ pub(super) async fn sign_out(State(room): State<Room>, form: Submitted) -> Resul
 }
 
 /// The page after signing out.
-pub(super) async fn signed_out(State(room): State<Room>, headers: HeaderMap) -> Result<Response, Failure> {
+pub(super) async fn signed_out(
+    State(room): State<Room>,
+    headers: HeaderMap,
+    here: Uri,
+) -> Result<Response, Failure> {
     let also = match &room.console.door {
         Door::Oidc(client) => client.end_session(&room.console.url("/console/afgemeld")).await,
         Door::Demo(_) => None,
@@ -271,7 +256,7 @@ pub(super) async fn signed_out(State(room): State<Room>, headers: HeaderMap) -> 
     render(
         StatusCode::OK,
         &SignedOutPage {
-            frame: Frame::for_anybody(&room, &headers, "afgemeld.kop"),
+            frame: Frame::for_anybody(&room, &headers, &here, "afgemeld.kop"),
             also: also.map(|url| url.to_string()),
         },
     )
@@ -282,31 +267,5 @@ pub(super) async fn key_set(State(room): State<Room>) -> Result<Response, Failur
     match &room.console.door {
         Door::Oidc(client) => Ok(Json(client.key_set()).into_response()),
         Door::Demo(_) => Err(Failure::NotFound),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_is_sent_elsewhere_after_signing_in() {
-        for own in ["/console", "/console?a=b", "/console/inwoners/abc"] {
-            assert!(is_own_page(own), "{own}");
-        }
-        for other in [
-            "https://kwaad.example",
-            "//kwaad.example",
-            "/console//kwaad.example",
-            "/consolekwaad",
-            "/console/\\kwaad",
-            "/graphql",
-            "",
-            "/console/\r\nLocation: x",
-            "javascript:alert(1)",
-            "/console@kwaad.example",
-        ] {
-            assert!(!is_own_page(other), "{other}");
-        }
     }
 }
