@@ -75,10 +75,11 @@ pub fn import_into(file: &Path, argument: &Path, installation: &Path) -> Ran {
     ran
 }
 
-/// Where the records go, and the key of their ids; nobody is let in.
+/// Where the records go, the keys of their ids and of the logs; nobody is let in.
 fn config_text(app: &TestApp) -> String {
     let config = app.config();
     let register = config.register.as_ref().expect("the register is here");
+    let log = config.log.as_ref().expect("the logs are here");
     let databases: String = SubgraphName::ALL
         .iter()
         .map(|name| {
@@ -89,7 +90,9 @@ fn config_text(app: &TestApp) -> String {
         .collect();
     format!(
         "[http]\nadres = \"127.0.0.1:0\"\n\n[auth]\naudience = \"import\"\nissuers = []\n\n\
-         [register]\nsleutels = [\"{}\"]\n{databases}",
+         [register]\nsleutels = [\"{}\"]\n\n[log]\noorsprong = \"{}\"\nsleutels = [\"{}\"]\n{databases}",
         register.sleutels[0].display(),
+        log.oorsprong,
+        log.sleutels[0].display(),
     )
 }

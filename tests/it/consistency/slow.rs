@@ -1,5 +1,6 @@
 //! A slow owner whose consent is withdrawn while it reads discloses nothing.
 
+use schakel::federation::SubgraphName;
 use schakel_tests::{
     TestApp,
     app::{HeldUp, Paused, bsn},
@@ -31,6 +32,26 @@ on_both_engines! {
             assert!(answer.registerversie() >= versie, "{held_up:?}: {}", answer.shown());
         }
     }
+    async fn what_the_last_question_withholds_stands_in_the_log_of_its_owner(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let granted = app.grant(&inwoner, "SAMENWERKEN").await;
+        let paused = Paused::of(&app, HeldUp::AfterItsCheck);
+        let meanwhile = async { app.revoke(&granted).await; };
+        let answer = paused.ask(&app.ahmed(), ALL, json!({"id": inwoner}), meanwhile).await;
+        let logged = app.log_lines(SubgraphName::Trajectbegeleiding).await;
+        let of_ahmed: Vec<_> = logged.iter().filter(|line| line.partij == "incluzio" && line.inwoner == inwoner).collect();
+        for groep in ["TRAJECT_LOOPT", "TRAJECT_CONTACT", "TRAJECT_FASE"] {
+            let redenen: Vec<_> = of_ahmed.iter().filter_map(|line| line.reden(groep)).collect();
+            assert_eq!(redenen, ["TOEGESTAAN_TOESTEMMING", "INGETROKKEN"], "{groep}: first too early, then what holds");
+            let named = answer.errors().into_iter().find(|error| error["extensions"]["groep"] == groep).unwrap();
+            let decided = of_ahmed
+                .iter()
+                .flat_map(|line| line.uitkomsten.as_array().unwrap())
+                .find(|outcome| outcome["besluit"] == named["extensions"]["besluit"]);
+            assert_eq!(decided.map(|outcome| &outcome["reden"]), Some(&json!("INGETROKKEN")), "{groep}");
+        }
+    }
+
     async fn a_slow_owner_lists_nobody_by_what_was_withdrawn_meanwhile(app: TestApp) {
         for held_up in [HeldUp::BeforeItsCheck, HeldUp::AfterItsCheck] {
             let inwoner = app.publish_everything(&bsn(1)).await;

@@ -16,6 +16,30 @@ use tokio::{
 
 use super::LAMPJE;
 
+/// What the library hears of each rule of graphql-transport-ws that it was made to break, and of those that it keeps.
+async fn told_of_rules(person: &Person<'_>, inwoner: &str) -> serde_json::Map<String, Value> {
+    let output = Command::new("node")
+        .arg(root().join("tests/peers/protocol.mjs"))
+        .args([
+            &person.url(""),
+            &person.token(),
+            LAMPJE,
+            &json!({"id": inwoner}).to_string(),
+        ])
+        .output()
+        .await
+        .expect("`node` can be run");
+    let lines = String::from_utf8(output.stdout).expect("it speaks utf-8");
+    assert!(
+        output.status.success(),
+        "{lines}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let lines = lines.lines().map(serde_json::from_str);
+    let pairs: Result<Vec<(String, Value)>, _> = lines.collect();
+    pairs.expect("each line names a rule").into_iter().collect()
+}
+
 /// A program that follows a subscription; it ends when this is dropped.
 struct Follower {
     lines: Lines<BufReader<ChildStdout>>,
@@ -85,6 +109,28 @@ on_both_engines! {
                 last = edges.last().unwrap()["cursor"].clone();
             }
         }
+    }
+
+    async fn they_are_told_of_each_rule_that_they_break(app: TestApp) {
+        let mut app = app;
+        app.restart_with(|config| config.http.streams.init_milliseconds = 1_000).await;
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        app.grant(&inwoner, "LAMPJE").await;
+        let told = told_of_rules(&app.ahmed(), &inwoner).await;
+        let ik = json!({"ik": {"partij": {"id": "incluzio"}}});
+        assert_eq!(Value::Object(told), json!({
+            "no subprotocol": 4406,
+            "no message": 4400,
+            "an operation before the greeting is answered": 4401,
+            "no greeting": 4408,
+            "two greetings": 4429,
+            "a name that is taken": 4409,
+            "an operation that is none, and then another": {
+                "refused": {"errors": ["DOCUMENT_ONGELDIG"]}, "answered": ik, "kept": true,
+            },
+            "a ping": {"received": true},
+            "who stops following goes on to ask": {"lamp": true, "answered": ik},
+        }));
     }
 
     async fn they_hear_that_their_token_ended(app: TestApp) {

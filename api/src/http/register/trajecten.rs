@@ -12,15 +12,18 @@ use crate::{
     register::{Register, Trajectmeldingen, wire::MOST_INWONERS},
 };
 
-/// Hears from the subgraph that keeps trajecten which of them run and which have ended: from no other process, and of
-/// owners of trajecten only.
+/// Hears from the process that keeps trajecten which of them run and which have ended: from the subgraph of that kind, or
+/// from a hub that has it in its own process; of owners of trajecten only.
 pub(super) async fn hear(State(doors): State<RegisterDoors>, request: Request) -> Result<Response, Problem> {
     let (asker, told) = doors.open::<Trajectmeldingen>(request).await?;
     if told.trajecten.len() > MOST_INWONERS || told.bijgewerkt.len() > MOST_INWONERS {
         return Err(too_many());
     }
-    let is_keeper =
-        matches!(&asker, Asker::Subgraph(proof) if proof.subgraph() == SubgraphName::Trajectbegeleiding);
+    let is_keeper = match &asker {
+        Asker::Subgraph(proof) => proof.subgraph() == SubgraphName::Trajectbegeleiding,
+        Asker::Hub => true,
+        Asker::HubFor(_) => false,
+    };
     if !is_keeper {
         let detail = "Alleen de subgraph die trajecten bijhoudt, meldt hoe het ermee staat.";
         return Err(forbidden("MELDER_ONJUIST", detail));

@@ -407,11 +407,16 @@ async fn only_who_keeps_trajecten_tells_how_they_stand() {
         }],
         ..Trajectmeldingen::default()
     };
-    for tokens in [as_subgraph(&processes), as_hub(&processes)] {
-        let refused = remote(&processes, tokens).hear_of_trajecten(&told).await;
-        assert!(
-            matches!(refused, Err(RegisterError::Unreachable(_))),
-            "{refused:?}"
-        );
-    }
+    let refused = remote(&processes, as_subgraph(&processes))
+        .hear_of_trajecten(&told)
+        .await;
+    assert!(
+        matches!(refused, Err(RegisterError::Unreachable(_))),
+        "{refused:?}"
+    );
+    // A hub may have the trajecten in its own process, as it has when it holds every subgraph but the register's.
+    let heard = remote(&processes, as_hub(&processes))
+        .hear_of_trajecten(&told)
+        .await;
+    assert!(heard.is_ok(), "{heard:?}");
 }

@@ -1,5 +1,5 @@
 //! A. The decisions, as the Logius Authorization Decision Log has them: the fields of section Interface of the text in
-//! Logius-standaarden/authorization-decision-log.
+//! Logius-standaarden/authorization-decision-log: the working version, which calls itself 0.0.1.
 //!
 //! | field | what we put there |
 //! |---|---|
@@ -21,7 +21,7 @@ use super::{
 };
 
 /// The version that is followed.
-pub(super) const STANDARD: &str = "Authorization Decision Log 1.0.0 (Logius, consultatie april 2026)";
+pub(super) const STANDARD: &str = "Authorization Decision Log (Logius), velden volgens werkversie 0.0.1";
 
 pub(super) fn render(record: &Record<'_>, origin: &str) -> Option<Value> {
     if !record.is_disclosure() || record.outcomes.is_empty() {

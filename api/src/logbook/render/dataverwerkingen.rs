@@ -2,7 +2,8 @@
 //! subject, who stands there under a pseudonym, and no employee.
 //!
 //! The fields are those of section 3 (Component Logboek, Interface) of the text in Logius-standaarden/logboek-dataverwerkingen:
-//! the working version that calls itself 0.8.0 and became 1.0 without a change of names that we know of.
+//! the working version, which calls itself 0.8.0 (2024-12-13). The text of 1.0 was not within our reach: who has it compares
+//! the names with these.
 //!
 //! | field | what we put there |
 //! |---|---|
@@ -26,7 +27,7 @@ use super::{
 use crate::domain::Reden;
 
 /// The version that is followed.
-pub(super) const STANDARD: &str = "Logboek dataverwerkingen 1.0 (Logius)";
+pub(super) const STANDARD: &str = "Logboek dataverwerkingen (Logius), velden volgens werkversie 0.8.0";
 
 pub(super) const SUBJECT_TYPE: &str = "urn:schakel:inwoner";
 
