@@ -69,13 +69,25 @@ export function followDocuments(context) {
   }));
 }
 
+/** Whatever a page shows, nobody frames it, nothing of it is kept, and only files of its own server run in it. */
+function isFenced(answer, name) {
+  const headers = answer.headers();
+  assert.match(headers['content-security-policy'], /default-src 'none'.*form-action 'self'.*frame-ancestors 'none'/, name);
+  assert.doesNotMatch(headers['content-security-policy'], /unsafe|\*/, name);
+  const others = ['x-frame-options', 'cache-control', 'x-content-type-options', 'referrer-policy'].map((header) => headers[header]);
+  assert.deepEqual(others, ['DENY', 'no-store', 'nosniff', 'no-referrer'], name);
+}
+
 /** What was looked at: addresses with the status of the answer. */
 export const looked = [];
 
 /** Looks, on the second databases without the pictures: they are the same. */
 export async function lookAt(page, name, { pictures = process.env.CONSOLE_ENGINE === undefined } = {}) {
   const answer = documents.get(page);
-  if (answer) looked.push({ path: new URL(answer.url()).pathname, status: answer.status() });
+  if (answer) {
+    looked.push({ path: new URL(answer.url()).pathname, status: answer.status() });
+    isFenced(answer, name);
+  }
   await isAccessible(page, name);
   if (!pictures) return;
   await fits(page, name);

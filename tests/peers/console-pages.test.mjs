@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { lookAt } from './browser.mjs';
 import { allWereLookedAt, isOfHelp } from './console-routes.mjs';
-import { SAMIRA, noScript, openWorld, signIn, withScript } from './console-world.mjs';
+import { SAMIRA, noScript, openWorld, sendMarkup, signIn, withScript } from './console-world.mjs';
 
 /** A number of whom nobody knows anything. */
 const UNKNOWN = '123456782';
@@ -238,6 +238,18 @@ describe('the privacy officer', () => {
     assert.match(note, /^demo\.schakel\.example/);
     await context.close();
   });
+});
+
+test('markup in any field of these forms stays text, and nothing typed is lost', async () => {
+  const [one, two, three] = [await desk.noScript(), await desk.noScript(), await desk.noScript()];
+  const [noor, tim, fatima] = [await desk.signIn(one, 'noor'), await desk.signIn(two, 'tim'), await desk.signIn(three, 'fatima')];
+  const resident = await go(noor, '999998080', 'inzagen');
+  await sendMarkup(noor, 'Tonen');
+  await tim.goto(`${resident}/openen`);
+  await sendMarkup(tim, 'Openen');
+  await fatima.goto(`${desk.program.url}/console/beheer/inzagen`);
+  await sendMarkup(fatima, 'Zoeken');
+  await Promise.all([one.close(), two.close(), three.close()]);
 });
 
 test('what cannot be reached is said on each page, and nothing is taken for all there is', async () => {

@@ -1,5 +1,6 @@
 // What the console is tested in: the real program with the demo's keys, a real identity provider, a real browser.
 
+import assert from 'node:assert/strict';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +14,7 @@ import { freePort, program as binary, run, start } from './program.mjs';
 
 /** A resident of the demo who has shared something, and numbers of whom nobody knows anything. */
 export const SAMIRA = '999990342';
-export const NUMBERS = ['999998006', '999998018', '999998031', '999998043', '999998055', '999998067', '999998079', '999998080', '999998092', '999998109'];
+export const NUMBERS = ['999998006', '999998018', '999998031', '999998043', '999998055', '999998067', '999998079', '999998080', '999998092', '999998109', '999998110'];
 
 const roles = { systeem: ['incluzio', 'BRONSYSTEEM', 'AFSTEMMING_TRAJECT'], gemeente: ['gemeente-utrecht', 'TRAJECTBEGELEIDER', 'AFSTEMMING_TRAJECT'], incluzio: ['incluzio', 'BUURTTEAMMEDEWERKER', 'AFSTEMMING_TRAJECT'] };
 
@@ -189,6 +190,31 @@ export const cookiesOf = async (world, context) =>
 
 export const post = (url, cookie, body, headers = {}) =>
   fetch(url, { method: 'POST', redirect: 'manual', headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', ...headers }, body });
+
+/** Markup that shows itself when it is taken for markup. */
+const MARKUP = `<i class=kwaad>"&'`;
+
+/**
+ * Types markup in every free field and sends the form, which can't be right. It comes back as text, everything that is
+ * wrong is told at once, in the summary and at each field, and nothing typed is lost.
+ */
+export async function sendMarkup(page, button) {
+  const fields = page.locator('main :is(input[type=text], textarea)');
+  const names = await fields.evaluateAll((all) => all.map((field) => field.name));
+  for (const field of await fields.all()) await field.fill(MARKUP);
+  await page.getByRole('button', { name: button }).first().click();
+  assert.match(await page.title(), /^Fout: /);
+  assert.equal(await page.locator('.kwaad').count(), 0, 'markup in a field is text');
+  for (const name of names) assert.equal(await page.locator(`[name="${name}"]`).first().inputValue(), MARKUP, `${name} is lost`);
+  const told = await page.locator('#fouten a').evaluateAll((links) => links.map((link) => {
+    const field = document.getElementById(link.hash.slice(1));
+    const described = (field?.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
+    return { fault: link.textContent, isThere: field !== null, isAtField: described.some((text) => text === link.textContent) };
+  }));
+  assert.ok(told.length > 0);
+  for (const one of told) assert.deepEqual(one, { fault: one.fault, isThere: true, isAtField: true });
+  return told.length;
+}
 
 /** Clicks, and counts it. */
 export class Hand {

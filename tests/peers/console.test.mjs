@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { lookAt } from './browser.mjs';
 import { daysAhead, flows, giveAll, giveWhatTakesTwo, requestOf } from './console-flows.mjs';
 import { allWereLookedAt, isOfHelp } from './console-routes.mjs';
-import { NUMBERS, asUsual, SAMIRA, cookiesOf, find, formBehind, idIn, noScript, post, signIn, withScript, openWorld } from './console-world.mjs';
+import { NUMBERS, asUsual, SAMIRA, cookiesOf, find, formBehind, idIn, noScript, post, signIn, withScript, openWorld, sendMarkup } from './console-world.mjs';
 
 let world;
 
@@ -312,6 +312,17 @@ describe('where scripts run', () => {
     await reach(page, (element) => element.textContent === 'Toestemming vastleggen' && element.value === 'vastleggen');
     await page.keyboard.press('Enter');
     await page.waitForURL(/verleend/);
+    await reach(page, (element) => element.textContent === 'Terug naar de inwoner');
+    await page.keyboard.press('Enter');
+    await reach(page, (element) => element.textContent.startsWith('Deze toestemming intrekken'));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/intrekken/);
+    await reach(page, (element) => element.textContent === 'Verder');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^Klopt dit/ }).waitFor();
+    await reach(page, (element) => element.textContent === 'Nu intrekken');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/ingetrokken/);
     await context.close();
   });
 });
@@ -391,6 +402,29 @@ describe('who may not', () => {
     }
     await page.goto(resident);
     assert.equal(await page.locator('.console-timeline').textContent(), before);
+    await context.close();
+  });
+
+  test('markup in any field of any form stays text, and nothing typed is lost', async () => {
+    const context = await noScript(world);
+    const page = await signIn(world, context, 'noor');
+    const resident = await find(world, page, NUMBERS[10]);
+    await giveAll(page, resident);
+    const gesprek = page.url().match(/verleend\/([0-9a-f-]+)/)[1];
+    const asked = await requestOf(world, idIn(resident), '<i class=kwaad>waarom</i>');
+    await page.goto(`${resident}/weigeren/${asked}`);
+    assert.equal(await page.locator('.kwaad').count(), 0);
+    for (const [path, button] of [
+      [`${world.program.url}/console`, 'Zoeken'],
+      [`${resident}/verlenen/SAMENWERKEN`, 'Verder'],
+      [`${resident}/verlenen/zelf`, 'Verder'],
+      [`${resident}/verlenen/verzoek-${asked}`, 'Verder'],
+      [`${resident}/herbevestigen/${gesprek}`, 'Opnieuw bevestigen'],
+      [`${world.program.url}/console/code`, 'Verder'],
+    ]) {
+      await page.goto(path);
+      await sendMarkup(page, button);
+    }
     await context.close();
   });
 

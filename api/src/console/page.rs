@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -39,7 +39,7 @@ pub(super) struct Frame {
 
 impl Frame {
     /// A page for somebody who may not be signed in; its title is a key of the catalogue.
-    pub(super) fn for_anybody(room: &Room, headers: &HeaderMap, here: &Uri, title: &str) -> Self {
+    pub(super) fn for_anybody(room: &Room, headers: &HeaderMap, here: String, title: &str) -> Self {
         let t = room.console.catalogue.of_request(&room.console.cookies, headers);
         Self {
             title: t.say(title).to_owned(),
@@ -52,7 +52,7 @@ impl Frame {
             partij: String::new(),
             wachtend: None,
             is_officer: false,
-            here: here.to_string(),
+            here,
         }
     }
 

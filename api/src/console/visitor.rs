@@ -15,6 +15,7 @@ use super::{
     secret::is_same,
     session::Session,
     texts::Texts,
+    wanted::address_of,
     work::Work,
 };
 use crate::{
@@ -243,13 +244,11 @@ impl FromRequestParts<Room> for Visitor {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, room: &Room) -> Result<Self, Failure> {
-        let wanted = (parts.method == Method::GET)
-            .then(|| parts.uri.path_and_query().map(ToString::to_string))
-            .flatten();
+        let wanted = (parts.method == Method::GET).then(|| address_of(&parts.uri));
         let mut visitor = Self::of(room, &parts.headers, true)
             .await?
             .ok_or(Failure::NotSignedIn { wanted })?;
-        visitor.here = parts.uri.to_string();
+        visitor.here = address_of(&parts.uri);
         Ok(visitor.look_around().await)
     }
 }

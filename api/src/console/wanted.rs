@@ -1,3 +1,4 @@
+use axum::http::Uri;
 use serde::Deserialize;
 
 /// Where somebody goes on afterwards, as an address says.
@@ -14,6 +15,21 @@ impl Wanted {
             .filter(|path| is_own_page(path))
             .unwrap_or("/console")
     }
+}
+
+/// The address of a page, to come back to.
+pub(super) fn address_of(uri: &Uri) -> String {
+    let address = uri.path_and_query();
+    address.map_or_else(|| "/console".to_owned(), ToString::to_string)
+}
+
+/// Where somebody signs in who then goes on to this page.
+pub(super) fn sign_in_before(page: &str) -> String {
+    let asked = reqwest::Url::parse_with_params("http://x.invalid/", [("terug", page)]);
+    let asked = asked
+        .ok()
+        .and_then(|url| url.query().map(|query| format!("?{query}")));
+    format!("/console/aanmelden{}", asked.unwrap_or_default())
 }
 
 fn is_own_page(path: &str) -> bool {

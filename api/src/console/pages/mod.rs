@@ -29,7 +29,7 @@ pub(super) mod withdrawn;
 use askama::Template;
 use axum::{
     extract::{Request, State},
-    http::StatusCode,
+    http::{Method, StatusCode},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -38,6 +38,7 @@ use super::{
     Room,
     failure::Failure,
     page::{Frame, render},
+    wanted::address_of,
 };
 use crate::domain::InwonerId;
 
@@ -57,13 +58,20 @@ pub(super) async fn not_found() -> Failure {
 
 /// Puts a page in the place of a failure, in the reader's language.
 pub(super) async fn tell_failure(State(room): State<Room>, request: Request, next: Next) -> Response {
-    let (headers, here) = (request.headers().clone(), request.uri().clone());
+    let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let is_look = request.method() == Method::GET;
     let response = next.run(request).await;
     let Some(failure) = response.extensions().get::<Failure>() else {
         return response;
     };
     let words = failure.words();
-    let mut frame = Frame::for_anybody(&room, &headers, &here, "algemeen.fout");
+    // What was sent can't be looked at again.
+    let here = if is_look {
+        address_of(&uri)
+    } else {
+        "/console".to_owned()
+    };
+    let mut frame = Frame::for_anybody(&room, &headers, here, "algemeen.fout");
     frame.title = frame.t.say_of("fout_kop", words).to_owned();
     let explanation = frame.t.say_of("fout_uitleg", words).to_owned();
     let status = failure.status();
@@ -71,7 +79,7 @@ pub(super) async fn tell_failure(State(room): State<Room>, request: Request, nex
         frame,
         explanation,
         resident: (status == StatusCode::CONFLICT)
-            .then(|| resident_in(here.path()))
+            .then(|| resident_in(uri.path()))
             .flatten(),
     };
     render(status, &page).unwrap_or_else(IntoResponse::into_response)

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::{
     Json,
     extract::{Query, State},
-    http::{HeaderMap, StatusCode, Uri},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 pub(crate) use demo::{DemoPerson, DemoSignIn};
@@ -22,7 +22,7 @@ use super::{
     page::{Frame, redirect, render},
     secret::is_same,
     visitor::Submitted,
-    wanted::Wanted,
+    wanted::{Wanted, sign_in_before},
     work::Work,
 };
 
@@ -83,16 +83,14 @@ struct SignedOutPage {
 pub(super) async fn show(
     State(room): State<Room>,
     headers: HeaderMap,
-    here: Uri,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
-    sign_in_page(&room, &headers, &here, &wanted, StatusCode::OK)
+    sign_in_page(&room, &headers, &wanted, StatusCode::OK)
 }
 
 fn sign_in_page(
     room: &Room,
     headers: &HeaderMap,
-    here: &Uri,
     wanted: &Wanted,
     status: StatusCode,
 ) -> Result<Response, Failure> {
@@ -103,7 +101,7 @@ fn sign_in_page(
     render(
         status,
         &SignInPage {
-            frame: Frame::for_anybody(room, headers, here, "aanmelden.kop"),
+            frame: Frame::for_anybody(room, headers, sign_in_before(wanted.page()), "aanmelden.kop"),
             terug: wanted.page().to_owned(),
             people,
         },
@@ -177,7 +175,6 @@ pub(super) async fn come_back(
 pub(super) async fn submit_demo(
     State(room): State<Room>,
     headers: HeaderMap,
-    here: Uri,
     body: axum::body::Bytes,
 ) -> Result<Response, Failure> {
     let Door::Demo(demo) = &room.console.door else {
@@ -188,7 +185,7 @@ pub(super) async fn submit_demo(
         terug: fields.find("terug").map(str::to_owned),
     };
     let Some(person) = fields.find("persoon").and_then(|name| demo.find(name)) else {
-        return sign_in_page(&room, &headers, &here, &wanted, StatusCode::UNPROCESSABLE_ENTITY);
+        return sign_in_page(&room, &headers, &wanted, StatusCode::UNPROCESSABLE_ENTITY);
     };
     let begun = room
         .console
@@ -244,11 +241,7 @@ pub(super) async fn sign_out(State(room): State<Room>, form: Submitted) -> Resul
 }
 
 /// The page after signing out.
-pub(super) async fn signed_out(
-    State(room): State<Room>,
-    headers: HeaderMap,
-    here: Uri,
-) -> Result<Response, Failure> {
+pub(super) async fn signed_out(State(room): State<Room>, headers: HeaderMap) -> Result<Response, Failure> {
     let also = match &room.console.door {
         Door::Oidc(client) => client.end_session(&room.console.url("/console/afgemeld")).await,
         Door::Demo(_) => None,
@@ -256,7 +249,7 @@ pub(super) async fn signed_out(
     render(
         StatusCode::OK,
         &SignedOutPage {
-            frame: Frame::for_anybody(&room, &headers, &here, "afgemeld.kop"),
+            frame: Frame::for_anybody(&room, &headers, "/console/afgemeld".to_owned(), "afgemeld.kop"),
             also: also.map(|url| url.to_string()),
         },
     )
