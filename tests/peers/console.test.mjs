@@ -314,6 +314,8 @@ describe('where scripts run', () => {
     await page.waitForURL(/verleend/);
     await reach(page, (element) => element.textContent === 'Terug naar de inwoner');
     await page.keyboard.press('Enter');
+    await page.waitForURL(/inwoners\/[^/]+$/);
+    await page.getByRole('heading', { name: 'Tijdlijn' }).waitFor();
     await reach(page, (element) => element.textContent.startsWith('Deze toestemming intrekken'));
     await page.keyboard.press('Enter');
     await page.waitForURL(/intrekken/);
