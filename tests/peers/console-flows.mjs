@@ -466,14 +466,14 @@ export function flows(world) {
       await page.getByRole('button', { name: 'Verder' }).waitFor();
       await context.close();
       const plain = await desk();
-      const grants = async () => (await plain.page.goto(resident), plain.page.locator('.console-grant').count());
       await giveAll(plain.page, resident);
+      // Looked at beside it: the page itself stands on the question of the browser.
+      const beside = await plain.context.newPage();
+      const grants = async () => (await beside.goto(resident), beside.locator('.console-grant').count());
+      const before = await grants();
       // The browser would ask first whether to send it again.
       await assert.rejects(plain.page.goBack(), /ERR_CACHE_MISS/);
-      const before = await grants();
-      await giveAll(plain.page, resident);
-      await assert.rejects(plain.page.goBack(), /ERR_CACHE_MISS/);
-      assert.equal(await grants(), before + 1, 'only what was given');
+      assert.equal(await grants(), before);
       await plain.context.close();
     });
   });

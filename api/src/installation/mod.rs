@@ -6,6 +6,7 @@ mod here;
 mod logs;
 mod readiness;
 mod register;
+mod retention;
 mod signals;
 mod subgraph;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use logs::Logs;
 pub use readiness::Readiness;
 use register::Asks;
 pub use register::{HeldRegister, open_held};
+pub use retention::Retention;
 pub use signals::Signals;
 pub use subgraph::SubgraphProcess;
 
@@ -102,6 +104,8 @@ pub struct Installation {
     pub logs: Logs,
     /// What happens off the way of the requests for the signals here.
     pub signals: Signals,
+    /// What is looked after in the databases here.
+    pub retention: Retention,
 }
 
 impl Installation {
@@ -128,6 +132,7 @@ impl Installation {
             Arc::clone(&clock),
         )?;
         let signals = Signals::open(config, &parts, Asks::AsHub, Arc::clone(&clock))?;
+        let retention = Retention::open(&parts);
         let last_question = Arc::new(RegisterLastQuestion::new(
             Arc::clone(&register),
             Arc::clone(&clock),
@@ -144,6 +149,7 @@ impl Installation {
             console,
             logs,
             signals,
+            retention,
         })
     }
 
@@ -159,6 +165,7 @@ impl Installation {
     pub fn keep(&self) -> JoinSet<()> {
         let mut tasks = self.logs.keep();
         self.signals.keep(&mut tasks);
+        self.retention.keep(&mut tasks);
         if let Some(parts) = self.parts.get(&SubgraphName::Trajectbegeleiding) {
             tasks.spawn(Reporter::new(parts).keep());
         }

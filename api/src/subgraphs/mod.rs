@@ -7,6 +7,7 @@ pub mod common;
 pub mod inzage;
 pub mod outbox;
 pub mod publishing;
+pub mod rectificaties;
 pub mod signalen;
 pub mod srw;
 mod store_error;

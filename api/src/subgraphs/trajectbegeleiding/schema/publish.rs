@@ -9,10 +9,7 @@ use crate::{
     publication::TrajectInvoer,
     request::RequestContext,
     subgraphs::{
-        common::{
-            ClientError, context_of,
-            publish::{Publisher, Terugtrekking},
-        },
+        common::{ClientError, context_of, publish::Publisher},
         publishing::PublicatieUitkomst,
         streams::Streams,
         trajectbegeleiding::{
@@ -23,7 +20,8 @@ use crate::{
 };
 
 /// What an owner of trajecten publishes.
-pub struct MutationRoot;
+#[derive(Default)]
+pub struct PublishMutation;
 
 /// What became of a published traject.
 #[derive(Clone, Debug, SimpleObject)]
@@ -36,8 +34,8 @@ pub struct TrajectGepubliceerd {
     pub waarschuwingen: Vec<Waarschuwing>,
 }
 
-#[Object(name = "Mutation")]
-impl MutationRoot {
+#[Object]
+impl PublishMutation {
     /// Publishes a traject of the caller's party: a newer version replaces an older one as a whole, a
     /// repetition changes nothing, an older version is ignored and said so.
     async fn traject_publiceren(
@@ -49,19 +47,6 @@ impl MutationRoot {
         ctx.data::<Streams>()?.published();
         ctx.data::<Reporter>()?.report_or_warn().await;
         published.map_err(ClientError::into_graphql)
-    }
-
-    /// Withdraws a traject of the caller's party: it is hidden at once.
-    async fn traject_terugtrekken(
-        &self,
-        ctx: &Context<'_>,
-        bron_id: String,
-        reden: String,
-    ) -> async_graphql::Result<Terugtrekking> {
-        let withdrawn = withdraw(ctx.data()?, context_of(ctx)?, &bron_id, &reden).await;
-        ctx.data::<Streams>()?.published();
-        ctx.data::<Reporter>()?.report_or_warn().await;
-        withdrawn.map_err(ClientError::into_graphql)
     }
 }
 
@@ -81,7 +66,9 @@ async fn publish(
         invoer,
     };
     let waarschuwingen = warnings(publisher, context, &traject.invoer).await?;
-    let published = store::publish(publisher.db(), traject, publisher.now()).await?;
+    let leaving = store::leaving(publisher.db(), std::slice::from_ref(&traject)).await?;
+    let moment = publisher.moment(context, leaving).await?;
+    let published = store::publish(publisher.db(), traject, moment).await?;
     let clienten = inwoners
         .into_iter()
         .map(|inwoner| Inwoner { id: inwoner.asked })
@@ -106,16 +93,4 @@ async fn warnings(
             .inrichting
             .not_available(context.caller.partij(), invoer.nazorgproducten(), today);
     Ok(waarschuwingen::of(invoer, &unavailable))
-}
-
-async fn withdraw(
-    publisher: &Publisher,
-    context: &RequestContext,
-    bron_id: &str,
-    reden: &str,
-) -> Result<Terugtrekking, ClientError> {
-    publisher.check_withdrawal(context, bron_id, reden).await?;
-    let partij = context.caller.partij();
-    let uitkomst = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
-    Ok(Terugtrekking { uitkomst })
 }

@@ -1,6 +1,7 @@
 //! Referrals that are submitted through the hub. Each stands in a dossier of its own at the receiver, under its own id,
 //! so that all who may see the dossiers of the receiver see it like any other.
 
+mod erase;
 mod read;
 mod stap;
 mod submit;
@@ -8,6 +9,7 @@ mod take_over;
 #[cfg(test)]
 mod tests;
 
+pub(super) use erase::erase;
 pub use read::{EigenDossier, EigenVerwijzingen, Vindplaats};
 pub use stap::{Stap, StapError, advance, find_kant};
 pub use submit::{Indiening, Submitted, find_submitted, submit};
