@@ -62,7 +62,12 @@ pub struct QueryRoot(
 /// What can be done.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub struct MutationRoot(PublishMutation, VroegsignaalMutation, RevokeMutation, RectificatieMutation);
+pub struct MutationRoot(
+    PublishMutation,
+    VroegsignaalMutation,
+    RevokeMutation,
+    RectificatieMutation,
+);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
     Schema::build(QueryRoot::default(), MutationRoot::default(), SubscriptionRoot)

@@ -14,6 +14,7 @@ mod verleenbaar;
 mod verlenen;
 mod verzoeken;
 mod voorvertonen;
+mod wachtend;
 mod weigeren;
 
 use std::sync::Arc;
@@ -43,6 +44,7 @@ pub struct QueryRoot(
     InzageQuery,
     verleenbaar::VerleenbaarQuery,
     aflopend::AflopendQuery,
+    wachtend::WachtendQuery,
 );
 
 /// What can be recorded in the register.

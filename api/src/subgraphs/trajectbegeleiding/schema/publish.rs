@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     clock::day_in_amsterdam,
+    domain::NazorgProduct,
     publication::TrajectInvoer,
     request::RequestContext,
     subgraphs::{
@@ -62,10 +63,11 @@ async fn publish(
     let traject = ReadyTraject {
         bronhouder: context.caller.partij().clone(),
         clienten: inwoners.iter().map(|inwoner| inwoner.kept.clone()).collect(),
+        niet_beschikbaar: not_available(publisher, context, &invoer).await?,
         is_test: inwoners.iter().any(|inwoner| inwoner.is_test),
         invoer,
     };
-    let waarschuwingen = warnings(publisher, context, &traject.invoer).await?;
+    let waarschuwingen = waarschuwingen::of(&traject.invoer, &traject.niet_beschikbaar);
     let leaving = store::leaving(publisher.db(), std::slice::from_ref(&traject)).await?;
     let moment = publisher.moment(context, leaving).await?;
     let published = store::publish(publisher.db(), traject, moment).await?;
@@ -80,17 +82,16 @@ async fn publish(
     })
 }
 
-/// What is unusual about a traject, by the catalogue of its municipality as it stands today.
-async fn warnings(
+/// Which of the chosen products can't be had, by the catalogue of the municipality as it stands today.
+async fn not_available(
     publisher: &Publisher,
     context: &RequestContext,
     invoer: &TrajectInvoer,
-) -> Result<Vec<Waarschuwing>, ClientError> {
+) -> Result<Vec<NazorgProduct>, ClientError> {
     let ingericht = publisher.inrichting().await?;
     let today = day_in_amsterdam(publisher.now());
-    let unavailable =
-        ingericht
-            .inrichting
-            .not_available(context.caller.partij(), invoer.nazorgproducten(), today);
-    Ok(waarschuwingen::of(invoer, &unavailable))
+    let partij = context.caller.partij();
+    Ok(ingericht
+        .inrichting
+        .not_available(partij, invoer.nazorgproducten(), today))
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::melding;
 use crate::{
-    domain::{InwonerId, PartijId, RecordSoort},
+    domain::{InwonerId, NazorgProduct, PartijId, RecordSoort},
     publication::TrajectInvoer,
     subgraphs::{
         StoreError,
@@ -37,6 +37,8 @@ pub struct ReadyTraject {
     pub clienten: Vec<InwonerId>,
     /// What the source says.
     pub invoer: TrajectInvoer,
+    /// Which of its products of aftercare can't be had in this municipality on the day on which it is published.
+    pub niet_beschikbaar: Vec<NazorgProduct>,
     /// Whether it is labelled test data.
     pub is_test: bool,
 }

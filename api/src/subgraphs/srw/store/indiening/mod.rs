@@ -2,6 +2,7 @@
 //! so that all who may see the dossiers of the receiver see it like any other.
 
 mod erase;
+mod indieners;
 mod read;
 mod stap;
 mod submit;
@@ -10,6 +11,7 @@ mod take_over;
 mod tests;
 
 pub(super) use erase::erase;
+pub(super) use indieners::find_indieners;
 pub use read::{EigenDossier, EigenVerwijzingen, Vindplaats};
 pub use stap::{Stap, StapError, advance, find_kant};
 pub use submit::{Indiening, Submitted, find_submitted, submit};

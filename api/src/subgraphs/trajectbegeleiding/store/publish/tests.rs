@@ -31,6 +31,7 @@ fn ready(invoer: Value) -> ReadyTraject {
         bronhouder: partij(),
         clienten: vec![inwoner(1)],
         invoer: serde_json::from_value(invoer).unwrap(),
+        niet_beschikbaar: Vec::new(),
         is_test: true,
     }
 }

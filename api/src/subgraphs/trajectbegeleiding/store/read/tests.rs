@@ -28,6 +28,7 @@ async fn store(bron_id: &str, clienten: Vec<InwonerId>, aanmelddatum: &str, db: 
         bronhouder: partij(),
         clienten,
         invoer: serde_json::from_value(invoer).unwrap(),
+        niet_beschikbaar: Vec::new(),
         is_test: true,
     };
     publish(db, ready, time("2026-06-01T10:00:00Z")).await.unwrap();

@@ -46,6 +46,7 @@ async fn store(db: &DatabaseConnection, clienten: &[u8], invoer: TrajectInvoer) 
         bronhouder: partij(),
         clienten: clienten.iter().map(|number| inwoner(*number)).collect(),
         invoer,
+        niet_beschikbaar: Vec::new(),
         is_test: true,
     };
     publish(db, ready, noon()).await.unwrap();
