@@ -21,6 +21,8 @@ const LINE: &str = "schakel/logregel/v1\n";
 /// What is done with the whole log, beside what [`Handeling`](crate::domain::Handeling) lists: these lines are about
 /// no resident. Somebody wrote the log out.
 pub(crate) const EXPORT: &str = "LOGBOEK_UITVOEREN";
+/// Somebody had a report made of an owner's records: numbers of which nothing about a resident can be derived.
+pub(crate) const REPORT: &str = "RAPPORTAGE_OPSTELLEN";
 /// Retention was applied: what leads to persons was erased.
 pub(crate) const ERASING: &str = "WISSEN";
 

@@ -11,21 +11,23 @@ use crate::{
         plan::{Batch, asked_groepen},
     },
     subgraphs::{
-        common::{Parts, Room, RoomSchema, export, publish::Publisher},
+        common::{Parts, Room, RoomSchema, export, publish::Publisher, rapportage::Rapporteur},
         inzage::{Keeps, LogReader, inzage_entities},
     },
 };
 
 mod publish;
+mod rapportage;
 
 pub use publish::MutationRoot;
+use rapportage::RapportageQuery;
 
 inzage_entities!(buurtteam);
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, InzageQuery);
+pub struct QueryRoot(InwonerQuery, RapportageQuery, InzageQuery);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
     Schema::build(QueryRoot::default(), MutationRoot, EmptySubscription).enable_federation()
@@ -44,6 +46,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
             parts.clone(),
             Keeps::Records(RecordSoort::BuurtteamDossier),
         ))
+        .data(Rapporteur::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::BuurtteamDossier))
         .finish();
     Room::new(schema, move |request| {

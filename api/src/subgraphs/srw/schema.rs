@@ -14,18 +14,23 @@ use crate::{
         plan::{Batch, asked_groepen},
     },
     subgraphs::{
-        common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
+        common::{
+            Parts, Room, RoomSchema, export, publish::Publisher, rapportage::Rapporteur,
+            werklijst::Werklijsten,
+        },
         inzage::{Keeps, LogReader, inzage_entities},
     },
 };
 
 mod eigen;
 mod publish;
+mod rapportage;
 mod verwijzing;
 mod werklijst;
 
 use eigen::Eigen;
 use publish::PublishMutation;
+use rapportage::RapportageQuery;
 use verwijzing::{VerwijzingMutation, VerwijzingQuery};
 use werklijst::WerklijstQuery;
 
@@ -34,7 +39,13 @@ inzage_entities!(srw);
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, WerklijstQuery, VerwijzingQuery, InzageQuery);
+pub struct QueryRoot(
+    InwonerQuery,
+    WerklijstQuery,
+    VerwijzingQuery,
+    RapportageQuery,
+    InzageQuery,
+);
 
 /// What can be done.
 #[derive(Default, MergedObject)]
@@ -60,6 +71,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
         ))
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Eigen::new(parts.clone()))
+        .data(Rapporteur::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::SrwDossier))
         .finish();
     Room::new(schema, move |request| {

@@ -16,7 +16,10 @@ use crate::{
         plan::{Batch, asked_groepen},
     },
     subgraphs::{
-        common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
+        common::{
+            Parts, Room, RoomSchema, export, publish::Publisher, rapportage::Rapporteur,
+            werklijst::Werklijsten,
+        },
         inzage::{Keeps, LogReader, inzage_entities},
         streams::Streams,
     },
@@ -26,6 +29,7 @@ mod lampje;
 mod mijn_inwoners;
 mod nazorg;
 mod publish;
+mod rapportage;
 mod waarschuwingen;
 mod werklijst;
 
@@ -34,6 +38,7 @@ pub use lampje::SubscriptionRoot;
 use mijn_inwoners::MijnInwonersQuery;
 use nazorg::NazorgQuery;
 pub use publish::MutationRoot;
+use rapportage::RapportageQuery;
 use werklijst::WerklijstQuery;
 
 inzage_entities!(traject);
@@ -46,6 +51,7 @@ pub struct QueryRoot(
     WerklijstQuery,
     MijnInwonersQuery,
     NazorgQuery,
+    RapportageQuery,
     InzageQuery,
 );
 
@@ -81,6 +87,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
         ))
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Reporter::new(&parts))
+        .data(Rapporteur::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
         .data(caseloads)

@@ -6,6 +6,7 @@ mod due;
 mod export;
 mod melding;
 mod publish;
+mod rapportage;
 mod read;
 mod runs;
 mod standen;
@@ -21,6 +22,7 @@ pub use due::DueTrajecten;
 pub use export::{OwnTraject, own_trajecten};
 pub use melding::{mark_told, pending, running_owners};
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
+pub use rapportage::{Counted, Duur, Termijnstand, count};
 pub use runs::runs;
 pub use werklijst::Werklijst;
 
