@@ -24,12 +24,12 @@ pub struct Uitgesplitst<const N: usize> {
 }
 
 impl Drempel {
-    /// A total and its breakdowns, so that no part of which must be withheld can be computed from the others:
+    /// A total and its breakdowns, so that no part which must be withheld can be computed from the others:
     /// - a total that is withheld keeps all its parts back, zeros too: nine parts that aren't zero would be nine ones;
-    /// - a part that is small is withheld, and others with it, first to last, until the withheld ones together reach the
-    ///   threshold, are two at least, and can't be all ones or all as great as a small one can be. Which ones are taken doesn't
-    ///   depend on how great they are: that the next smallest was taken would tell of the smallest;
-    /// - where all but one are small, all are withheld.
+    /// - where a part is small, the zeros are withheld with the small ones, so that what these are together spreads over more;
+    /// - where they are together less than the threshold, or nearly all as great as a small one can be, the largest part is withheld
+    ///   too, and the next, until what is withheld together leaves room for every small number. The largest and not the next smallest:
+    ///   of the next smallest it is known between which others it lies.
     ///
     /// What is withheld under a total that is told looks alike, whatever the reason.
     pub fn uitsplitsing<const N: usize>(
@@ -65,37 +65,47 @@ impl Drempel {
 
     /// The places of what is withheld of the parts of a total that is told.
     fn hidden(self, parts: &[Geteld]) -> BTreeSet<usize> {
-        let small = |(_, part): &(usize, &Geteld)| self.is_small(**part);
-        let mut hidden: BTreeSet<usize> = parts
-            .iter()
-            .enumerate()
-            .filter(small)
-            .map(|(place, _)| place)
-            .collect();
-        if hidden.is_empty() {
+        if !parts.iter().any(|part| self.is_small(*part)) {
+            return BTreeSet::new();
+        }
+        let is_little = |part: &Geteld| part.aantal == 0 || self.is_small(*part);
+        let mut hidden = places(parts, is_little);
+        let little = together(parts, &hidden);
+        let most = hidden.len() as u64 * (self.0.saturating_sub(1));
+        if hidden.len() >= 2 && little.aantal.min(little.personen) >= self.0 && little.aantal + 2 <= most {
             return hidden;
         }
-        if hidden.len() + 1 >= parts.len() {
-            return (0..parts.len()).collect();
-        }
-        for place in 0..parts.len() {
-            if self.is_safe(parts, &hidden) {
+        let largest = |hidden: &BTreeSet<usize>| {
+            let shown = parts
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| !hidden.contains(place));
+            shown.map(|(_, part)| part.aantal).max()
+        };
+        while let Some(most) = largest(&hidden) {
+            // Parts that are alike can't be told apart by which of them was taken.
+            hidden.extend(places(parts, |part| part.aantal == most));
+            let withheld = together(parts, &hidden).aantal;
+            if largest(&hidden).is_some_and(|next| withheld >= next + 2 * self.0) {
                 break;
             }
-            hidden.insert(place);
         }
         hidden
     }
+}
 
-    fn is_safe(self, parts: &[Geteld], hidden: &BTreeSet<usize>) -> bool {
-        let count = hidden.len() as u64;
-        let parts = hidden.iter().filter_map(|place| parts.get(*place));
-        let (aantal, personen) = parts.fold((0, 0), |(aantal, personen), part| {
-            (aantal + part.aantal, personen + part.personen)
-        });
-        let is_extreme = aantal == count || aantal == count * (self.0.saturating_sub(1));
-        count >= 2 && aantal.min(personen) >= self.0 && !is_extreme
-    }
+fn places(parts: &[Geteld], which: impl Fn(&Geteld) -> bool) -> BTreeSet<usize> {
+    let taken = parts.iter().enumerate().filter(|(_, part)| which(part));
+    taken.map(|(place, _)| place).collect()
+}
+
+/// How many they are together, and at most of how many residents.
+fn together(parts: &[Geteld], places: &BTreeSet<usize>) -> Geteld {
+    let parts = places.iter().filter_map(|place| parts.get(*place));
+    parts.fold(Geteld::default(), |sum, part| Geteld {
+        aantal: sum.aantal + part.aantal,
+        personen: sum.personen + part.personen,
+    })
 }
 
 #[cfg(test)]
@@ -171,16 +181,20 @@ mod tests {
     }
 
     #[test]
-    fn zeros_are_told_with_their_total_and_what_is_large_enough_stays() {
+    fn what_is_large_enough_stays_and_zeros_go_with_what_is_small() {
         let (totaal, delen) = show(Drempel(10), &[40, 0, 3, 8, 25]);
         let delen: Vec<_> = delen.iter().map(Telling::number).collect();
         assert_eq!(
             (totaal.number(), delen),
-            (Some(76), vec![Some(40), Some(0), None, None, Some(25)])
+            (Some(76), vec![Some(40), None, None, None, Some(25)])
         );
         let (totaal, delen) = show(Drempel(10), &[3, 0, 2]);
         assert_eq!(totaal, Telling::ONDER_DREMPEL);
         assert_eq!(delen, [Telling::ONDER_DREMPEL; 3]);
+        assert_eq!(
+            show(Drempel(10), &[12, 0]).1,
+            [Telling::told(12), Telling::told(0)]
+        );
         assert_eq!(
             show(Drempel(10), &[0, 0]),
             (Telling::told(0), vec![Telling::told(0); 2])
@@ -188,11 +202,11 @@ mod tests {
     }
 
     #[test]
-    fn a_single_small_part_takes_another_with_it() {
-        let (_, delen) = show(Drempel(10), &[40, 0, 3, 25]);
+    fn a_single_small_part_takes_the_largest_with_it() {
+        let (_, delen) = show(Drempel(10), &[80, 0, 3, 25]);
         assert_eq!(
             delen.iter().map(Telling::number).collect::<Vec<_>>(),
-            [None, Some(0), None, Some(25)]
+            [None, None, None, Some(25)]
         );
     }
 }

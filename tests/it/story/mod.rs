@@ -27,6 +27,7 @@ mod recording;
 mod referring;
 mod refusing;
 mod replaying;
+mod reporting;
 mod requesting;
 mod rotation;
 mod schema;
