@@ -6,6 +6,7 @@ mod m0050_opschorting;
 mod m0051_termijnstand;
 mod m0071_melding;
 mod m0091_ddas;
+mod m0120_vroegsignaal;
 
 use sea_orm_migration::prelude::*;
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(outbox::Migration),
             Box::new(m0071_melding::Migration),
             Box::new(m0091_ddas::Migration),
+            Box::new(m0120_vroegsignaal::Migration),
         ]
     }
 }

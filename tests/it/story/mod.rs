@@ -7,6 +7,7 @@ mod caseload;
 mod client_libraries;
 mod coupling;
 mod coverage;
+mod early;
 mod ending;
 mod explaining;
 mod failing;

@@ -30,7 +30,7 @@ use schakel::{
 };
 
 pub use answer::{Answer, NotShared};
-pub use city::{City, Part, UTRECHT, ZAANSTAD, tell_of_zaanstad};
+pub use city::{City, Part, UTRECHT, UTRECHT_MET_SIGNAALPARTNERS, ZAANSTAD, tell_of_zaanstad};
 pub(crate) use config::config_text;
 pub use config::id_key;
 pub use consent::in_person;

@@ -126,7 +126,7 @@ fn owners<'a>(
     let all = inrichting.samenwerking_of(caller.partij()).into_iter();
     let owners: Vec<&Partij> = all
         .flat_map(|samenwerking| &samenwerking.partijen)
-        .filter(|partij| is_central || partij.id == own.id)
+        .filter(|partij| partij.leest() && (is_central || partij.id == own.id))
         .filter(holds)
         .collect();
     if owners.is_empty() && !is_central {

@@ -5,6 +5,7 @@ mod reporter;
 mod schema;
 mod store;
 mod types;
+mod vroegsignalen;
 
 pub use reporter::Reporter;
 pub use schema::{MutationRoot, QueryRoot, SubscriptionRoot, room, sdl};

@@ -7,6 +7,7 @@ use super::{
     reporter::Reporter,
     store::{TrajectBron, Werklijst},
     types::Traject,
+    vroegsignalen::{Eigen, Gever},
 };
 use crate::{
     domain::{InwonerId, RecordSoort},
@@ -30,6 +31,7 @@ mod mijn_inwoners;
 mod nazorg;
 mod publish;
 mod rapportage;
+mod vroegsignalen;
 mod waarschuwingen;
 mod werklijst;
 
@@ -37,8 +39,9 @@ use lampje::Lampen;
 pub use lampje::SubscriptionRoot;
 use mijn_inwoners::MijnInwonersQuery;
 use nazorg::NazorgQuery;
-pub use publish::MutationRoot;
+use publish::PublishMutation;
 use rapportage::RapportageQuery;
+use vroegsignalen::{VroegsignaalMutation, VroegsignaalQuery};
 use werklijst::WerklijstQuery;
 
 inzage_entities!(traject);
@@ -52,11 +55,17 @@ pub struct QueryRoot(
     MijnInwonersQuery,
     NazorgQuery,
     RapportageQuery,
+    VroegsignaalQuery,
     InzageQuery,
 );
 
+/// What can be done.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Mutation")]
+pub struct MutationRoot(PublishMutation, VroegsignaalMutation);
+
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
-    Schema::build(QueryRoot::default(), MutationRoot, SubscriptionRoot)
+    Schema::build(QueryRoot::default(), MutationRoot::default(), SubscriptionRoot)
         .enable_federation()
         .enable_subscription_in_federation()
 }
@@ -71,6 +80,8 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
     } = parts.clone();
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
     let log = DisclosureLog::new(db.clone());
+    let eigen = Eigen::new(parts.clone(), log.clone());
+    let gever = Gever::new(parts.clone(), log.clone());
     let streams = Streams::new(db.clone(), bell, Arc::clone(&register), Arc::new(bron.clone()));
     let discloser = Arc::new(Discloser::new(
         bron.clone(),
@@ -90,6 +101,8 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
         .data(Rapporteur::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
+        .data(eigen)
+        .data(gever)
         .data(caseloads)
         .data(lampen)
         .finish();

@@ -23,7 +23,8 @@ use crate::{
 };
 
 /// What an owner of trajecten publishes.
-pub struct MutationRoot;
+#[derive(Default)]
+pub struct PublishMutation;
 
 /// What became of a published traject.
 #[derive(Clone, Debug, SimpleObject)]
@@ -36,8 +37,8 @@ pub struct TrajectGepubliceerd {
     pub waarschuwingen: Vec<Waarschuwing>,
 }
 
-#[Object(name = "Mutation")]
-impl MutationRoot {
+#[Object]
+impl PublishMutation {
     /// Publishes a traject of the caller's party: a newer version replaces an older one as a whole, a
     /// repetition changes nothing, an older version is ignored and said so.
     async fn traject_publiceren(

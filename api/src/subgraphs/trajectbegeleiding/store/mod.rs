@@ -12,6 +12,7 @@ mod runs;
 mod standen;
 mod termijnen;
 mod verloop;
+mod vroegsignaal;
 mod werklijst;
 
 use std::sync::Arc;
@@ -24,6 +25,10 @@ pub use melding::{mark_told, pending, running_owners};
 pub use publish::{ReadyTraject, publish, publish_many, withdraw};
 pub use rapportage::{Counted, Duur, Termijnstand, count};
 pub use runs::runs;
+pub use vroegsignaal::{
+    HandleError, Look, Ontvangen, ReadyVroegsignaal, find_given, handle, of_ids, of_inwoners, places,
+    receive, take_back,
+};
 pub use werklijst::Werklijst;
 
 use crate::clock::Clock;
