@@ -10,6 +10,7 @@ use schakel::{
     subgraphs::{
         Bell, buurtteam,
         common::Parts,
+        neighbours::Neighbours,
         signalen, srw,
         toestemming::{self, LocalRegister, RegisterStore},
         trajectbegeleiding,
@@ -65,7 +66,10 @@ pub async fn hub(app: &TestApp, fittings: &impl Fittings) -> Hub {
         };
         let room: Arc<dyn Subgraph> = match name {
             SubgraphName::Toestemming => Arc::new(toestemming::room(Arc::clone(&held))),
-            SubgraphName::Trajectbegeleiding => Arc::new(trajectbegeleiding::room(parts)),
+            SubgraphName::Trajectbegeleiding => {
+                let alone = Neighbours::default();
+                Arc::new(trajectbegeleiding::room(parts, alone, config.caseload.window))
+            }
             SubgraphName::Srw => Arc::new(srw::room(parts)),
             SubgraphName::Buurtteam => Arc::new(buurtteam::room(parts)),
             SubgraphName::Signalen => Arc::new(signalen::room(parts)),

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     ClientError, Foutcode, Gedeelde,
-    execute::{Disclosed, Executor, Outcome, withhold},
+    execute::{Disclosed, Executor, Outcome, is_null_at, withhold},
 };
 use crate::{domain::Reden, request::RequestContext};
 
@@ -160,16 +160,20 @@ fn withhold_all(
             continue;
         };
         for path in paths {
-            if withhold(&mut outcome.data, path) {
+            let is_told = if withhold(&mut outcome.data, path) {
                 outcome
                     .errors
                     .retain(|error| error.is_failure || !error.path.starts_with(path));
-                // That a second client has not agreed looks like "nothing there": it is in the log only.
-                if reden != Reden::TweedeClientNietAkkoord {
-                    outcome
-                        .errors
-                        .push(not_shared(item, reden, besluit).at(path.clone()));
-                }
+                true
+            } else {
+                // A null without a reason says that nothing is recorded: that is told no more either.
+                is_null_at(&outcome.data, path) && !outcome.errors.iter().any(|error| error.path == *path)
+            };
+            // That a second client has not agreed looks like "nothing there": it is in the log only.
+            if is_told && reden != Reden::TweedeClientNietAkkoord {
+                outcome
+                    .errors
+                    .push(not_shared(item, reden, besluit).at(path.clone()));
             }
         }
     }

@@ -148,14 +148,18 @@ impl<T: OutputType> OutputType for Gedeeld<T> {
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         match &self.0 {
             Content::Shown {
-                value: Some(value),
+                value,
                 besluit,
                 mede_client,
             } => {
                 if !note_all(ctx, [(besluit, mede_client)]) {
                     return Ok(unlogged(ctx, field, besluit));
                 }
-                write(value, ctx, field).await
+                // "Allowed, and nothing there" tells as much as a value: the last question covers both.
+                match value {
+                    Some(value) => write(value, ctx, field).await,
+                    None => Ok(Value::Null),
+                }
             }
             Content::Supported { value, steunen } => {
                 let noted = steunen.iter().map(|steun| (&steun.besluit, &steun.mede_client));
@@ -164,7 +168,6 @@ impl<T: OutputType> OutputType for Gedeeld<T> {
                     _ => write(value, ctx, field).await,
                 }
             }
-            Content::Shown { value: None, .. } => Ok(Value::Null),
             Content::Withheld(besluit) => Ok(withhold(ctx, field, besluit)),
             Content::NotPlanned => {
                 let error = ServerError::new("dit veld kon niet worden beslist", Some(field.pos));

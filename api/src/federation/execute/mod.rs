@@ -6,7 +6,7 @@ mod entities;
 mod paths;
 mod tree;
 
-pub(super) use tree::{type_name, withhold};
+pub(super) use tree::{is_null_at, type_name, withhold};
 
 use std::{
     collections::HashMap,

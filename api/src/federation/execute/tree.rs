@@ -60,6 +60,18 @@ pub(in crate::federation) fn withhold(value: &mut Value, path: &[PathSegment]) -
     }
 }
 
+/// Whether the path leads to a null: not merely into something that is null as a whole.
+pub(in crate::federation) fn is_null_at(value: &Value, path: &[PathSegment]) -> bool {
+    let found = path
+        .iter()
+        .try_fold(value, |value, segment| match (value, segment) {
+            (Value::Object(fields), PathSegment::Field(name)) => fields.get(name.as_str()),
+            (Value::List(items), PathSegment::Index(index)) => items.get(*index),
+            _ => None,
+        });
+    found == Some(&Value::Null)
+}
+
 /// The objects to which a way leads, each with its own path, in the order of the answer.
 pub(super) fn places<'a>(root: &'a Value, way: &[PlaceSegment]) -> Vec<(Path, &'a Value)> {
     let mut found = Vec::new();

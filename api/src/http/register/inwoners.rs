@@ -45,12 +45,21 @@ pub(super) async fn resolve(
     }
 }
 
-/// Tells a subgraph whom the client numbers of the caller's own party are bound to.
+/// Tells whom the client numbers of the caller's own party are bound to: to the process that makes caseloads of it, and
+/// to no other.
 pub(super) async fn gekoppelden(
     State(doors): State<RegisterDoors>,
     request: Request,
 ) -> Result<Response, Problem> {
     let (asker, Gekoppelden { subject }) = doors.open(request).await?;
+    let makes_caseloads = match &asker {
+        Asker::Subgraph(proof) => proof.subgraph() == SubgraphName::Trajectbegeleiding,
+        Asker::HubFor(_) | Asker::Hub => true,
+    };
+    if !makes_caseloads {
+        let detail = "Alleen de subgraph die caseloads samenstelt, vraagt wie er gekoppeld zijn.";
+        return Err(forbidden("VRAGER_ONJUIST", detail));
+    }
     let caller = asker.caller(subject)?;
     let bound = doors.held.register.gekoppelden(&caller).await;
     Ok(Json(bound.map_err(no_answer)?).into_response())

@@ -27,10 +27,11 @@ pub fn events_of_withdrawal(
     history: &History,
     now: DateTime<Utc>,
 ) -> Result<Additions, ClientError> {
-    let named: Vec<Standing> = standing(&history.events)
-        .into_iter()
-        .filter(|grant| is_named(grant, invoer) && may_withdraw(caller, inrichting, grant))
-        .collect();
+    let mut named: Vec<Standing> = standing(&history.events);
+    named.retain(|grant| is_named(grant, invoer));
+    if !may_withdraw_whole(caller, inrichting, invoer, &named) {
+        named.retain(|grant| may_withdraw(caller, inrichting, grant));
+    }
     let is_unknown = match invoer {
         IntrekkingInvoer::Inwoner(_) => false,
         IntrekkingInvoer::Delen(delen) if delen.is_empty() => {
@@ -79,6 +80,18 @@ fn is_named(grant: &Standing, invoer: &IntrekkingInvoer) -> bool {
         IntrekkingInvoer::Inwoner(_) => true,
         IntrekkingInvoer::Code(_) => false,
     }
+}
+
+/// Who may record a bundle may record that it is withdrawn, all of it: giving and withdrawing are equally easy (AVG 7 lid 3).
+fn may_withdraw_whole(
+    caller: &Caller,
+    inrichting: &Inrichting,
+    invoer: &IntrekkingInvoer,
+    named: &[Standing],
+) -> bool {
+    let is_one_conversation = matches!(invoer, IntrekkingInvoer::Gesprek(_));
+    let manages_part = |grant: &Standing| manages(caller, inrichting, [&grant.bronhouder, &grant.ontvanger]);
+    is_one_conversation && named.iter().any(manages_part)
 }
 
 /// Any professional of the parties that a grant joins can record that the resident withdraws it.

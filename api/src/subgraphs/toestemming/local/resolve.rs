@@ -147,14 +147,21 @@ impl LocalRegister {
     /// When the party may not, has asked too often, or the number belongs to nobody.
     pub async fn look_up(&self, caller: &Caller, bsn: &Bsn) -> Result<InwonerId, RegisterError> {
         self.require_bsn_gerechtigd(caller).await?;
-        if !self.lookups.take(caller, 1, self.clock.now()) {
-            return Err(RegisterError::TooManyLookups);
-        }
+        self.take_lookup(caller)?;
         if self.is_taken(bsn).await? {
             Ok(self.sleutels.id_of(bsn))
         } else {
             Err(RegisterError::Inwoners(vec![(0, InwonerFault::Elfproef)]))
         }
+    }
+
+    /// Counts a question by BSN, whatever its answer.
+    ///
+    /// # Errors
+    /// [`RegisterError::TooManyLookups`] for who has asked too often.
+    pub fn take_lookup(&self, caller: &Caller) -> Result<(), RegisterError> {
+        let may = self.lookups.take(caller, 1, self.clock.now());
+        may.then_some(()).ok_or(RegisterError::TooManyLookups)
     }
 
     /// Only a party with a law for it may use the BSN (Wabb 10).

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     domain::{Gegevensgroep, Handeling, InwonerId, PartijId, Rol},
+    register::Register,
     request::{RequestContext, plan::Plan},
     subgraphs::common::{ClientError, Reach, context_of},
 };
@@ -78,7 +79,9 @@ impl Explained<'_> {
         let Some(ingericht) = self.register.find_ingericht(stand.inrichting).await? else {
             return Err(ClientError::input("op", "ligt voor het begin van het register"));
         };
-        let reach = Reach::of(self.context, &ingericht.inrichting, &EXPLAINED_TO, &EXPLAINED_TO)?;
+        // Who may ask is decided by what holds now, whatever held on the day that is asked about.
+        let present = self.register.inrichting().await?;
+        let reach = Reach::of(self.context, &present.inrichting, &EXPLAINED_TO, &EXPLAINED_TO)?;
         let blik = Blik::now(Handeling::WieKanBekijken, stand);
         self.log
             .note(
@@ -90,7 +93,8 @@ impl Explained<'_> {
             )
             .await?;
         let caller = self.context.caller.partij();
-        let Some(samenwerking) = ingericht.inrichting.samenwerking_of(caller) else {
+        let is_here = present.inrichting.samenwerking_of(caller).is_some();
+        let Some(samenwerking) = ingericht.inrichting.samenwerking_of(caller).filter(|_| is_here) else {
             return Ok(Vec::new());
         };
         let partijen: Vec<PartijId> = samenwerking

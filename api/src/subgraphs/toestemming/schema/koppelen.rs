@@ -42,7 +42,8 @@ const KOPPELCODE_CHARACTERS: usize = 10;
 
 #[Object]
 impl KoppelMutation {
-    /// Binds the own client number of the caller's party to a resident.
+    /// Binds the own client number of the caller's party to a resident. For the party's system (BRONSYSTEEM): a binding says
+    /// who is involved with the resident, so nobody makes themselves involved by it.
     async fn koppelen(&self, ctx: &Context<'_>, invoer: KoppelingInvoer) -> async_graphql::Result<Inwoner> {
         let id = koppelen(register(ctx)?, context_of(ctx)?, invoer)
             .await
@@ -79,6 +80,7 @@ async fn koppelen(
     context: &RequestContext,
     invoer: KoppelingInvoer,
 ) -> Result<InwonerId, ClientError> {
+    require_rol(context, &[Rol::Bronsysteem])?;
     let mut faults = Faults::default();
     faults.check_text("eigenNummer", &invoer.eigen_nummer, 100);
     faults.check_optional("team", invoer.team.as_deref(), 200);
@@ -91,7 +93,10 @@ async fn koppelen(
     let (inwoner, grondslag) = match (invoer.inwoner, invoer.koppelcode) {
         (Some(inwoner), None) => {
             let grondslag = match &inwoner {
-                InwonerInvoer::Bsn(_) => "BSN",
+                InwonerInvoer::Bsn(_) => {
+                    register.take_lookup(caller)?;
+                    "BSN"
+                }
                 InwonerInvoer::EigenNummer(_) => "EIGEN_NUMMER",
                 InwonerInvoer::Id(_) => "VERWIJZING",
             };
