@@ -3,5 +3,6 @@
 pub mod grafsteen;
 pub mod herroeping;
 pub mod recordzicht;
+#[expect(clippy::module_inception, reason = "a table is named as what it holds")]
 pub mod rectificatie;
 pub mod rectificatiestand;
