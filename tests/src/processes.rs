@@ -38,6 +38,15 @@ pub struct Apart {
     home: TempDir,
 }
 
+/// The register is asked by all; the trajecten ask the two before them, and the signals ask everybody.
+const IN_ORDER: [SubgraphName; 5] = [
+    SubgraphName::Toestemming,
+    SubgraphName::Srw,
+    SubgraphName::Buurtteam,
+    SubgraphName::Trajectbegeleiding,
+    SubgraphName::Signalen,
+];
+
 /// A foreign federation router in front of subgraph processes (`tests/peers/gateway.mjs`).
 #[derive(Debug)]
 pub struct ForeignRouter {
@@ -96,10 +105,10 @@ impl Apart {
         Self::start_all(&texts, &home).kept_in(home)
     }
 
-    /// Each process, those that others ask before those that ask them; `Signalen` asks all.
+    /// Each process, those that others ask before those that ask them.
     fn start_all(texts: &Texts<'_>, home: &TempDir) -> Started {
         let mut started = Started::default();
-        for name in SubgraphName::ALL.iter().copied() {
+        for name in IN_ORDER {
             let config = match name {
                 SubgraphName::Toestemming => texts.register(),
                 _ => texts.room(name, &started.urls()),

@@ -46,6 +46,7 @@ impl Config {
 
     fn faults(&self) -> Vec<String> {
         let mut faults = self.subgraphs.faults();
+        faults.extend(self.caseload.faults());
         if let Some(console) = &self.console {
             faults.extend(console.faults(&self.auth));
         }

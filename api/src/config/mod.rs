@@ -1,6 +1,7 @@
 //! The configuration of a process: one TOML file plus `SCHAKEL_*` variables (`SCHAKEL_HTTP__ADRES`). A
 //! missing security setting stops the start with a sentence; it never means "open".
 
+mod caseload;
 mod check;
 mod console;
 mod hub;
@@ -21,6 +22,7 @@ use figment::{
 };
 use serde::Deserialize;
 
+pub use caseload::CaseloadConfig;
 pub use console::{ConsoleConfig, SignInConfig};
 pub(crate) use console::{read_url, travels_safely};
 pub use hub::HubConfig;
@@ -55,6 +57,9 @@ pub struct Config {
     /// What it does for signals.
     #[serde(default)]
     pub signalen: SignalsConfig,
+    /// How a party's own residents are listed.
+    #[serde(default)]
+    pub caseload: CaseloadConfig,
     /// Where each subgraph is.
     pub subgraphs: SubgraphsConfig,
 }

@@ -29,5 +29,13 @@ words! {
         OpeningenBekijken = "OPENINGEN_BEKIJKEN",
         /// A privacy officer reviewed an opening.
         OpeningBeoordelen = "OPENING_BEOORDELEN",
+        /// A signaalpartner gave an early signal.
+        VroegsignaalIndienen = "VROEGSIGNAAL_INDIENEN",
+        /// A signaalpartner took an early signal back.
+        VroegsignaalIntrekken = "VROEGSIGNAAL_INTREKKEN",
+        /// The owner of early signals looked at them.
+        VroegsignalenBekijken = "VROEGSIGNALEN_BEKIJKEN",
+        /// The owner of early signals took a step with one.
+        VroegsignaalBijwerken = "VROEGSIGNAAL_BIJWERKEN",
     }
 }

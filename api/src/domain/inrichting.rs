@@ -3,7 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Doel, Gegevensgroep, Nazorgaanbod, Partij, PartijId, RecordSoort, Rol, Termijnregel};
+use super::{
+    Doel, Gegevensgroep, Nazorgaanbod, Partij, PartijId, RecordSoort, Rol, Termijnregel, Vroegsignaalregel,
+};
 
 mod termijnen;
 
@@ -35,6 +37,9 @@ pub struct Inrichting {
     /// Which products of aftercare the municipalities offer, and when.
     #[serde(default)]
     pub nazorgaanbod: Vec<Nazorgaanbod>,
+    /// Which early signals are taken in, of whom and for whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vroegsignalen: Vec<Vroegsignaalregel>,
     /// The days that a royal decree puts on a par with a public holiday (Algemene termijnenwet art. 3 lid 3).
     #[serde(default)]
     pub gelijkgestelde_dagen: BTreeSet<NaiveDate>,
@@ -298,6 +303,7 @@ impl Inrichting {
         }
         faults.extend(self.termijn_faults());
         faults.extend(self.nazorg_faults());
+        faults.extend(self.vroegsignaal_faults());
         if faults.is_empty() {
             Ok(())
         } else {

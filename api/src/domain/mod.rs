@@ -14,6 +14,7 @@ mod rol;
 mod signaal;
 mod termijn;
 pub mod uitleg;
+mod vroegsignaal;
 pub mod woorden;
 
 pub use bsn::{Bsn, BsnError};
@@ -29,6 +30,7 @@ pub use reden::Reden;
 pub use rol::Rol;
 pub use signaal::{Geadresseerden, SignaalErnst, SignaalSoort, Signaalregel};
 pub use termijn::{Duur, Eenheid, Startgebeurtenis, TermijnCode, TermijnSoort, Termijnregel};
+pub use vroegsignaal::{VroegsignaalSoort, Vroegsignaalregel};
 
 /// An enumeration of the field whose words stand in schema, database, configuration and logs alike:
 /// one spelling, in one place.

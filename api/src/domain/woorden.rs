@@ -53,6 +53,10 @@ pub const fn handeling(handeling: Handeling) -> &'static str {
         Handeling::Openen => "opende uw gegevens met een reden",
         Handeling::OpeningenBekijken => "keek na wie uw gegevens met een reden opende",
         Handeling::OpeningBeoordelen => "beoordeelde of het openen van uw gegevens terecht was",
+        Handeling::VroegsignaalIndienen => "gaf door dat u een rekening niet had betaald",
+        Handeling::VroegsignaalIntrekken => "trok in dat u een rekening niet had betaald",
+        Handeling::VroegsignalenBekijken => "keek of er signalen waren dat u niet had betaald",
+        Handeling::VroegsignaalBijwerken => "deed iets met een signaal dat u niet had betaald",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The doors: GraphQL over POST and over streams, GraphiQL, health and readiness, problems, bounds and headers.
 
 mod body;
+mod caseload;
 mod context;
 mod graphiql;
 mod graphql;
@@ -36,6 +37,7 @@ use crate::{
     console,
     installation::{HeldRegister, Installation, Logs, Readiness, Signals, SubgraphProcess},
     request::authenticate::Authenticator,
+    subgraphs::neighbours::Neighbours,
 };
 
 /// What the doors hand to their handlers.
@@ -55,6 +57,7 @@ pub fn router(installation: Arc<Installation>, bounds: Bounds) -> Router {
         installation.held.as_ref(),
         installation.logs.clone(),
         installation.signals.clone(),
+        installation.neighbourhood.here.clone(),
         bounds,
     );
     let console = installation.console.as_ref().map(|console| {
@@ -95,6 +98,7 @@ pub fn subgraph_router(process: Arc<SubgraphProcess>, bounds: Bounds) -> Router 
         process.held.as_ref(),
         process.logs.clone(),
         process.signals.clone(),
+        process.neighbourhood.here.clone(),
         bounds,
     );
     dress(subgraph::routes(process, bounds).merge(shared))
@@ -107,6 +111,7 @@ fn shared_routes(
     held: Option<&Arc<HeldRegister>>,
     logs: Logs,
     signals: Signals,
+    neighbours: Neighbours,
     bounds: Bounds,
 ) -> Router {
     let register = held.map(|held| {
@@ -115,9 +120,11 @@ fn shared_routes(
     });
     let logs = log::routes(Arc::clone(authenticator), logs, bounds);
     let outboxes = outbox::routes(Arc::clone(authenticator), signals, bounds);
+    let caseload = caseload::routes(Arc::clone(authenticator), neighbours, bounds);
     health::routes(readiness)
         .merge(logs)
         .merge(outboxes)
+        .merge(caseload)
         .merge(register.unwrap_or_default())
 }
 

@@ -1,20 +1,21 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sea_orm::DatabaseConnection;
 
 use super::{ImportFailure, ImportTarget, RecordOutcome, ddas::DdasTraject, ndjson::Dossier};
 use crate::{
     clock::{Clock, day_in_amsterdam},
-    domain::{Inrichting, PartijId},
+    domain::{Inrichting, InwonerId, PartijId},
     publication::{BuurtteamdossierInvoer, Fault, InwonerInvoer, SrwDossierInvoer},
     register::{InwonerFault, Register, RegisterError, Resolved, TestNumbers},
     request::authenticate::Caller,
     subgraphs::{
         StoreError,
         buurtteam::{self, ReadyBuurtteamdossier},
-        publishing::{PublicatieUitkomst, Published},
+        publishing::{Moment, PublicatieUitkomst, Published},
+        rectificaties::Names,
         srw::{self, ReadySrwDossier},
         trajectbegeleiding::{self, ReadyTraject},
     },
@@ -37,7 +38,10 @@ pub trait Intake: Send + Sync + 'static {
     fn ready(record: Self::Record, owner: &Owner<'_>, inwoners: &[Resolved]) -> Option<Self::Ready>;
 
     /// Publishes a chunk, each record whole or not at all.
-    async fn publish(db: &DatabaseConnection, ready: &[Self::Ready], op: DateTime<Utc>) -> Results;
+    async fn publish(db: &DatabaseConnection, ready: &[Self::Ready], moment: Moment) -> Results;
+
+    /// Of whom these records won't be any more when they are published.
+    async fn leaving(db: &DatabaseConnection, ready: &[Self::Ready]) -> Result<Vec<InwonerId>, StoreError>;
 }
 
 /// For whom records are taken in, by which inrichting and on which day.
@@ -160,7 +164,13 @@ impl<I: Intake> ImportTarget for Target<I> {
                 Err(faults) => Some(RecordOutcome::Afgewezen(faults)),
             });
         }
-        let published = I::publish(&self.to.db, &ready, now)
+        let leaving = I::leaving(&self.to.db, &ready)
+            .await
+            .map_err(ImportFailure::new)?;
+        let names = Names::ask(&*self.to.register, &self.to.caller, leaving)
+            .await
+            .map_err(ImportFailure::new)?;
+        let published = I::publish(&self.to.db, &ready, Moment { op: now, names })
             .await
             .map_err(ImportFailure::new)?;
         let mut published = published.into_iter();
@@ -184,6 +194,7 @@ fn told(result: Result<Published, StoreError>) -> Result<RecordOutcome, ImportFa
             PublicatieUitkomst::Bijgewerkt => RecordOutcome::Bijgewerkt,
             PublicatieUitkomst::Ongewijzigd => RecordOutcome::Ongewijzigd,
             PublicatieUitkomst::Verouderd => RecordOutcome::Verouderd,
+            PublicatieUitkomst::Gewist => refused("bronId", "is gewist; geen enkele versie brengt het terug"),
             PublicatieUitkomst::Teruggetrokken => refused(
                 "bronId",
                 "is teruggetrokken; alleen een nieuwere versie brengt het terug",
@@ -231,8 +242,12 @@ impl Intake for Ddas {
         })
     }
 
-    async fn publish(db: &DatabaseConnection, ready: &[ReadyTraject], op: DateTime<Utc>) -> Results {
-        trajectbegeleiding::publish_many(db, ready, op).await
+    async fn publish(db: &DatabaseConnection, ready: &[ReadyTraject], moment: Moment) -> Results {
+        trajectbegeleiding::publish_many(db, ready, moment).await
+    }
+
+    async fn leaving(db: &DatabaseConnection, ready: &[Self::Ready]) -> Result<Vec<InwonerId>, StoreError> {
+        trajectbegeleiding::leaving(db, ready).await
     }
 }
 
@@ -259,8 +274,12 @@ impl Intake for Srw {
         })
     }
 
-    async fn publish(db: &DatabaseConnection, ready: &[ReadySrwDossier], op: DateTime<Utc>) -> Results {
-        srw::publish_many(db, ready, op).await
+    async fn publish(db: &DatabaseConnection, ready: &[ReadySrwDossier], moment: Moment) -> Results {
+        srw::publish_many(db, ready, moment).await
+    }
+
+    async fn leaving(db: &DatabaseConnection, ready: &[Self::Ready]) -> Result<Vec<InwonerId>, StoreError> {
+        srw::leaving(db, ready).await
     }
 }
 
@@ -291,7 +310,11 @@ impl Intake for Buurtteam {
         })
     }
 
-    async fn publish(db: &DatabaseConnection, ready: &[ReadyBuurtteamdossier], op: DateTime<Utc>) -> Results {
-        buurtteam::publish_many(db, ready, op).await
+    async fn publish(db: &DatabaseConnection, ready: &[ReadyBuurtteamdossier], moment: Moment) -> Results {
+        buurtteam::publish_many(db, ready, moment).await
+    }
+
+    async fn leaving(db: &DatabaseConnection, ready: &[Self::Ready]) -> Result<Vec<InwonerId>, StoreError> {
+        buurtteam::leaving(db, ready).await
     }
 }

@@ -1,7 +1,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    HeldRegister, InstallationError, open_database,
+    HeldRegister, InstallationError, Neighbourhood, open_database,
     register::{Asks, open_held, open_remote},
 };
 use crate::{
@@ -94,9 +94,11 @@ pub async fn open_parts(
 
 /// Opens one room.
 pub(super) fn open_room(
+    config: &Config,
     name: SubgraphName,
     parts: Parts,
     held: Option<&HeldRegister>,
+    neighbourhood: &Neighbourhood,
 ) -> Result<Arc<dyn Subgraph>, ConfigError> {
     Ok(match name {
         SubgraphName::Toestemming => {
@@ -104,7 +106,10 @@ pub(super) fn open_room(
             let held = held.ok_or_else(elsewhere)?;
             Arc::new(toestemming::room(Arc::clone(&held.register)))
         }
-        SubgraphName::Trajectbegeleiding => Arc::new(trajectbegeleiding::room(parts)),
+        SubgraphName::Trajectbegeleiding => {
+            let asked = neighbourhood.asked.clone();
+            Arc::new(trajectbegeleiding::room(parts, asked, config.caseload.window))
+        }
         SubgraphName::Srw => Arc::new(srw::room(parts)),
         SubgraphName::Buurtteam => Arc::new(buurtteam::room(parts)),
         SubgraphName::Signalen => Arc::new(signalen::room(parts)),

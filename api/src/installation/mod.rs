@@ -4,8 +4,10 @@ mod database;
 mod disk;
 mod here;
 mod logs;
+mod neighbours;
 mod readiness;
 mod register;
+mod retention;
 mod signals;
 mod subgraph;
 #[cfg(test)]
@@ -21,9 +23,11 @@ pub use disk::{Disk, Space};
 use here::Here;
 pub use here::open_parts;
 pub use logs::Logs;
+pub use neighbours::Neighbourhood;
 pub use readiness::Readiness;
 use register::Asks;
 pub use register::{HeldRegister, open_held};
+pub use retention::Retention;
 pub use signals::Signals;
 pub use subgraph::SubgraphProcess;
 
@@ -102,6 +106,10 @@ pub struct Installation {
     pub logs: Logs,
     /// What happens off the way of the requests for the signals here.
     pub signals: Signals,
+    /// What is looked after in the databases here.
+    pub retention: Retention,
+    /// The rooms that lists of residents ask.
+    pub neighbourhood: Neighbourhood,
 }
 
 impl Installation {
@@ -117,9 +125,11 @@ impl Installation {
             held,
             parts,
         } = Here::open(config, config.subgraphs.here(), Asks::AsHub, Arc::clone(&clock)).await?;
+        let neighbourhood = Neighbourhood::open(config, &parts, Asks::AsHub, &clock)?;
         let mut subgraphs = remote_subgraphs(config, Arc::clone(&clock))?;
         for (name, parts) in &parts {
-            subgraphs.insert(*name, here::open_room(*name, parts.clone(), held.as_deref())?);
+            let room = here::open_room(config, *name, parts.clone(), held.as_deref(), &neighbourhood)?;
+            subgraphs.insert(*name, room);
         }
         let console = open_console(config.console.as_ref(), &clock).await?;
         let logs = Logs::open(
@@ -128,6 +138,7 @@ impl Installation {
             Arc::clone(&clock),
         )?;
         let signals = Signals::open(config, &parts, Asks::AsHub, Arc::clone(&clock))?;
+        let retention = Retention::open(&parts);
         let last_question = Arc::new(RegisterLastQuestion::new(
             Arc::clone(&register),
             Arc::clone(&clock),
@@ -144,6 +155,8 @@ impl Installation {
             console,
             logs,
             signals,
+            retention,
+            neighbourhood,
         })
     }
 
@@ -159,6 +172,7 @@ impl Installation {
     pub fn keep(&self) -> JoinSet<()> {
         let mut tasks = self.logs.keep();
         self.signals.keep(&mut tasks);
+        self.retention.keep(&mut tasks);
         if let Some(parts) = self.parts.get(&SubgraphName::Trajectbegeleiding) {
             tasks.spawn(Reporter::new(parts).keep());
         }

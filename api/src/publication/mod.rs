@@ -7,6 +7,7 @@ mod person;
 mod srw;
 mod traject;
 mod verwijzing;
+mod vroegsignaal;
 
 pub use buurtteam::{
     BuurtteamdossierInvoer, DoelInvoer, DoelStatus, DossierStatus, Leefgebied, LeefgebiedInvoer,
@@ -25,3 +26,7 @@ pub use traject::{
     TermijnInvoer, TrajectInvoer, UitstroomInvoer, UitstroomReden,
 };
 pub use verwijzing::{UitkomstInvoer, VerwijzingBijwerkenInvoer, VerwijzingIndienenInvoer, VerwijzingStap};
+pub use vroegsignaal::{
+    Toelating, VroegsignaalBijwerkenInvoer, VroegsignaalInvoer, VroegsignaalResultaat, VroegsignaalStap,
+    VroegsignaalStatus,
+};

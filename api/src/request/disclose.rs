@@ -2,6 +2,7 @@
 
 mod agreement;
 mod attempt;
+mod findings;
 mod loaded;
 mod logged;
 mod verstrekt;
@@ -12,6 +13,7 @@ use async_graphql::{Error, ErrorExtensions};
 use uuid::Uuid;
 
 use attempt::{Attempt, Reach};
+pub use findings::Findings;
 pub use verstrekt::{Looks, Verstrekt};
 
 use super::{RequestContext, decide::Besluit, load::Bron, log::DisclosureLog};

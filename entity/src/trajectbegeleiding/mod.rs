@@ -18,6 +18,9 @@ pub mod termijn;
 pub mod termijnstand;
 pub mod traject;
 pub mod voorziening;
+pub mod vroegsignaal;
+pub mod vroegsignaalontvangst;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};
 pub use crate::outbox::{signaalgebeurtenis, signaalstand};
+pub use crate::rectificatie::{grafsteen, herroeping, recordzicht, rectificatie, rectificatiestand};

@@ -23,17 +23,17 @@ const MIJN_INWONERS: &str =
 
 const GROEPEN: [&str; 3] = ["TRAJECT_LOOPT", "TRAJECT_FASE", "TRAJECT_TERMIJNEN"];
 
-async fn ask(person: &Person<'_>, variables: Value) -> Answer {
+pub(super) async fn ask(person: &Person<'_>, variables: Value) -> Answer {
     person.ask(MIJN_INWONERS, variables).await
 }
 
-fn listed(answer: &Answer) -> Vec<String> {
+pub(super) fn listed(answer: &Answer) -> Vec<String> {
     let edges = answer.data("/mijnInwoners/edges").as_array().expect("edges");
     let id = |edge: &Value| edge["node"]["id"].as_str().expect("an id").to_owned();
     edges.iter().map(id).collect()
 }
 
-async fn found(person: &Person<'_>, filter: Value) -> BTreeSet<String> {
+pub(super) async fn found(person: &Person<'_>, filter: Value) -> BTreeSet<String> {
     let answer = ask(person, json!({"filter": filter})).await.expect_ok();
     assert_eq!(
         answer.errors(),
@@ -44,14 +44,14 @@ async fn found(person: &Person<'_>, filter: Value) -> BTreeSet<String> {
 }
 
 /// Binds a client number of whoever looks along to a resident.
-async fn couple(app: &TestApp, inwoner: &str, team: Option<&str>) {
+pub(super) async fn couple(app: &TestApp, inwoner: &str, team: Option<&str>) {
     let mutation = "mutation($invoer: KoppelingInvoer!) { koppelen(invoer: $invoer) { id } }";
     let invoer = json!({"eigenNummer": format!("K-{inwoner}"), "inwoner": {"id": inwoner}, "team": team});
     let system = app.system_of(app.city().meekijker);
     system.ask(mutation, json!({"invoer": invoer})).await.expect_ok();
 }
 
-async fn in_phase(app: &TestApp, n: u32, fase: &str, versie: &str) -> String {
+pub(super) async fn in_phase(app: &TestApp, n: u32, fase: &str, versie: &str) -> String {
     let record = traject(&format!("T-{n}"))
         .client_bsn(&bsn(n))
         .fase(fase, "2026-06-01")
@@ -69,12 +69,15 @@ fn filters() -> Vec<Value> {
         json!({"loopt": false}),
         json!({"termijnToestanden": ["GEHAALD", "OVERSCHREDEN", "LOPEND", "NADERT"]}),
         json!({"fasen": ["STABILISATIE"], "loopt": true}),
+        json!({"dossierGesloten": true}),
+        json!({"dossierGesloten": false}),
+        json!({"dossierGesloten": true, "fasen": ["STABILISATIE"]}),
         json!({"nietBijgewerktSinds": "2030-01-01T00:00:00Z"}),
     ]
 }
 
 /// Every page of every question in every order, byte for byte.
-async fn everything(person: &Person<'_>) -> Vec<String> {
+pub(super) async fn everything(person: &Person<'_>) -> Vec<String> {
     let mut told = Vec::new();
     for filter in filters() {
         for volgorde in ["VAST", "LANGST_NIET_BIJGEWERKT", "LAATST_BIJGEWERKT"] {

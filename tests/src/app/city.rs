@@ -25,6 +25,9 @@ pub struct City {
     pub ander_buurtteam: Part,
     /// The sociaal raadslieden; `None` in a city where no party of the samenwerking does their work.
     pub srw: Option<Part>,
+    /// The corporation that gives early signals of rent, by its own client numbers, to who owns the trajecten; `None` where
+    /// nobody does.
+    pub corporatie: Option<&'static str>,
 }
 
 /// What somebody is in a city's stories.
@@ -70,6 +73,22 @@ pub static UTRECHT: City = City {
     buurtteam: AHMED,
     ander_buurtteam: SANNE,
     srw: Some(JORIS),
+    corporatie: None,
+};
+
+/// The same city with two signaalpartners: a corporation, and an insurer that may use the BSN.
+pub static UTRECHT_MET_SIGNAALPARTNERS: City = City {
+    naam: "Utrecht met signaalpartners",
+    inrichting: concat!(
+        include_str!("../../../api/config/utrecht.toml"),
+        include_str!("signaalpartners.toml")
+    ),
+    traject: FATIMA,
+    meekijker: AHMED,
+    buurtteam: AHMED,
+    ander_buurtteam: SANNE,
+    srw: Some(JORIS),
+    corporatie: Some("woningcorporatie-vecht"),
 };
 
 /// The wijkteams own the trajecten, afdeling Services carries them out and looks along. Nobody there is SRW.
@@ -81,6 +100,7 @@ pub static ZAANSTAD: City = City {
     buurtteam: part("wijkteams-oost", Rol::Buurtteammedewerker, "otto").team("Wijkteam Poelenburg"),
     ander_buurtteam: part("wijkteams-zuid", Rol::Gezinswerker, "zeynep"),
     srw: None,
+    corporatie: Some("woningcorporatie-zaan"),
 };
 
 impl City {

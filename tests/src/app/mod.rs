@@ -13,6 +13,7 @@ mod paused;
 mod people;
 mod person;
 mod records;
+mod rectificaties;
 mod register;
 mod signals;
 mod socket;
@@ -30,7 +31,7 @@ use schakel::{
 };
 
 pub use answer::{Answer, NotShared};
-pub use city::{City, Part, UTRECHT, ZAANSTAD, tell_of_zaanstad};
+pub use city::{City, Part, UTRECHT, UTRECHT_MET_SIGNAALPARTNERS, ZAANSTAD, tell_of_zaanstad};
 pub(crate) use config::config_text;
 pub use config::id_key;
 pub use consent::in_person;
@@ -41,6 +42,7 @@ pub use numbers::{bsn, unknown_id};
 pub use paused::{HeldUp, Paused};
 pub use person::Person;
 pub use records::{Published, Record, buurtteamdossier, srw_dossier, traject};
+pub use rectificaties::Rectified;
 pub use signals::{SIGNALEN, VOLG_SIGNALEN, kinds};
 pub use socket::{Heard, Message, Socket};
 pub use watched::Watched;

@@ -63,17 +63,20 @@ impl Paused {
         let pause = Arc::new(Pause::default());
         let parts = |name| installation.parts[&name].clone();
         let trajecten = SubgraphName::Trajectbegeleiding;
+        let asked = || installation.neighbourhood.asked.clone();
+        let window = app.config().caseload.window;
         let owner: Arc<dyn Subgraph> = match held_up {
             HeldUp::BeforeItsCheck => {
                 let register = PausedRegister(Arc::clone(&installation.register), Arc::clone(&pause));
                 let register = Arc::new(register);
-                Arc::new(trajectbegeleiding::room(Parts {
+                let parts = Parts {
                     register,
                     ..parts(trajecten)
-                }))
+                };
+                Arc::new(trajectbegeleiding::room(parts, asked(), window))
             }
             HeldUp::AfterItsCheck => {
-                let room = trajectbegeleiding::room(parts(trajecten));
+                let room = trajectbegeleiding::room(parts(trajecten), asked(), window);
                 Arc::new(PausedSubgraph(Arc::new(room), Arc::clone(&pause)))
             }
         };

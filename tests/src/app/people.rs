@@ -49,6 +49,12 @@ impl TestApp {
         self.system_of(self.city().srw())
     }
 
+    /// The system of the corporation, which gives early signals, where the city has one.
+    pub fn corporatie_systeem(&self) -> Person<'_> {
+        let corporatie = self.city().corporatie.expect("a city with a corporation");
+        self.person(corporatie, Rol::Bronsysteem)
+    }
+
     /// Consent manager.
     pub fn tessa(&self) -> Person<'_> {
         self.person(TOESTEMMINGSBEHEER, Rol::Toestemmingsbeheerder)

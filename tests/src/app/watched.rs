@@ -10,6 +10,7 @@ use schakel::{
     subgraphs::{
         Bell, buurtteam,
         common::Parts,
+        neighbours::Neighbours,
         signalen, srw,
         toestemming::{self, LocalRegister, RegisterStore},
         trajectbegeleiding,
@@ -59,7 +60,16 @@ impl TestApp {
             .map(|name| {
                 let room: Arc<dyn Subgraph> = match name {
                     SubgraphName::Toestemming => Arc::new(toestemming::room(register.clone())),
-                    SubgraphName::Trajectbegeleiding => Arc::new(trajectbegeleiding::room(parts(*name))),
+                    SubgraphName::Trajectbegeleiding => {
+                        let mut asked = Neighbours::default();
+                        asked.insert(SubgraphName::Srw, srw::neighbour(parts(SubgraphName::Srw)));
+                        asked.insert(
+                            SubgraphName::Buurtteam,
+                            buurtteam::neighbour(parts(SubgraphName::Buurtteam)),
+                        );
+                        let window = self.config().caseload.window;
+                        Arc::new(trajectbegeleiding::room(parts(*name), asked, window))
+                    }
                     SubgraphName::Srw => Arc::new(srw::room(parts(*name))),
                     SubgraphName::Buurtteam => Arc::new(buurtteam::room(parts(*name))),
                     SubgraphName::Signalen => Arc::new(signalen::room(parts(*name))),

@@ -2,7 +2,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use chrono::TimeDelta;
 use schakel::{
-    clock::SystemClock,
+    clock::{Clock, SystemClock},
     config::Config,
     demo::DemoFolder,
     domain::{Doel, PartijId, Rol},
@@ -12,12 +12,14 @@ use schakel::{
         demo::{TokenClaims, TokenIssuer},
     },
     request::authenticate::{ClientCap, IssuerConfig, JwksSource},
+    subgraphs::toestemming::RegisterStore,
 };
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
 
 use super::texts::audience;
+use crate::app::UTRECHT_MET_SIGNAALPARTNERS;
 
 /// Who asks: a party, in these roles, for these purposes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +51,32 @@ impl Records {
         let config = demo.config().expect("the demo has a configuration");
         let filled = demo.fill(&config, Arc::new(SystemClock)).await;
         filled.unwrap_or_else(|error| panic!("the demo cannot be filled: {error}"));
-        Self { folder, config }
+        let mut records = Self { folder, config };
+        records.add_signaalpartners().await;
+        records
+    }
+
+    /// The demo has none: they get their place in the register, and a client of their own.
+    async fn add_signaalpartners(&mut self) {
+        let register = RegisterStore::new(self.connect(SubgraphName::Toestemming).await);
+        let inrichting = UTRECHT_MET_SIGNAALPARTNERS.inrichting();
+        let applied = register.apply_inrichting(&inrichting, SystemClock.now()).await;
+        applied.expect("the register can be written");
+        let partijen = inrichting.samenwerkingen.iter().flat_map(|one| &one.partijen);
+        for partner in partijen.filter(|partij| partij.is_signaalpartner()) {
+            self.config.auth.issuers[0].clients.push(ClientCap {
+                azp: format!("demo-{}", partner.id),
+                partijen: [partner.id.clone()].into(),
+                rollen: [Rol::Bronsysteem].into(),
+                doelen: [Doel::AfstemmingTraject].into(),
+            });
+        }
+    }
+
+    async fn connect(&self, name: SubgraphName) -> DatabaseConnection {
+        let file = self.folder.path().join(format!("{name}.db"));
+        let url = format!("sqlite:{}?mode=rw", file.display());
+        Database::connect(&url).await.expect("the demo's database opens")
     }
 
     /// A token of a person or system, good at the hub and, since a foreign router forwards it, at each subgraph.
@@ -83,8 +110,7 @@ impl Records {
         let home = tempfile::tempdir().expect("a temporary folder can be made");
         for name in SubgraphName::ALL {
             let file = format!("{name}.db");
-            let from = format!("sqlite:{}?mode=rw", self.folder.path().join(&file).display());
-            let db = Database::connect(&from).await.expect("the demo's database opens");
+            let db = self.connect(*name).await;
             let into = format!("VACUUM INTO '{}'", home.path().join(&file).display());
             db.execute_unprepared(&into)
                 .await

@@ -98,20 +98,25 @@ impl<'a> Texts<'a> {
         )
     }
 
-    /// Of the process of another subgraph, which asks the register among these; that of the signals follows them all.
+    /// Of the process of another subgraph, which asks the register among these. The lists of residents of the trajecten ask
+    /// the rooms next door; the signals follow them all.
     pub(super) fn room(&self, name: SubgraphName, others: &BTreeMap<SubgraphName, String>) -> String {
         let is_asked = |other: &SubgraphName| match name {
-            SubgraphName::Signalen => true,
+            SubgraphName::Signalen | SubgraphName::Trajectbegeleiding => true,
             _ => *other == SubgraphName::Toestemming,
         };
         let others = others.iter().filter(|(other, _)| is_asked(other));
         let others: String = others.map(|(other, url)| elsewhere(*other, url)).collect();
-        let signals_issuer = match name {
-            SubgraphName::Signalen => String::new(),
-            _ => self.subgraph_issuer(SubgraphName::Signalen),
+        let askers = match name {
+            SubgraphName::Signalen => &[][..],
+            SubgraphName::Srw | SubgraphName::Buurtteam => {
+                &[SubgraphName::Signalen, SubgraphName::Trajectbegeleiding]
+            }
+            _ => &[SubgraphName::Signalen],
         };
+        let askers: String = askers.iter().map(|asker| self.subgraph_issuer(*asker)).collect();
         format!(
-            "{}{}{signals_issuer}{}{}{}issuer = \"{}\"\nsleutel = \"{}\"\n{others}",
+            "{}{}{askers}{}{}{}issuer = \"{}\"\nsleutel = \"{}\"\n{others}",
             self.door(name.word()),
             self.hub_issuer(),
             self.signals(),

@@ -10,6 +10,8 @@ use super::{
     no_answer, too_many,
 };
 use crate::{
+    domain::{Partij, Rol},
+    federation::SubgraphName,
     http::Problem,
     publication::InwonerInvoer,
     register::{
@@ -55,17 +57,31 @@ pub(super) async fn gekoppelden(
 }
 
 impl RegisterDoors {
-    /// A subgraph names residents for owners of its own kind of record only.
+    /// Whose records it keeps may be asked for the source that takes them back: who saw it must hear of that.
+    pub(super) async fn require_source(&self, asker: &Asker, caller: &Caller) -> Result<(), Problem> {
+        let detail = "Alleen wie een logboek mag lezen of dossiers bijhoudt, vraagt hiernaar.";
+        if !caller.is(Rol::Bronsysteem) {
+            return Err(forbidden("ROL_NIET_BEVOEGD", detail));
+        }
+        self.require_houder(asker, caller).await
+    }
+
+    /// A subgraph names residents for owners of its own kind of record only; that of the trajecten for signaalpartners
+    /// too, whose early signals lie there.
     async fn require_houder(&self, asker: &Asker, caller: &Caller) -> Result<(), Problem> {
         let Asker::Subgraph(proof) = asker else {
             return Ok(());
         };
         let ingericht = self.held.register.inrichting().await.map_err(no_answer)?;
         let partij = ingericht.inrichting.find_partij(caller.partij());
-        let is_houder =
-            soort_of(proof.subgraph()).is_some_and(|soort| partij.is_some_and(|partij| partij.houdt(soort)));
+        let keeps_signals = proof.subgraph() == SubgraphName::Trajectbegeleiding;
+        let may_publish = |partij: &Partij| {
+            soort_of(proof.subgraph()).is_some_and(|soort| partij.houdt(soort))
+                || (keeps_signals && partij.is_signaalpartner())
+        };
         let detail = "Deze partij heeft geen dossiers in deze subgraph.";
-        is_houder
+        partij
+            .is_some_and(may_publish)
             .then_some(())
             .ok_or_else(|| forbidden("PARTIJ_NIET_BEVOEGD", detail))
     }

@@ -245,6 +245,14 @@ log = {{ oorsprong = "utrecht.example", sleutels = ["log.pem"] }}
 adres = "127.0.0.1:0"
 {http}
 {}
+[[auth.issuers]]
+issuer = "https://trajectbegeleiding.example"
+kind = {{ subgraph = "trajectbegeleiding" }}
+jwks = {{ file = "srw.json" }}
+[[auth.issuers]]
+issuer = "https://signalen.example"
+kind = {{ subgraph = "signalen" }}
+jwks = {{ file = "srw.json" }}
 [subgraphs.srw]
 database = "sqlite:srw.db"
 issuer = "{SRW}"

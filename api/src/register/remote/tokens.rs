@@ -16,7 +16,7 @@ pub enum RegisterTokens {
 
 impl RegisterTokens {
     /// A token for a question on behalf of a caller.
-    pub(super) fn for_caller(&self, caller: &Caller, audience: &str) -> Result<SecretString, KeyError> {
+    pub(crate) fn for_caller(&self, caller: &Caller, audience: &str) -> Result<SecretString, KeyError> {
         match self {
             Self::Subgraph(tokens) => tokens.mint(audience),
             Self::Hub(tokens) => tokens.mint_for(caller, audience),

@@ -2,6 +2,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
+use super::Findings;
 use crate::{
     domain::{Gegevensgroep, InwonerId, Partij, PartijId, Reden},
     request::{
@@ -36,6 +37,17 @@ impl<D: Dossier> Verstrekt<D> {
         let is_told = self.besluiten.values().any(Besluit::is_toegestaan);
         let mut reasons = self.besluiten.values().map(Besluit::reden);
         reasons.next().filter(|_| !is_told)
+    }
+
+    /// Why something could not be decided, read or logged; `None` where everything could, whatever was decided.
+    pub fn cut_off(&self) -> Option<Reden> {
+        let mut reasons = self.besluiten.values().map(Besluit::reden);
+        reasons.find(|reden| {
+            matches!(
+                reden,
+                Reden::LogNietBereikbaar | Reden::BronNietBereikbaar | Reden::RegisterNietBereikbaar
+            )
+        })
     }
 
     /// Whether the register changed so often for these residents that nothing could be proven: it is worth
@@ -99,12 +111,29 @@ impl<D: Dossier> Verstrekt<D> {
         Gedeeld::shown(dossier.and_then(take), besluit, mede_client)
     }
 
-    /// Something that is made by looking into records: told as long as all that was looked into may be, whether it said
-    /// yes or no.
-    pub fn by_looking<T>(&self, look: impl FnOnce(&Looks<'_, D>) -> T) -> Gedeeld<T> {
-        let told = look(&Looks(self));
+    /// Something that is made by looking into records, here and perhaps in another room: told as long as all that was
+    /// looked into may be, whether it said yes or no.
+    pub fn by_looking<T>(
+        &self,
+        elsewhere: Option<&Findings>,
+        look: impl FnOnce(&Looks<'_, D>) -> T,
+    ) -> Gedeeld<T> {
+        let told = look(&self.looks(elsewhere));
+        let elsewhere = elsewhere.into_iter().flat_map(Findings::steunen);
+        Gedeeld::resting_on(told, self.steunen().chain(elsewhere).collect())
+    }
+
+    pub(super) fn looks<'a>(&'a self, elsewhere: Option<&'a Findings>) -> Looks<'a, D> {
+        Looks {
+            verstrekt: self,
+            elsewhere,
+        }
+    }
+
+    /// All that was allowed, and so looked into.
+    pub(super) fn steunen(&self) -> impl Iterator<Item = Steun> {
         let allowed = self.besluiten.values().filter(|besluit| besluit.is_toegestaan());
-        Gedeeld::resting_on(told, allowed.map(|besluit| self.steun(besluit)).collect())
+        allowed.map(|besluit| self.steun(besluit))
     }
 
     fn dossier(&self, inwoner: &InwonerId, partij: &PartijId) -> Option<&D> {
@@ -127,7 +156,10 @@ impl<D: Dossier> Verstrekt<D> {
 }
 
 /// What can be looked into, without taking anything out but yes or no.
-pub struct Looks<'a, D>(&'a Verstrekt<D>);
+pub struct Looks<'a, D> {
+    verstrekt: &'a Verstrekt<D>,
+    elsewhere: Option<&'a Findings>,
+}
 
 impl<D: Dossier> Looks<'_, D> {
     /// Whether a resident's record at an owner says so: no where one of these groups is withheld, as where it says
@@ -145,8 +177,16 @@ impl<D: Dossier> Looks<'_, D> {
                 bronhouder: partij.clone(),
                 groep: *groep,
             };
-            self.0.besluiten.get(&vraag).is_some_and(Besluit::is_toegestaan)
+            self.verstrekt
+                .besluiten
+                .get(&vraag)
+                .is_some_and(Besluit::is_toegestaan)
         };
-        groepen.iter().all(is_allowed) && self.0.dossier(inwoner, partij).is_some_and(say_so)
+        groepen.iter().all(is_allowed) && self.verstrekt.dossier(inwoner, partij).is_some_and(say_so)
+    }
+
+    /// Whether the look in another room said so; no where there was none.
+    pub fn elsewhere_say_so(&self, inwoner: &InwonerId) -> bool {
+        self.elsewhere.is_some_and(|findings| findings.contains(inwoner))
     }
 }

@@ -13,22 +13,32 @@ use crate::{
     subgraphs::{
         common::{Parts, Room, RoomSchema, export, publish::Publisher},
         inzage::{Keeps, LogReader, inzage_entities},
+        neighbours::{LocalNeighbour, Neighbour},
+        rectificaties::{self, rectificatie_entities},
     },
 };
 
 mod publish;
+mod revoke;
 
-pub use publish::MutationRoot;
+use publish::PublishMutation;
+use revoke::RevokeMutation;
 
 inzage_entities!(buurtteam);
+rectificatie_entities!(buurtteam, buurtteam_rectificatie_bevestigen);
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, InzageQuery);
+pub struct QueryRoot(InwonerQuery, InzageQuery, RectificatieQuery);
+
+/// What can be done.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Mutation")]
+pub struct MutationRoot(PublishMutation, RevokeMutation, RectificatieMutation);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot::default(), MutationRoot, EmptySubscription).enable_federation()
+    Schema::build(QueryRoot::default(), MutationRoot::default(), EmptySubscription).enable_federation()
 }
 
 /// The room of the buurtteamdossiers.
@@ -44,11 +54,18 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
             parts.clone(),
             Keeps::Records(RecordSoort::BuurtteamDossier),
         ))
+        .data(rectificaties::Rectificaties::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::BuurtteamDossier))
         .finish();
     Room::new(schema, move |request| {
         request.data(Batch::new(Arc::clone(&discloser)))
     })
+}
+
+/// The buurtteamdossiers as the lists of residents ask them.
+pub fn neighbour(parts: Parts) -> Arc<dyn Neighbour> {
+    let bron = BuurtteamBron::new(parts.db.clone());
+    Arc::new(LocalNeighbour::new(bron, parts))
 }
 
 /// Its schema as the supergraph is composed of it.

@@ -47,6 +47,9 @@ pub enum ClientError {
         /// What can be done instead.
         wel: String,
     },
+    /// An early signal can't take this step any more.
+    #[error("deze stap kan niet meer: van deze vroegsignalen is er al een verder")]
+    VroegsignaalVerder,
     /// The source of the receiver says how far a referral is.
     #[error("het systeem van de ontvanger houdt deze verwijzing bij; zet de stap daar")]
     BronHoudtBij,
@@ -98,7 +101,7 @@ impl ClientError {
             Self::VersieConflict => "VERSIE_CONFLICT",
             Self::Unknown(_) => "ONBEKEND",
             Self::GeenToestemming => "GEEN_TOESTEMMING",
-            Self::StapNietMogelijk { .. } => "STAP_NIET_MOGELIJK",
+            Self::StapNietMogelijk { .. } | Self::VroegsignaalVerder => "STAP_NIET_MOGELIJK",
             Self::BronHoudtBij => "BRON_HOUDT_BIJ",
             Self::AanvraagConflict => "AANVRAAG_CONFLICT",
             Self::ToestemmingGeeindigd => "TOESTEMMING_GEEINDIGD",

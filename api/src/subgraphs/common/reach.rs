@@ -34,6 +34,8 @@ impl Reach {
         let reach = match own.map(|partij| partij.soort) {
             Some(PartijSoort::Toestemmingsbeheer) if is_one_of(central) => Self::Samenwerking,
             Some(PartijSoort::Toestemmingsbeheer) | None => return Err(ClientError::RolNietBevoegd),
+            // It only tells: what is logged of its own signals would tell it something back.
+            Some(PartijSoort::Signaalpartner) => return Err(ClientError::PartijNietBevoegd),
             Some(_) if is_one_of(at_party) => Self::Own(caller.partij().clone()),
             Some(_) => return Err(ClientError::RolNietBevoegd),
         };

@@ -5,5 +5,5 @@ mod stappen;
 mod store;
 mod types;
 
-pub use schema::{MutationRoot, QueryRoot, room, sdl};
-pub use store::{ReadySrwDossier, Werklijst, publish_many};
+pub use schema::{MutationRoot, QueryRoot, neighbour, room, sdl};
+pub use store::{ReadySrwDossier, Werklijst, leaving, publish_many};

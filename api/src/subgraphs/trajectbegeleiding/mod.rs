@@ -5,7 +5,8 @@ mod reporter;
 mod schema;
 mod store;
 mod types;
+mod vroegsignalen;
 
 pub use reporter::Reporter;
 pub use schema::{MutationRoot, QueryRoot, SubscriptionRoot, room, sdl};
-pub use store::{DueTrajecten, OwnTraject, ReadyTraject, own_trajecten, publish_many, runs};
+pub use store::{DueTrajecten, OwnTraject, ReadyTraject, leaving, own_trajecten, publish_many, runs};

@@ -7,6 +7,7 @@ use super::{
     reporter::Reporter,
     store::{TrajectBron, Werklijst},
     types::Traject,
+    vroegsignalen::{Eigen, Gever},
 };
 use crate::{
     domain::{InwonerId, RecordSoort},
@@ -18,6 +19,8 @@ use crate::{
     subgraphs::{
         common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
         inzage::{Keeps, LogReader, inzage_entities},
+        neighbours::Neighbours,
+        rectificaties::{self, rectificatie_entities},
         streams::Streams,
     },
 };
@@ -26,6 +29,8 @@ mod lampje;
 mod mijn_inwoners;
 mod nazorg;
 mod publish;
+mod revoke;
+mod vroegsignalen;
 mod waarschuwingen;
 mod werklijst;
 
@@ -33,10 +38,13 @@ use lampje::Lampen;
 pub use lampje::SubscriptionRoot;
 use mijn_inwoners::MijnInwonersQuery;
 use nazorg::NazorgQuery;
-pub use publish::MutationRoot;
+use publish::PublishMutation;
+use revoke::RevokeMutation;
+use vroegsignalen::{VroegsignaalMutation, VroegsignaalQuery};
 use werklijst::WerklijstQuery;
 
 inzage_entities!(traject);
+rectificatie_entities!(traject, traject_rectificatie_bevestigen);
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
@@ -46,17 +54,33 @@ pub struct QueryRoot(
     WerklijstQuery,
     MijnInwonersQuery,
     NazorgQuery,
+    VroegsignaalQuery,
     InzageQuery,
+    RectificatieQuery,
+);
+
+/// What can be done.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Mutation")]
+pub struct MutationRoot(
+    PublishMutation,
+    VroegsignaalMutation,
+    RevokeMutation,
+    RectificatieMutation,
 );
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
-    Schema::build(QueryRoot::default(), MutationRoot, SubscriptionRoot)
+    Schema::build(QueryRoot::default(), MutationRoot::default(), SubscriptionRoot)
         .enable_federation()
         .enable_subscription_in_federation()
 }
 
-/// The room of the trajecten.
-pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
+/// The room of the trajecten. Its lists of residents ask these rooms next door, and look at so many residents a page.
+pub fn room(
+    parts: Parts,
+    neighbours: Neighbours,
+    window: usize,
+) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
     let Parts {
         db,
         register,
@@ -65,6 +89,8 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
     } = parts.clone();
     let bron = TrajectBron::new(db.clone(), Arc::clone(&clock));
     let log = DisclosureLog::new(db.clone());
+    let eigen = Eigen::new(parts.clone(), log.clone());
+    let gever = Gever::new(parts.clone(), log.clone());
     let streams = Streams::new(db.clone(), bell, Arc::clone(&register), Arc::new(bron.clone()));
     let discloser = Arc::new(Discloser::new(
         bron.clone(),
@@ -72,7 +98,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
         log,
         Arc::clone(&clock),
     ));
-    let caseloads = Caseloads::new(bron, Arc::clone(&discloser), register);
+    let caseloads = Caseloads::new(bron, Arc::clone(&discloser), register, neighbours, window);
     let lampen = Lampen::new(Arc::clone(&discloser), streams.clone(), clock);
     let schema: RoomSchema<_, _, _> = builder()
         .data(LogReader::new(
@@ -81,8 +107,11 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot, SubscriptionRoot> {
         ))
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Reporter::new(&parts))
+        .data(rectificaties::Rectificaties::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
+        .data(eigen)
+        .data(gever)
         .data(caseloads)
         .data(lampen)
         .finish();

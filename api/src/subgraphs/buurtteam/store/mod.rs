@@ -1,12 +1,13 @@
 //! The buurtteamdossiers of all owners in this subgraph, reached per bronhouder.
 
+mod caseload;
 mod publish;
 mod read;
 mod rows;
 
 use sea_orm::DatabaseConnection;
 
-pub use publish::{ReadyBuurtteamdossier, publish, publish_many, withdraw};
+pub use publish::{ReadyBuurtteamdossier, leaving, publish, publish_many};
 
 /// The buurtteamdossiers as the way of a request reads them.
 #[derive(Clone, Debug)]

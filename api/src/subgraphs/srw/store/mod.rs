@@ -1,5 +1,6 @@
 //! The SRW-dossiers of all owners in this subgraph, reached per bronhouder.
 
+mod caseload;
 mod due;
 mod indiening;
 mod publish;
@@ -13,7 +14,7 @@ pub use indiening::{
     EigenDossier, EigenVerwijzingen, Indiening, Stap, StapError, Submitted, Vindplaats, advance, find_kant,
     find_submitted, submit,
 };
-pub use publish::{ReadySrwDossier, publish, publish_many, withdraw};
+pub use publish::{ReadySrwDossier, leaving, publish, publish_many};
 pub use werklijst::Werklijst;
 
 /// The SRW-dossiers as the way of a request reads them.

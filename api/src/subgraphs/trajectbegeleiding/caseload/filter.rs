@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use super::super::types::TrajectDossier;
 use crate::{
     domain::{Fase, Gegevensgroep},
+    publication::DossierStatus,
     termijnen::TermijnToestand,
 };
 
@@ -19,7 +20,10 @@ pub struct InwonersFilter {
     pub loopt: Option<bool>,
     /// Only those with a deadline that stands so now (TRAJECT_TERMIJNEN).
     pub termijn_toestanden: Option<Vec<TermijnToestand>>,
-    /// Only those whose own traject the party's system has not published again since this moment (UTC).
+    /// Only those of whom a traject runs while a buurtteam's dossier is closed, or (`false`) open: TRAJECT_LOOPT and
+    /// BUURTTEAM_STATUS, each as far as it may be known.
+    pub dossier_gesloten: Option<bool>,
+    /// Only those of whom the party's own systems have published nothing again since this moment (UTC).
     pub niet_bijgewerkt_sinds: Option<DateTime<Utc>>,
 }
 
@@ -29,18 +33,21 @@ pub enum InwonersVolgorde {
     /// A fixed one, which says nothing.
     #[default]
     Vast,
-    /// Whose own traject was published longest ago comes first; who has none comes last.
+    /// Of whom the party last published longest ago comes first; of whom it never did comes last.
     LangstNietBijgewerkt,
-    /// Whose own traject was published last comes first; who has none comes last.
+    /// Of whom the party published last comes first; of whom it never did comes last.
     LaatstBijgewerkt,
 }
 
 impl InwonersFilter {
-    /// The groups that it looks into: empty where it asks for own knowledge only.
+    /// The groups of trajecten that it looks into: empty where it asks for own knowledge only.
     pub fn groepen(&self) -> BTreeSet<Gegevensgroep> {
         let asked = [
             (self.fasen.is_some(), Gegevensgroep::TrajectFase),
-            (self.loopt.is_some(), Gegevensgroep::TrajectLoopt),
+            (
+                self.loopt.is_some() || self.dossier().is_some(),
+                Gegevensgroep::TrajectLoopt,
+            ),
             (self.termijn_toestanden.is_some(), Gegevensgroep::TrajectTermijnen),
         ];
         asked
@@ -48,6 +55,18 @@ impl InwonersFilter {
             .filter(|(is_asked, _)| *is_asked)
             .map(|(_, groep)| groep)
             .collect()
+    }
+
+    /// How a buurtteam's dossier must stand; `None` where none is asked about.
+    pub fn dossier(&self) -> Option<DossierStatus> {
+        let of = |is_closed| {
+            if is_closed {
+                DossierStatus::Gesloten
+            } else {
+                DossierStatus::Open
+            }
+        };
+        self.dossier_gesloten.map(of)
     }
 
     /// Whether a traject fits, as far as it was loaded: what is not there fits nothing.
@@ -60,6 +79,7 @@ impl InwonersFilter {
             |such: &Vec<TermijnToestand>| termijnen.iter().any(|termijn| such.contains(&termijn.toestand));
         self.fasen.as_ref().is_none_or(in_fase)
             && self.loopt.is_none_or(|wanted| loopt == Some(wanted))
+            && self.dossier().is_none_or(|_| loopt == Some(true))
             && self.termijn_toestanden.as_ref().is_none_or(stands_so)
     }
 

@@ -1,10 +1,14 @@
-//! A party's own caseload: the residents of its own trajecten and those whom its client numbers are bound to.
+//! A party's own caseload: the residents of its own dossiers, of whatever kind, and those whom its client numbers are
+//! bound to, within its betrokkenheid.
 //!
 //! Two kinds of facts make a page. What the party knows itself (who is in the list, when it published) makes the list, its
-//! order, its count and its cursors. What belongs to others can only narrow the list, and is looked at by its owner, here,
-//! the way of a request: decided, loaded, logged and checked. What is withheld fits no filter, exactly as what isn't there.
+//! order, its count and its cursors. What belongs to others can only narrow the list, and is looked at by its owner, here
+//! or [next door](crate::subgraphs::neighbours), the way of a request: decided, loaded, logged and checked. What is withheld
+//! fits no filter, exactly as what isn't there. A room that gives no answer ends the page: a list that is shorter in
+//! silence would be a guess.
 
 mod filter;
+mod known;
 mod place;
 
 use std::{
@@ -21,25 +25,30 @@ use place::{Place, asked_page};
 use super::{store::TrajectBron, types::TrajectDossier};
 use crate::{
     domain::{Gegevensgroep, InwonerId, Reden},
+    federation::SubgraphName,
+    publication::DossierStatus,
     register::Register,
     request::{
         authenticate::Caller,
-        disclose::{Discloser, Unanswered, Verstrekt},
+        disclose::{Discloser, Findings, Unanswered, Verstrekt},
         plan::Plan,
         withhold::{Gedeeld, Ledger},
     },
-    subgraphs::common::{ClientError, context_of, cursor::PageInfo},
+    subgraphs::{
+        common::{ClientError, context_of, cursor::PageInfo},
+        neighbours::{MOST_RESIDENTS, NeighbourError, Neighbours},
+    },
 };
-
-/// How many residents one page looks at, at most: so many lines in the log does it cost, and not more statements than
-/// for one.
-const WINDOW: usize = 250;
 
 /// What answers for the caseloads.
 pub struct Caseloads {
     bron: TrajectBron,
     discloser: Arc<Discloser<TrajectBron>>,
     register: Arc<dyn Register>,
+    neighbours: Neighbours,
+    /// How many residents one page looks at, at most: so many lines in each log does it cost, and not more statements
+    /// than for one.
+    window: usize,
 }
 
 /// What is asked of a caseload.
@@ -73,11 +82,15 @@ impl Caseloads {
         bron: TrajectBron,
         discloser: Arc<Discloser<TrajectBron>>,
         register: Arc<dyn Register>,
+        neighbours: Neighbours,
+        window: usize,
     ) -> Self {
         Self {
             bron,
             discloser,
             register,
+            neighbours,
+            window: window.clamp(1, MOST_RESIDENTS),
         }
     }
 
@@ -86,26 +99,31 @@ impl Caseloads {
     /// # Errors
     /// `INVOER_ONGELDIG` with every fault; the owner, the register or the log out of reach.
     pub async fn page(&self, ctx: &Context<'_>, asked: Asked) -> async_graphql::Result<Gedeeld<Page>> {
-        let caller = &context_of(ctx)?.caller;
+        let context = context_of(ctx)?;
+        let caller = &context.caller;
         let (after, count) = asked_page(caller, asked.volgorde, asked.na.as_deref(), asked.eerste)
             .map_err(ClientError::into_graphql)?;
-        let known = self.known(caller).await.map_err(ClientError::into_graphql)?;
+        let known = self.known(context).await?;
         let aantal = known.len();
         let mut window = in_order(caller, known, &asked, after);
         let groepen = asked.filter.groepen();
-        let looked_at = if groepen.is_empty() { count } else { WINDOW };
+        let looked_at = if groepen.is_empty() { count } else { self.window };
         let is_more = window.len() > looked_at;
         window.truncate(looked_at);
-        let verstrekt = self.look(ctx, &window, &groepen).await?;
-        let page = verstrekt.by_looking(|looks| {
+        let (verstrekt, elsewhere) = tokio::join!(
+            self.look(ctx, &window, &groepen),
+            self.look_elsewhere(ctx, &window, asked.filter.dossier()),
+        );
+        let (verstrekt, elsewhere) = (verstrekt?, elsewhere?);
+        let page = verstrekt.by_looking(elsewhere.as_ref(), |looks| {
             let last = window.last().map(|(place, ..)| *place);
             let fits = |(_, inwoner, _): &Known| {
                 let partijen = verstrekt.partijen().iter();
                 let fit = |dossier: &TrajectDossier| asked.filter.fits(dossier);
+                let mut owners = partijen.map(|partij| &partij.id);
+                let is_elsewhere = || asked.filter.dossier().is_none() || looks.elsewhere_say_so(inwoner);
                 groepen.is_empty()
-                    || partijen
-                        .map(|partij| &partij.id)
-                        .any(|partij| looks.say_so(inwoner, partij, &groepen, fit))
+                    || (owners.any(|partij| looks.say_so(inwoner, partij, &groepen, fit)) && is_elsewhere())
             };
             let mut fitting: Vec<&Known> = window.iter().filter(|known| fits(known)).collect();
             let is_cut = fitting.len() > count;
@@ -133,18 +151,6 @@ impl Caseloads {
         Ok(page)
     }
 
-    /// Everybody of the caseload, with when the party published of them last.
-    async fn known(
-        &self,
-        caller: &Caller,
-    ) -> Result<BTreeMap<InwonerId, Option<DateTime<Utc>>>, ClientError> {
-        let bound = self.register.gekoppelden(caller).await?;
-        let own = self.bron.own_clients(caller.partij()).await?;
-        let mut known: BTreeMap<_, _> = bound.into_iter().map(|inwoner| (inwoner, None)).collect();
-        known.extend(own.into_iter().map(|(inwoner, op)| (inwoner, Some(op))));
-        Ok(known)
-    }
-
     /// Takes the residents of the window the way of a request: for the groups of the filter, or, where it has none, so
     /// that a look at the party's own list is logged.
     async fn look(
@@ -164,13 +170,34 @@ impl Caseloads {
             self.discloser.disclose(context, operatie, &all, groepen).await
         };
         let verstrekt = looked.map_err(Unanswered::into_graphql)?;
-        if let Some(reden @ (Reden::LogNietBereikbaar | Reden::BronNietBereikbaar)) = verstrekt.withheld() {
+        if let Some(reden) = verstrekt.cut_off() {
             return Err(not_told(reden));
         }
         if let Some(versie) = verstrekt.registerversie() {
             ctx.data::<Ledger>()?.note_version(versie);
         }
         Ok(verstrekt)
+    }
+
+    /// Has the room of the buurtteamdossiers look at the same window, whatever is found here: its log must not tell of whom
+    /// a traject runs.
+    async fn look_elsewhere(
+        &self,
+        ctx: &Context<'_>,
+        window: &[Known],
+        status: Option<DossierStatus>,
+    ) -> async_graphql::Result<Option<Findings>> {
+        let Some(status) = status.filter(|_| !window.is_empty()) else {
+            return Ok(None);
+        };
+        let all: Vec<InwonerId> = window.iter().map(|(_, inwoner, _)| inwoner.clone()).collect();
+        let neighbour = self.neighbours.get(SubgraphName::Buurtteam).map_err(no_answer)?;
+        let looking = neighbour.standing(context_of(ctx)?, &all, status);
+        let findings = looking.await.map_err(no_answer)?;
+        if let Some(versie) = findings.registerversie() {
+            ctx.data::<Ledger>()?.note_version(versie);
+        }
+        Ok(Some(findings))
     }
 }
 
@@ -189,6 +216,12 @@ fn in_order(
         .collect();
     list.sort_unstable_by_key(|(place, ..)| *place);
     list
+}
+
+/// A room next door that gives no answer: which, and why, is the operator's business.
+fn no_answer(error: NeighbourError) -> Error {
+    tracing::error!(%error, "a list of residents ends at a room next door");
+    not_told(Reden::BronNietBereikbaar)
 }
 
 fn not_told(reden: Reden) -> Error {

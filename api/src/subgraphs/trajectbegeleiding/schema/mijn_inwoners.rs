@@ -15,11 +15,13 @@ pub struct MijnInwonersQuery;
 
 #[Object]
 impl MijnInwonersQuery {
-    /// The residents of the caller's own party: of its own trajecten, and those whom its client numbers are bound to, within
-    /// its betrokkenheid. Order, count and places rest on the party's own knowledge only. A filter looks into what others share as far as
+    /// The residents of the caller's own party: of its own trajecten, SRW-dossiers and buurtteamdossiers, and those whom its
+    /// client numbers are bound to; at a party whose betrokkenheid is TEAM or MEDEWERKER, those of the caller's own bindings
+    /// only. Order, count and places rest on the party's own knowledge only. A filter looks into what others share as far as
     /// the caller may see it, and takes the rest for absent; with one, a page can hold fewer than `eerste` residents while
     /// more follow. `eerste` is at least 1 and at most 100. Null where something that the filter looked into was withdrawn at
-    /// this very moment: ask again.
+    /// this very moment (ask again), and with `BRON_NIET_BEREIKBAAR` where a subgraph of which it needs to know gives no
+    /// answer: no list is shorter in silence.
     async fn mijn_inwoners(
         &self,
         ctx: &Context<'_>,

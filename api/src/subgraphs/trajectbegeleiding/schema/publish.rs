@@ -10,10 +10,7 @@ use crate::{
     publication::TrajectInvoer,
     request::RequestContext,
     subgraphs::{
-        common::{
-            ClientError, context_of,
-            publish::{Publisher, Terugtrekking},
-        },
+        common::{ClientError, context_of, publish::Publisher},
         publishing::PublicatieUitkomst,
         streams::Streams,
         trajectbegeleiding::{
@@ -24,7 +21,8 @@ use crate::{
 };
 
 /// What an owner of trajecten publishes.
-pub struct MutationRoot;
+#[derive(Default)]
+pub struct PublishMutation;
 
 /// What became of a published traject.
 #[derive(Clone, Debug, SimpleObject)]
@@ -37,8 +35,8 @@ pub struct TrajectGepubliceerd {
     pub waarschuwingen: Vec<Waarschuwing>,
 }
 
-#[Object(name = "Mutation")]
-impl MutationRoot {
+#[Object]
+impl PublishMutation {
     /// Publishes a traject of the caller's party: a newer version replaces an older one as a whole, a
     /// repetition changes nothing, an older version is ignored and said so.
     async fn traject_publiceren(
@@ -50,19 +48,6 @@ impl MutationRoot {
         ctx.data::<Streams>()?.published();
         ctx.data::<Reporter>()?.report_or_warn().await;
         published.map_err(ClientError::into_graphql)
-    }
-
-    /// Withdraws a traject of the caller's party: it is hidden at once.
-    async fn traject_terugtrekken(
-        &self,
-        ctx: &Context<'_>,
-        bron_id: String,
-        reden: String,
-    ) -> async_graphql::Result<Terugtrekking> {
-        let withdrawn = withdraw(ctx.data()?, context_of(ctx)?, &bron_id, &reden).await;
-        ctx.data::<Streams>()?.published();
-        ctx.data::<Reporter>()?.report_or_warn().await;
-        withdrawn.map_err(ClientError::into_graphql)
     }
 }
 
@@ -83,7 +68,9 @@ async fn publish(
         invoer,
     };
     let waarschuwingen = waarschuwingen::of(&traject.invoer, &traject.niet_beschikbaar);
-    let published = store::publish(publisher.db(), traject, publisher.now()).await?;
+    let leaving = store::leaving(publisher.db(), std::slice::from_ref(&traject)).await?;
+    let moment = publisher.moment(context, leaving).await?;
+    let published = store::publish(publisher.db(), traject, moment).await?;
     let clienten = inwoners
         .into_iter()
         .map(|inwoner| Inwoner { id: inwoner.asked })
@@ -107,16 +94,4 @@ async fn not_available(
     Ok(ingericht
         .inrichting
         .not_available(partij, invoer.nazorgproducten(), today))
-}
-
-async fn withdraw(
-    publisher: &Publisher,
-    context: &RequestContext,
-    bron_id: &str,
-    reden: &str,
-) -> Result<Terugtrekking, ClientError> {
-    publisher.check_withdrawal(context, bron_id, reden).await?;
-    let partij = context.caller.partij();
-    let uitkomst = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
-    Ok(Terugtrekking { uitkomst })
 }

@@ -11,6 +11,7 @@ mod runs;
 mod standen;
 mod termijnen;
 mod verloop;
+mod vroegsignaal;
 mod werklijst;
 
 use std::sync::Arc;
@@ -20,8 +21,12 @@ use sea_orm::DatabaseConnection;
 pub use due::DueTrajecten;
 pub use export::{OwnTraject, own_trajecten};
 pub use melding::{mark_told, pending, running_owners};
-pub use publish::{ReadyTraject, publish, publish_many, withdraw};
+pub use publish::{ReadyTraject, leaving, publish, publish_many};
 pub use runs::runs;
+pub use vroegsignaal::{
+    HandleError, Look, Ontvangen, ReadyVroegsignaal, find_given, handle, of_ids, of_inwoners, places,
+    receive, take_back,
+};
 pub use werklijst::Werklijst;
 
 use crate::clock::Clock;
