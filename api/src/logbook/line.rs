@@ -29,6 +29,8 @@ pub(crate) const ERASING_RECORD: &str = "DOSSIER_WISSEN";
 pub(crate) const CORRECTING: &str = "DOSSIER_RECHTZETTEN";
 /// A party read what holds no longer of what it saw.
 pub(crate) const READING_RECTIFICATIONS: &str = "RECTIFICATIES_LEZEN";
+/// Somebody had a report made of an owner's records: numbers of which nothing about a resident can be derived.
+pub(crate) const REPORT: &str = "RAPPORTAGE_OPSTELLEN";
 /// Retention was applied: what leads to persons was erased.
 pub(crate) const ERASING: &str = "WISSEN";
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{RequestContext, TraceId, decide::Besluit};
 use crate::{
     domain::{Gegevensgroep, Handeling, InwonerId, PartijId, Reden},
-    logbook::{ERASING, EXPORT, Writer, seal},
+    logbook::{ERASING, EXPORT, REPORT, Writer, seal},
 };
 
 /// One record: which groups of which resident at which owner, with which outcome.
@@ -160,6 +160,35 @@ impl DisclosureLog {
             ..empty(handeling)
         };
         self.note(line, op).await
+    }
+
+    /// Writes down that somebody has a report made of these owners' records, before any of it is told: one line per owner,
+    /// about no resident. `what` says of which time; it stays when the rest is erased.
+    ///
+    /// # Errors
+    /// [`LogUnreachable`]: then nothing may be told.
+    pub async fn note_report(
+        &self,
+        context: &RequestContext,
+        (operatie, op): (Uuid, DateTime<Utc>),
+        inrichting: i64,
+        bronhouders: &[PartijId],
+        what: &str,
+    ) -> Result<(), LogUnreachable> {
+        let line = |bronhouder: &PartijId| {
+            let mut line = verstrekking::Model {
+                op: op.trunc_subsecs(MICROSECONDS),
+                operatie,
+                bronhouder: bronhouder.as_str().to_owned(),
+                inrichting: Some(inrichting),
+                toelichting: Some(what.to_owned()),
+                ..by(context, REPORT)
+            };
+            seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
+            Ok(line)
+        };
+        let lines: Result<Vec<_>, LogUnreachable> = bronhouders.iter().map(line).collect();
+        Ok(self.writer.write(lines?).await?)
     }
 
     /// Writes down that what leads to a person is erased from lines before a moment: nobody's act but the

@@ -30,6 +30,7 @@ mod rectifying;
 mod referring;
 mod refusing;
 mod replaying;
+mod reporting;
 mod requesting;
 mod rotation;
 mod schema;

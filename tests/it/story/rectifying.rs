@@ -240,38 +240,38 @@ on_both_engines! {
             let text = record.invoer().to_string();
             (record, text)
         };
-        let (t, _) = marked(traject("T-merk")
-            .with("betrokkenen", json!([{"contact": {"naam": "merkteken"}, "rol": "BUDGETCOACH", "organisatie": "merkteken", "taak": "merkteken"}]))
-            .with("regisseurs", json!([{"contact": {"naam": "merkteken", "email": "merkteken@gemeente.example"}, "sinds": "2026-03-02"}])));
+        let (t, _) = marked(traject("T-zwaluw")
+            .with("betrokkenen", json!([{"contact": {"naam": "zwaluwteken"}, "rol": "BUDGETCOACH", "organisatie": "zwaluwteken", "taak": "zwaluwteken"}]))
+            .with("regisseurs", json!([{"contact": {"naam": "zwaluwteken", "email": "zwaluwteken@gemeente.example"}, "sinds": "2026-03-02"}])));
         let inwoner = app.publish_traject(t.clone()).await;
-        let verwijzing = json!([{"bronId": "merkteken", "soort": "INKOMENSCHECK", "route": "DIRECT", "status": "INGEDIEND", "ingediendOp": "2026-04-02", "vraag": "merkteken"}]);
-        let s = srw_dossier("S-merk").client_id(&inwoner).with("verwijzingen", verwijzing);
+        let verwijzing = json!([{"bronId": "zwaluwteken", "soort": "INKOMENSCHECK", "route": "DIRECT", "status": "INGEDIEND", "ingediendOp": "2026-04-02", "vraag": "zwaluwteken"}]);
+        let s = srw_dossier("S-zwaluw").client_id(&inwoner).with("verwijzingen", verwijzing);
         app.publish_srw(s).await;
-        let b = buurtteamdossier("B-merk").with("team", json!("merkteken")).with("doelen", json!([{"onderwerp": "merkteken", "sinds": "2026-02-17", "status": "BEZIG"}]));
+        let b = buurtteamdossier("B-zwaluw").with("team", json!("zwaluwteken")).with("doelen", json!([{"onderwerp": "zwaluwteken", "sinds": "2026-02-17", "status": "BEZIG"}]));
         app.publish_buurtteam(b).await;
-        assert!(app.tables_with("merk").await.len() >= 8, "the marks are seen");
+        assert!(app.tables_with("zwaluw").await.len() >= 8, "the marks are seen");
         granted(&app, &inwoner, "incluzio", &["TRAJECT_FASE"]).await;
         ask_all(&app.ahmed(), &inwoner).await;
         later(&app);
-        let erased = app.gemeente_systeem().erase_traject("T-merk").await.expect_ok();
+        let erased = app.gemeente_systeem().erase_traject("T-zwaluw").await.expect_ok();
         assert_eq!(seen_by(&erased), &json!([{"partij": {"id": "incluzio"}, "inwoner": inwoner, "groepen": ["TRAJECT_FASE"]}]));
-        for (system, field, id) in [(app.ucentraal_systeem(), "srwDossierWissen", "S-merk"), (app.incluzio_systeem(), "buurtteamdossierWissen", "B-merk")] {
+        for (system, field, id) in [(app.ucentraal_systeem(), "srwDossierWissen", "S-zwaluw"), (app.incluzio_systeem(), "buurtteamdossierWissen", "B-zwaluw")] {
             let mutation = format!("mutation {{ {field}(bronId: \"{id}\", grond: BEZWAAR) {{ uitkomst gezienDoor {{ groepen }} }} }}");
             let answer = system.ask(&mutation, json!({})).await.expect_ok();
             assert_eq!(uitkomst(&answer), "GEWIST");
         }
-        assert_eq!(app.tables_with("merk").await, BTreeSet::new());
+        assert_eq!(app.tables_with("zwaluw").await, BTreeSet::new());
         assert_eq!(app.incluzio_systeem().heard_of_trajecten().await, [told("VERWIJDERING", &inwoner, &["TRAJECT_FASE"])]);
         let system = app.gemeente_systeem();
         for record in [t.clone(), t.versie(NEWEST)] {
             assert_eq!(system.published(&record).await.uitkomst, "GEWIST");
         }
         assert_eq!(lamp(&ask_lamp(&app.fatima(), &inwoner).await), Ok(None), "for its owner too");
-        assert_eq!(app.tables_with("merk").await, BTreeSet::new());
-        assert_eq!(uitkomst(&system.erase_traject("T-merk").await), "WAS_AL_GEWIST");
+        assert_eq!(app.tables_with("zwaluw").await, BTreeSet::new());
+        assert_eq!(uitkomst(&system.erase_traject("T-zwaluw").await), "WAS_AL_GEWIST");
         assert_eq!(uitkomst(&system.erase_traject("T-9").await), "ONBEKEND");
-        app.fatima().erase_traject("T-merk").await.expect_code("ROL_NIET_BEVOEGD");
-        app.incluzio_systeem().erase_traject("T-merk").await.expect_code("PARTIJ_NIET_BEVOEGD");
+        app.fatima().erase_traject("T-zwaluw").await.expect_code("ROL_NIET_BEVOEGD");
+        app.incluzio_systeem().erase_traject("T-zwaluw").await.expect_code("PARTIJ_NIET_BEVOEGD");
         assert_eq!(system.published(&traject("T-2")).await.uitkomst, "NIEUW", "another record may be kept");
     }
 

@@ -11,7 +11,7 @@ use crate::{
         plan::{Batch, asked_groepen},
     },
     subgraphs::{
-        common::{Parts, Room, RoomSchema, export, publish::Publisher},
+        common::{Parts, Room, RoomSchema, export, publish::Publisher, rapportage::Rapporteur},
         inzage::{Keeps, LogReader, inzage_entities},
         neighbours::{LocalNeighbour, Neighbour},
         rectificaties::{self, rectificatie_entities},
@@ -19,9 +19,11 @@ use crate::{
 };
 
 mod publish;
+mod rapportage;
 mod revoke;
 
 use publish::PublishMutation;
+use rapportage::RapportageQuery;
 use revoke::RevokeMutation;
 
 inzage_entities!(buurtteam);
@@ -30,7 +32,7 @@ rectificatie_entities!(buurtteam, buurtteam_rectificatie_bevestigen);
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, InzageQuery, RectificatieQuery);
+pub struct QueryRoot(InwonerQuery, RapportageQuery, InzageQuery, RectificatieQuery);
 
 /// What can be done.
 #[derive(Default, MergedObject)]
@@ -55,6 +57,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
             Keeps::Records(RecordSoort::BuurtteamDossier),
         ))
         .data(rectificaties::Rectificaties::new(parts.clone()))
+        .data(Rapporteur::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::BuurtteamDossier))
         .finish();
     Room::new(schema, move |request| {

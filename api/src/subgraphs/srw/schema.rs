@@ -14,7 +14,10 @@ use crate::{
         plan::{Batch, asked_groepen},
     },
     subgraphs::{
-        common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
+        common::{
+            Parts, Room, RoomSchema, export, publish::Publisher, rapportage::Rapporteur,
+            werklijst::Werklijsten,
+        },
         inzage::{Keeps, LogReader, inzage_entities},
         neighbours::{LocalNeighbour, Neighbour},
         rectificaties::{self, rectificatie_entities},
@@ -23,12 +26,14 @@ use crate::{
 
 mod eigen;
 mod publish;
+mod rapportage;
 mod revoke;
 mod verwijzing;
 mod werklijst;
 
 use eigen::Eigen;
 use publish::PublishMutation;
+use rapportage::RapportageQuery;
 use revoke::RevokeMutation;
 use verwijzing::{VerwijzingMutation, VerwijzingQuery};
 use werklijst::WerklijstQuery;
@@ -43,6 +48,7 @@ pub struct QueryRoot(
     InwonerQuery,
     WerklijstQuery,
     VerwijzingQuery,
+    RapportageQuery,
     InzageQuery,
     RectificatieQuery,
 );
@@ -77,6 +83,7 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Eigen::new(parts.clone()))
         .data(rectificaties::Rectificaties::new(parts.clone()))
+        .data(Rapporteur::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::SrwDossier))
         .finish();
     Room::new(schema, move |request| {

@@ -17,7 +17,10 @@ use crate::{
         plan::{Batch, asked_groepen},
     },
     subgraphs::{
-        common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
+        common::{
+            Parts, Room, RoomSchema, export, publish::Publisher, rapportage::Rapporteur,
+            werklijst::Werklijsten,
+        },
         inzage::{Keeps, LogReader, inzage_entities},
         neighbours::Neighbours,
         rectificaties::{self, rectificatie_entities},
@@ -29,6 +32,7 @@ mod lampje;
 mod mijn_inwoners;
 mod nazorg;
 mod publish;
+mod rapportage;
 mod revoke;
 mod vroegsignalen;
 mod waarschuwingen;
@@ -39,6 +43,7 @@ pub use lampje::SubscriptionRoot;
 use mijn_inwoners::MijnInwonersQuery;
 use nazorg::NazorgQuery;
 use publish::PublishMutation;
+use rapportage::RapportageQuery;
 use revoke::RevokeMutation;
 use vroegsignalen::{VroegsignaalMutation, VroegsignaalQuery};
 use werklijst::WerklijstQuery;
@@ -54,6 +59,7 @@ pub struct QueryRoot(
     WerklijstQuery,
     MijnInwonersQuery,
     NazorgQuery,
+    RapportageQuery,
     VroegsignaalQuery,
     InzageQuery,
     RectificatieQuery,
@@ -108,6 +114,7 @@ pub fn room(
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Reporter::new(&parts))
         .data(rectificaties::Rectificaties::new(parts.clone()))
+        .data(Rapporteur::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
         .data(eigen)
