@@ -15,6 +15,7 @@ pub mod installation;
 pub mod keys;
 pub mod logbook;
 pub mod publication;
+pub mod rapportage;
 pub mod register;
 pub mod request;
 pub mod subgraphs;

@@ -5,6 +5,7 @@ pub mod buurtteam;
 pub mod console;
 pub mod logboek;
 pub mod outbox;
+pub mod rectificatie;
 pub mod signalen;
 pub mod srw;
 pub mod toestemming;

@@ -5,6 +5,7 @@ pub mod buurtteam;
 pub mod console;
 mod logboek;
 mod outbox;
+mod rectificatie;
 pub mod signalen;
 pub mod srw;
 mod table;

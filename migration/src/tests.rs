@@ -41,9 +41,9 @@ macro_rules! check_tables {
 #[tokio::test]
 async fn every_entity_is_the_table_that_the_migrations_make() {
     check_tables!(Toestemming, toestemming: registerstand, inrichting, gebeurtenis, betrokkenheid, koppeling, koppelcode, inwoner_alias, inwoner_sleutel, testinwoner, verzoekgebeurtenis, aanvraag, ontvangstbewijs, signaalgebeurtenis, signaalstand, trajectbericht, trajectstand, trajectversheid, verstrekking, logstand, logknoop, controlepunt);
-    check_tables!(Trajectbegeleiding, trajectbegeleiding: traject, client, fase, regisseur, betrokkene, gesprek, actie, termijn, beschikking, crisis, begeleiding, moratorium, nazorgproduct, opschorting, termijnstand, signaalgebeurtenis, signaalstand, melding, voorziening, schuld, vroegsignaal, vroegsignaalontvangst, verstrekking, logstand, logknoop, controlepunt);
-    check_tables!(Srw, srw: dossier, verwijzing, indiening, stap, signaalgebeurtenis, signaalstand, verstrekking, logstand, logknoop, controlepunt);
-    check_tables!(Buurtteam, buurtteam: dossier, leefgebied, doel, contactmoment, signaalgebeurtenis, signaalstand, verstrekking, logstand, logknoop, controlepunt);
+    check_tables!(Trajectbegeleiding, trajectbegeleiding: traject, client, fase, regisseur, betrokkene, gesprek, actie, termijn, beschikking, crisis, begeleiding, moratorium, nazorgproduct, opschorting, termijnstand, signaalgebeurtenis, signaalstand, melding, voorziening, schuld, vroegsignaal, vroegsignaalontvangst, verstrekking, recordzicht, herroeping, rectificatie, rectificatiestand, grafsteen, logstand, logknoop, controlepunt);
+    check_tables!(Srw, srw: dossier, verwijzing, indiening, stap, signaalgebeurtenis, signaalstand, verstrekking, recordzicht, herroeping, rectificatie, rectificatiestand, grafsteen, logstand, logknoop, controlepunt);
+    check_tables!(Buurtteam, buurtteam: dossier, leefgebied, doel, contactmoment, signaalgebeurtenis, signaalstand, verstrekking, recordzicht, herroeping, rectificatie, rectificatiestand, grafsteen, logstand, logknoop, controlepunt);
     check_tables!(Signalen, signalen: signaal, volgstand, ontvangerstand, verstrekking, logstand, logknoop, controlepunt);
 }
 

@@ -99,9 +99,27 @@ async fn look_at_all(url: &str) {
     manager
         .look("Verlenen", Method::GET, &on("/verlenen/SAMENWERKEN"), "")
         .await;
+    let give = on("/verlenen/SAMENWERKEN");
+    let filled = manager.filled(&give, &["tot"]).await;
+    let checked = format!("{filled}&stap=controleren&gegeven_door=INWONER&bewijs=GESPREK");
     manager
-        .look("Intrekken", Method::GET, &on("/intrekken/alles"), "")
+        .look("Verlenen, de controle", Method::POST, &give, &checked)
         .await;
+    let withdraw = on("/intrekken/alles");
+    manager.look("Intrekken", Method::GET, &withdraw, "").await;
+    let chosen = manager.filled(&withdraw, &["groep"]).await;
+    manager
+        .look("Intrekken, de controle", Method::POST, &withdraw, &chosen)
+        .await;
+    let receipt = manager.link(&resident, "/verleend/").await;
+    manager.look("Ontvangstbewijs", Method::GET, &receipt, "").await;
+    for (name, path) in [
+        ("Verzoeken", "/console/verzoeken"),
+        ("Tweede akkoord", "/console/tweede-akkoord"),
+        ("Aflopend", "/console/aflopend"),
+    ] {
+        manager.look(name, Method::GET, path, "").await;
+    }
     worker
         .look("Overzicht van de hulp", Method::GET, &on("/traject"), "")
         .await;
@@ -172,6 +190,34 @@ impl Browser {
         let value = text.split("name=\"formulier\" value=\"").nth(1);
         let value = value.and_then(|rest| rest.split('"').next());
         format!("formulier={}", value.expect("a form"))
+    }
+
+    /// What a form sends that nobody changed: its secret, and these fields.
+    async fn filled(&self, path: &str, names: &[&str]) -> String {
+        let page = self.ask(Method::GET, path, "").await;
+        let text = page.text().await.expect("a page");
+        let mut body = self.form("/console").await;
+        for name in names {
+            for rest in text.split(&format!("name=\"{name}\"")).skip(1) {
+                let value = rest
+                    .split("value=\"")
+                    .nth(1)
+                    .and_then(|rest| rest.split('"').next());
+                body.push_str(&format!("&{name}={}", value.expect("a field with a value")));
+            }
+        }
+        body
+    }
+
+    /// The first link of a page that has this in it.
+    async fn link(&self, path: &str, part: &str) -> String {
+        let page = self.ask(Method::GET, path, "").await;
+        let text = page.text().await.expect("a page");
+        let mut links = text.split("href=\"").filter_map(|rest| rest.split('"').next());
+        links
+            .find(|link| link.contains(part))
+            .expect("such a link")
+            .to_owned()
     }
 
     async fn ask(&self, method: Method, path: &str, body: &str) -> Response {

@@ -62,6 +62,7 @@ async fn none_is_missed_none_comes_twice_and_each_resident_in_order() {
     }
     publishers.join_all().await;
     let expected = house.events().await;
+    assert_eq!(expected.changes(), published(changes), "each change is an event");
     stop.send_replace(Some(expected.total()));
     let heard = tokio::time::timeout(Duration::from_secs(600), consumers.join_all()).await;
     for heard in heard.expect("everybody hears everything in the end") {
@@ -73,6 +74,11 @@ async fn none_is_missed_none_comes_twice_and_each_resident_in_order() {
     );
 }
 
+/// What all desks publish together.
+fn published(changes: usize) -> usize {
+    changes / PUBLISHERS * PUBLISHERS
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn from_commit_to_delivery() {
     let house = House::start(RESIDENTS).await;
@@ -80,6 +86,7 @@ async fn from_commit_to_delivery() {
     let following = tokio::spawn(Consumer::steady(&house, "incluzio").follow(stopped));
     publish(house.desk(0, 1), 500, Arc::new(watch::channel(0).0)).await;
     let expected = house.events().await;
+    assert_eq!(expected.changes(), 500, "each change is an event");
     stop.send_replace(Some(expected.total()));
     let heard: Heard = following.await.expect("the consumer ends");
     expected.assert_heard(&heard);

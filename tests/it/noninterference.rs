@@ -41,6 +41,7 @@ on_both_engines! {
         let mut world = World::random(&app, &mut rng).await;
         let mut count = Count::default();
         while count.compared < cases(app.databases().engine()) {
+            world.catch_up().await;
             let plan = world.plan(&mut rng);
             let questions = questions(&world, &plan, &mut rng, |world, question, plan| {
                 !question.has_ground(world, plan)
@@ -58,7 +59,9 @@ on_both_engines! {
                 count.seen_by_owner += usize::from(shown != shows);
             }
         }
-        println!("{count:#?}");
+        world.catch_up().await;
+        println!("{count:#?}\n{} signals were told meanwhile", world.told);
+        assert!(world.told * 2 >= count.records, "few signals are told: {}", world.told);
         count.expect_worthwhile();
     }
 

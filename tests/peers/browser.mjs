@@ -51,13 +51,45 @@ export async function picture(page, name) {
   await page.setViewportSize({ width: 720, height: 1000 });
   await shot('print');
   await page.emulateMedia({ media: 'screen' });
-  await page.setViewportSize({ width: 360, height: 740 });
+  await page.setViewportSize({ width: 390, height: 844 });
   await shot('phone');
+  await page.setViewportSize({ width: 320, height: 640 });
+  await shot('small');
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
-export async function lookAt(page, name) {
+/** What each page shows: the last answer that was no redirect. */
+const documents = new WeakMap();
+
+/** Keeps what the pages of this context show. */
+export function followDocuments(context) {
+  context.on('page', (page) => page.on('response', (answer) => {
+    const isShown = answer.request().isNavigationRequest() && (answer.status() < 300 || answer.status() >= 400);
+    if (isShown && answer.frame() === page.mainFrame()) documents.set(page, answer);
+  }));
+}
+
+/** Whatever a page shows, nobody frames it, nothing of it is kept, and only files of its own server run in it. */
+function isFenced(answer, name) {
+  const headers = answer.headers();
+  assert.match(headers['content-security-policy'], /default-src 'none'.*form-action 'self'.*frame-ancestors 'none'/, name);
+  assert.doesNotMatch(headers['content-security-policy'], /unsafe|\*/, name);
+  const others = ['x-frame-options', 'cache-control', 'x-content-type-options', 'referrer-policy'].map((header) => headers[header]);
+  assert.deepEqual(others, ['DENY', 'no-store', 'nosniff', 'no-referrer'], name);
+}
+
+/** What was looked at: addresses with the status of the answer. */
+export const looked = [];
+
+/** Looks, on the second databases without the pictures: they are the same. */
+export async function lookAt(page, name, { pictures = process.env.CONSOLE_ENGINE === undefined } = {}) {
+  const answer = documents.get(page);
+  if (answer) {
+    looked.push({ path: new URL(answer.url()).pathname, status: answer.status() });
+    isFenced(answer, name);
+  }
   await isAccessible(page, name);
+  if (!pictures) return;
   await fits(page, name);
   await picture(page, name);
 }

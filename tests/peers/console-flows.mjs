@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Hand, NUMBERS, SAMIRA, cookiesOf, find, formBehind, idIn, noScript, post, signIn } from './console-world.mjs';
+import { Hand, NUMBERS, SAMIRA, asUsual, cookiesOf, find, formBehind, idIn, noScript, post, signIn } from './console-world.mjs';
 
 const [ONE, TWO, THREE, FOUR, FIVE, SIX] = NUMBERS;
+const [SEVEN, EIGHT] = NUMBERS.slice(8);
 
 const matrix = (page) => page.locator('.console-matrix').textContent();
 const heading = (page) => page.getByRole('heading', { level: 1 }).textContent();
@@ -17,6 +18,16 @@ export async function giveAll(page, resident, hand = new Hand()) {
   await hand.click(page.getByRole('button', { name: 'Verder' }));
   await hand.click(page.getByRole('button', { name: 'Toestemming vastleggen' }));
   return hand;
+}
+
+/** Chooses by hand that U Centraal may see how high the debts are, which takes two consent managers here. */
+export async function giveWhatTakesTwo(page, resident) {
+  await page.goto(`${resident}/verlenen/zelf`);
+  await page.getByLabel('U Centraal', { exact: true }).check();
+  await page.getByLabel('Hoe hoog de schulden zijn').check();
+  await page.getByRole('button', { name: 'Verder' }).click();
+  await page.getByRole('button', { name: 'Toestemming vastleggen' }).click();
+  return page.url().split('?')[0];
 }
 
 const VRAGEN = 'mutation($invoer: VerzoekInvoer!) { toestemmingVragen(invoer: $invoer) { id } }';
@@ -334,6 +345,195 @@ export function flows(world) {
       assert.equal(late.status, 409);
       assert.match(await late.text(), /intussen gestopt/);
       await context.close();
+    });
+  });
+
+  describe('a second pair of eyes', () => {
+    test('what takes two holds when a colleague agrees, who never is the one who recorded it', async () => {
+      const [{ context, page }, other] = [await desk(), await desk('daan')];
+      const resident = await find(world(), page, EIGHT);
+      await giveWhatTakesTwo(page, resident);
+      assert.match(await page.locator('main').textContent(), /pas als een tweede toestemmingsbeheerder/);
+      await page.goto(resident);
+      assert.doesNotMatch(await matrix(page), /Ja, tot en met/, 'it opens nothing yet');
+      // Who recorded it can look, and is told to leave it to a colleague, however the form is made.
+      await page.getByRole('link', { name: /^Bekijk voor een tweede akkoord/ }).click();
+      assert.equal(await page.getByRole('button', { name: /^Akkoord/ }).count(), 0);
+      assert.match(await page.locator('main').textContent(), /Een collega moet het bevestigen/);
+      const formulier = await page.locator('input[name=formulier]').first().inputValue();
+      const own = await post(page.url(), await cookiesOf(world(), context), new URLSearchParams({ formulier, stap: 'bevestigen' }));
+      assert.equal(own.status, 409);
+      assert.match(await own.text(), /Dit moet een collega doen/);
+      await other.page.getByRole('link', { name: /^Verzoeken/ }).click();
+      await other.page.getByRole('link', { name: 'Tweede akkoord' }).click();
+      const mark = (await page.locator('.console-mark').textContent()).trim();
+      await other.page.getByRole('article').filter({ hasText: mark }).getByRole('link', { name: /^Bekijk voor/ }).click();
+      assert.match(await other.page.locator('main').textContent(), /Hoe hoog de schulden zijn/);
+      const { url, body } = await formBehind(other.page, 'Akkoord: laat gelden');
+      await other.page.getByRole('button', { name: 'Akkoord: laat gelden' }).click();
+      assert.match(await other.page.getByRole('status').textContent(), /bevestigd en geldt/);
+      await page.goto(resident);
+      assert.match(await matrix(page), /Ja, tot en met/);
+      const cookie = await cookiesOf(world(), other.context);
+      assert.equal((await post(url, cookie, body)).status, 303, 'sent again it is the same receipt');
+      // Who had the page still open can't end what a colleague confirmed.
+      body.set('stap', 'stoppen');
+      assert.match((await post(url, cookie, body)).headers.get('location'), /verleend/);
+      await page.reload();
+      assert.match(await matrix(page), /Ja, tot en met/);
+      await Promise.all([context.close(), other.context.close()]);
+    });
+
+    test('what a colleague does not agree to never holds, and who comes later is told', async () => {
+      const [{ context, page }, other] = [await desk(), await desk('daan')];
+      const resident = await find(world(), page, SEVEN);
+      await giveWhatTakesTwo(page, resident);
+      await page.goto(resident);
+      const waiting = await page.getByRole('link', { name: /^Bekijk voor een tweede akkoord/ }).first().getAttribute('href');
+      await other.page.goto(new URL(waiting, resident).href);
+      const { url, body } = await formBehind(other.page, 'Akkoord: laat gelden');
+      await other.page.getByRole('button', { name: 'Niet akkoord: laat stoppen' }).click();
+      assert.match(await other.page.getByRole('status').textContent(), /gestopt/);
+      const mark = (await page.locator('.console-mark').textContent()).trim();
+      assert.equal(await other.page.getByRole('article').filter({ hasText: mark }).count(), 0);
+      const late = await post(url, await cookiesOf(world(), other.context), body);
+      assert.equal(late.status, 409);
+      const told = await late.text();
+      assert.match(told, /intussen gestopt/);
+      assert.ok(told.includes(new URL(resident).pathname), 'with a way to how it stands now');
+      await page.goto(resident);
+      assert.doesNotMatch(await matrix(page), /Hoe hoog de schulden zijn\s*Ja/);
+      await Promise.all([context.close(), other.context.close()]);
+    });
+  });
+
+  describe('going back', () => {
+    test('after each form the browser goes back and forward without sending it again', async () => {
+      const context = await asUsual(world());
+      const page = await signIn(world(), context, 'noor');
+      const sent = [];
+      page.on('request', (request) => { if (request.method() === 'POST') sent.push(new URL(request.url()).pathname); });
+      const resident = await find(world(), page, FIVE);
+      const settle = () => page.waitForLoadState('load');
+      const backAndForth = async (what) => {
+        const [before, here] = [sent.length, page.url()];
+        await page.goBack();
+        await settle();
+        await page.goForward();
+        await settle();
+        await page.reload();
+        await settle();
+        assert.equal(sent.length, before, `${what}: nothing is sent again`);
+        assert.equal(page.url(), here, what);
+      };
+      await backAndForth('the search');
+      await giveAll(page, resident);
+      assert.match(page.url(), /verleend/);
+      // One step back is what was confirmed. A browser that shows it and sends it once more records nothing twice.
+      const receipt = page.url();
+      const grants = async () => (await page.goto(resident), page.locator('.console-grant').count());
+      const given = await grants();
+      await page.goto(receipt);
+      await backAndForth('the receipt');
+      await page.goto(`${resident}/intrekken/alles`);
+      await page.getByRole('button', { name: 'Verder' }).click();
+      await page.getByRole('button', { name: 'Nu intrekken' }).click();
+      assert.match(page.url(), /ingetrokken/);
+      await backAndForth('the withdrawal');
+      assert.equal(await grants(), given);
+      await context.close();
+    });
+
+    test('who goes back past what was recorded finds a new form, and without scripts the browser sends nothing by itself', async () => {
+      const context = await asUsual(world());
+      const page = await signIn(world(), context, 'noor');
+      const resident = await find(world(), page, THREE);
+      await giveAll(page, resident);
+      const receipt = page.url();
+      await page.goBack();
+      assert.equal(page.url(), `${resident}/verlenen/SAMENWERKEN`);
+      await page.getByRole('button', { name: 'Verder' }).waitFor();
+      await page.goForward();
+      assert.equal(page.url(), receipt);
+      await page.goto(`${resident}/verlenen/SAMENWERKEN`);
+      await page.locator('#tot').fill('gisteren');
+      await page.getByRole('button', { name: 'Verder' }).click();
+      await page.locator('#fouten').waitFor();
+      await page.locator('#tot').fill(daysAhead(3));
+      await page.getByRole('button', { name: 'Verder' }).click();
+      await page.getByRole('heading', { name: /^Klopt dit/ }).waitFor();
+      await page.goBack();
+      await page.getByRole('button', { name: 'Verder' }).waitFor();
+      await context.close();
+      const plain = await desk();
+      await giveAll(plain.page, resident);
+      // Looked at beside it: the page itself stands on the question of the browser.
+      const beside = await plain.context.newPage();
+      const grants = async () => (await beside.goto(resident), beside.locator('.console-grant').count());
+      const before = await grants();
+      // The browser would ask first whether to send it again.
+      await assert.rejects(plain.page.goBack(), /ERR_CACHE_MISS/);
+      assert.equal(await grants(), before);
+      await plain.context.close();
+    });
+  });
+
+  describe('what is told of one another', () => {
+    test('who refuses what was granted meanwhile is told so, with a way to withdraw it', async () => {
+      const { context, page } = await desk();
+      const resident = await find(world(), page, TWO);
+      const id = await requestOf(world(), idIn(resident), 'nog eens vragen');
+      await page.goto(`${resident}/weigeren/${id}`);
+      // The bundle opens what was asked; the request itself still waits.
+      const other = await desk();
+      await giveAll(other.page, resident);
+      await page.getByRole('button', { name: 'Weigering vastleggen' }).click();
+      assert.equal(await heading(page), 'Dit is al toegestaan');
+      await page.getByRole('link', { name: 'Terug naar de inwoner' }).click();
+      assert.match(await matrix(page), /Ja, tot en met/);
+      await page.getByRole('link', { name: /^De inwoner zegt ja/ }).first().waitFor();
+      await Promise.all([context.close(), other.context.close()]);
+    });
+
+    test('the language is chosen on each page and leads back to it, and nowhere else', async () => {
+      const { context, page } = await desk();
+      const resident = await find(world(), page, SAMIRA);
+      await page.goto(`${resident}/verlenen/SAMENWERKEN`);
+      await page.getByRole('link', { name: 'English' }).click();
+      assert.equal(page.url(), `${resident}/verlenen/SAMENWERKEN`);
+      assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+      await page.goto(`${resident}/inzagen?wat=alles&pagina=1`);
+      await page.getByRole('link', { name: 'Nederlands' }).click();
+      assert.equal(page.url(), `${resident}/inzagen?wat=alles&pagina=1`);
+      for (const elsewhere of ['https://kwaad.example', '//kwaad.example', '/console//kwaad.example', '/\\kwaad.example', 'javascript:alert(1)']) {
+        const answer = await fetch(`${world().program.url}/console/taal/en?terug=${encodeURIComponent(elsewhere)}`, { redirect: 'manual' });
+        assert.equal(answer.headers.get('location'), '/console', elsewhere);
+      }
+      await context.close();
+    });
+  });
+
+  describe('the own client number', () => {
+    test('a party finds its client by it, and what nobody has is told at the field', async () => {
+      const { context, page } = await desk('bram');
+      await page.goto(`${world().program.url}/console`);
+      const resident = await find(world(), page, SAMIRA);
+      await world().ask('systeem', 'mutation($invoer: KoppelingInvoer!) { koppelen(invoer: $invoer) { id } }', { invoer: { eigenNummer: 'IN-4711', inwoner: { bsn: SAMIRA } } });
+      for (const [bsn, nummer, field] of [['', '', 'bsn'], [SAMIRA, 'IN-4711', 'nummer'], ['', 'IN-0000', 'nummer']]) {
+        await page.goto(`${world().program.url}/console`);
+        await page.getByLabel('Burgerservicenummer').fill(bsn);
+        await page.getByLabel('nummer in uw eigen systeem').fill(nummer);
+        await page.getByRole('button', { name: 'Zoeken' }).click();
+        assert.equal(await page.locator(`#${field}-fout`).count(), 1, `${bsn} ${nummer}`);
+        assert.equal(await page.getByLabel('nummer in uw eigen systeem').inputValue(), nummer, 'nothing typed is lost');
+      }
+      await page.getByLabel('nummer in uw eigen systeem').fill('IN-4711');
+      await page.getByRole('button', { name: 'Zoeken' }).click();
+      assert.equal(page.url(), resident);
+      assert.doesNotMatch(page.url(), /4711/);
+      const central = await desk();
+      assert.equal(await central.page.getByLabel('nummer in uw eigen systeem').count(), 0, 'the hub\'s own desk has no clients');
+      await Promise.all([context.close(), central.context.close()]);
     });
   });
 }

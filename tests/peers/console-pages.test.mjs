@@ -3,14 +3,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { lookAt } from './browser.mjs';
-import { SAMIRA, noScript, openWorld, signIn, withScript } from './console-world.mjs';
+import { allWereLookedAt, isOfHelp } from './console-routes.mjs';
+import { SAMIRA, noScript, openWorld, sendMarkup, signIn, withScript } from './console-world.mjs';
 
 /** A number of whom nobody knows anything. */
 const UNKNOWN = '123456782';
 
 /** A world, with what is done in it at hand. */
 async function openDesk(changes) {
-  const world = await openWorld('sqlite', changes);
+  const world = await openWorld(changes);
   return {
     program: world.program,
     demo: world.demo,
@@ -239,6 +240,18 @@ describe('the privacy officer', () => {
   });
 });
 
+test('markup in any field of these forms stays text, and nothing typed is lost', async () => {
+  const [one, two, three] = [await desk.noScript(), await desk.noScript(), await desk.noScript()];
+  const [noor, tim, fatima] = [await desk.signIn(one, 'noor'), await desk.signIn(two, 'tim'), await desk.signIn(three, 'fatima')];
+  const resident = await go(noor, '999998080', 'inzagen');
+  await sendMarkup(noor, 'Tonen');
+  await tim.goto(`${resident}/openen`);
+  await sendMarkup(tim, 'Openen');
+  await fatima.goto(`${desk.program.url}/console/beheer/inzagen`);
+  await sendMarkup(fatima, 'Zoeken');
+  await Promise.all([one.close(), two.close(), three.close()]);
+});
+
 test('what cannot be reached is said on each page, and nothing is taken for all there is', async () => {
   // The raadslieden keep their records at home, and nobody answers there.
   const away = '[hub]\nissuer = "https://hub.example"\nsleutel = "console.pem"\n[subgraphs.srw]\nurl = "http://127.0.0.1:9/"\naudience = "srw"';
@@ -337,5 +350,6 @@ test('every page is accessible, fits every screen, and is worth a look', async (
   await lookAt(fatima, 'logboeken');
   await fatima.getByRole('button', { name: 'Nu narekenen' }).click();
   await lookAt(fatima, 'logboeken-nagerekend');
+  allWereLookedAt(isOfHelp);
   await Promise.all([context, sara, anna, buurtteam, office, central].map((one) => one.close()));
 });

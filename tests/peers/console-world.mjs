@@ -1,11 +1,12 @@
 // What the console is tested in: the real program with the demo's keys, a real identity provider, a real browser.
 
+import assert from 'node:assert/strict';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBrowser } from './browser.mjs';
+import { followDocuments, openBrowser } from './browser.mjs';
 import { startCluster } from './cluster.mjs';
 import { startProvider } from './identity-provider.mjs';
 import { root } from './lib.mjs';
@@ -13,22 +14,25 @@ import { freePort, program as binary, run, start } from './program.mjs';
 
 /** A resident of the demo who has shared something, and numbers of whom nobody knows anything. */
 export const SAMIRA = '999990342';
-export const NUMBERS = ['999998006', '999998018', '999998031', '999998043', '999998055', '999998067', '999998079', '999998080'];
+export const NUMBERS = ['999998006', '999998018', '999998031', '999998043', '999998055', '999998067', '999998079', '999998080', '999998092', '999998109', '999998110'];
 
-const roles = { gemeente: ['gemeente-utrecht', 'TRAJECTBEGELEIDER', 'AFSTEMMING_TRAJECT'], incluzio: ['incluzio', 'BUURTTEAMMEDEWERKER', 'AFSTEMMING_TRAJECT'] };
+const roles = { systeem: ['incluzio', 'BRONSYSTEEM', 'AFSTEMMING_TRAJECT'], gemeente: ['gemeente-utrecht', 'TRAJECTBEGELEIDER', 'AFSTEMMING_TRAJECT'], incluzio: ['incluzio', 'BUURTTEAMMEDEWERKER', 'AFSTEMMING_TRAJECT'] };
 
 const asItIs = (text) => text;
+
+/** On which databases: `sqlite`, unless a test file says otherwise before it takes in another. */
+export const engine = () => process.env.CONSOLE_ENGINE ?? 'sqlite';
 
 /**
  * Opens everything, with databases in files or on a PostgreSQL of its own; `inrichting` and `settings` may change the
  * text of either.
  */
-export async function openWorld(engine = 'sqlite', { inrichting = asItIs, settings = asItIs } = {}) {
+export async function openWorld({ inrichting = asItIs, settings = asItIs } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'schakel-console-'));
   const config = join(folder, 'met-aanmelden.toml');
   // The demo makes keys and databases with records; another process then serves with a real sign-in.
   const demo = await start(['demo', '--data', folder, '--adres', '127.0.0.1:0']);
-  const cluster = engine === 'postgres' ? await startCluster() : null;
+  const cluster = engine() === 'postgres' ? await startCluster() : null;
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const provider = await startProvider('schakel-console', makeKey(folder), address);
@@ -59,7 +63,6 @@ doelen = ["INZAGE_INWONER", "VERANTWOORDING", "AFSTEMMING_TRAJECT", "NAZORG"]
   await run(['inrichten', '--config', config, join(folder, 'twee-steden.toml')]);
   const world = {
     demo,
-    engine,
     program: await start(['serve', '--config', config]),
     browser: await openBrowser(),
     /** A question of a party's own system, past the console. */
@@ -104,7 +107,9 @@ function onEngine(text, cluster) {
 
 /** Utrecht, and beside it a consent desk of another municipality. */
 function twoCities() {
-  return `${readFileSync(join(root, 'api', 'config', 'utrecht.toml'), 'utf8')}
+  // How high the debts are takes two consent managers here.
+  const utrecht = readFileSync(join(root, 'api', 'config', 'utrecht.toml'), 'utf8');
+  return `${utrecht.replace('vierOgenGroepen = []', 'vierOgenGroepen = ["TRAJECT_FINANCIEEL"]')}
 [[samenwerkingen]]
 id = "elders"
 naam = "Elders"
@@ -132,6 +137,7 @@ function fromRightToLeft() {
 async function open(world, options) {
   const context = await world.browser.newContext({ locale: 'nl-NL', ...options });
   context.setDefaultTimeout(15_000);
+  followDocuments(context);
   return context;
 }
 
@@ -184,6 +190,31 @@ export const cookiesOf = async (world, context) =>
 
 export const post = (url, cookie, body, headers = {}) =>
   fetch(url, { method: 'POST', redirect: 'manual', headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', ...headers }, body });
+
+/** Markup that shows itself when it is taken for markup. */
+const MARKUP = `<i class=kwaad>"&'`;
+
+/**
+ * Types markup in every free field and sends the form, which can't be right. It comes back as text, everything that is
+ * wrong is told at once, in the summary and at each field, and nothing typed is lost.
+ */
+export async function sendMarkup(page, button) {
+  const fields = page.locator('main :is(input[type=text], textarea)');
+  const names = await fields.evaluateAll((all) => all.map((field) => field.name));
+  for (const field of await fields.all()) await field.fill(MARKUP);
+  await page.getByRole('button', { name: button }).first().click();
+  assert.match(await page.title(), /^Fout: /);
+  assert.equal(await page.locator('.kwaad').count(), 0, 'markup in a field is text');
+  for (const name of names) assert.equal(await page.locator(`[name="${name}"]`).first().inputValue(), MARKUP, `${name} is lost`);
+  const told = await page.locator('#fouten a').evaluateAll((links) => links.map((link) => {
+    const field = document.getElementById(link.hash.slice(1));
+    const described = (field?.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
+    return { fault: link.textContent, isThere: field !== null, isAtField: described.some((text) => text === link.textContent) };
+  }));
+  assert.ok(told.length > 0);
+  for (const one of told) assert.deepEqual(one, { fault: one.fault, isThere: true, isAtField: true });
+  return told.length;
+}
 
 /** Clicks, and counts it. */
 export class Hand {

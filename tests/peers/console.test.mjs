@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { lookAt } from './browser.mjs';
-import { daysAhead, flows, giveAll, requestOf } from './console-flows.mjs';
-import { NUMBERS, asUsual, SAMIRA, cookiesOf, find, formBehind, idIn, noScript, post, signIn, withScript, openWorld } from './console-world.mjs';
+import { daysAhead, flows, giveAll, giveWhatTakesTwo, requestOf } from './console-flows.mjs';
+import { allWereLookedAt, isOfHelp } from './console-routes.mjs';
+import { NUMBERS, asUsual, SAMIRA, cookiesOf, find, formBehind, idIn, noScript, post, signIn, withScript, openWorld, sendMarkup } from './console-world.mjs';
 
 let world;
 
@@ -115,8 +116,6 @@ describe('the search', () => {
   });
 });
 
-flows(() => world);
-
 test('every page is accessible, fits every screen, and is worth a look', async () => {
   const context = await withScript(world);
   const page = await context.newPage();
@@ -133,6 +132,8 @@ test('every page is accessible, fits every screen, and is worth a look', async (
   await lookAt(desk, 'zoeken-fout');
   await desk.goto(`${home}/aflopend`);
   await lookAt(desk, 'aflopend-leeg');
+  await desk.goto(`${home}/tweede-akkoord`);
+  await lookAt(desk, 'tweede-akkoord-leeg');
   const empty = await find(world, desk, NUMBERS[6]);
   await lookAt(desk, 'inwoner-leeg');
   const resident = await find(world, desk, SAMIRA);
@@ -192,13 +193,47 @@ test('every page is accessible, fits every screen, and is worth a look', async (
   await lookAt(desk, 'herbevestigen');
   await desk.goto(resident);
   await lookAt(desk, 'inwoner-vol');
+  await giveWhatTakesTwo(desk, empty);
+  await lookAt(desk, 'verleend-wacht');
+  await desk.goto(empty);
+  await lookAt(desk, 'inwoner-wacht');
+  await desk.goto(`${home}/tweede-akkoord`);
+  await lookAt(desk, 'tweede-akkoord-eigen');
+  await desk.getByRole('link', { name: /^Bekijk voor/ }).click();
+  await lookAt(desk, 'akkoord-eigen');
+  const second = await withScript(world);
+  const daan = await signIn(world, second, 'daan');
+  await daan.goto(`${home}/tweede-akkoord`);
+  await lookAt(daan, 'tweede-akkoord');
+  await daan.getByRole('link', { name: /^Bekijk voor/ }).click();
+  await lookAt(daan, 'akkoord');
+  // A colleague was first.
+  await desk.goto(`${empty}/intrekken/alles`);
+  await next('Verder');
+  await next('Nu intrekken');
+  await daan.getByRole('button', { name: /^Akkoord/ }).click();
+  await lookAt(daan, 'akkoord-te-laat');
+  await daan.goto(home);
+  await daan.getByRole('button', { name: 'Afmelden' }).click();
+  await lookAt(daan, 'afgemeld');
+  await second.close();
+  await desk.goto(`${home}/aflopend`);
+  await desk.getByRole('link', { name: /^Opnieuw bevestigen/ }).first().click();
+  await desk.locator('#tot').fill('gisteren');
+  await next('Opnieuw bevestigen');
+  await lookAt(desk, 'herbevestigen-fout');
+  await desk.goto(`${home}/code/ingetrokken`);
+  await lookAt(desk, 'code-ingetrokken');
   await desk.goto(`${home}/bestaat-niet`);
   await lookAt(desk, 'niet-gevonden');
   await desk.goto(`${home}/taal/en`);
   assert.equal(await desk.locator('html').getAttribute('lang'), 'en');
   await lookAt(desk, 'zoeken-engels');
+  allWereLookedAt((route) => !isOfHelp(route));
   await context.close();
 });
+
+flows(() => world);
 
 test('a language from right to left is a file, and its pages are as good', async () => {
   const context = await withScript(world, { locale: 'ar' });
@@ -277,6 +312,19 @@ describe('where scripts run', () => {
     await reach(page, (element) => element.textContent === 'Toestemming vastleggen' && element.value === 'vastleggen');
     await page.keyboard.press('Enter');
     await page.waitForURL(/verleend/);
+    await reach(page, (element) => element.textContent === 'Terug naar de inwoner');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/inwoners\/[^/]+$/);
+    await page.getByRole('heading', { name: 'Tijdlijn' }).waitFor();
+    await reach(page, (element) => element.textContent.startsWith('Deze toestemming intrekken'));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/intrekken/);
+    await reach(page, (element) => element.textContent === 'Verder');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^Klopt dit/ }).waitFor();
+    await reach(page, (element) => element.textContent === 'Nu intrekken');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/ingetrokken/);
     await context.close();
   });
 });
@@ -356,6 +404,29 @@ describe('who may not', () => {
     }
     await page.goto(resident);
     assert.equal(await page.locator('.console-timeline').textContent(), before);
+    await context.close();
+  });
+
+  test('markup in any field of any form stays text, and nothing typed is lost', async () => {
+    const context = await noScript(world);
+    const page = await signIn(world, context, 'noor');
+    const resident = await find(world, page, NUMBERS[10]);
+    await giveAll(page, resident);
+    const gesprek = page.url().match(/verleend\/([0-9a-f-]+)/)[1];
+    const asked = await requestOf(world, idIn(resident), '<i class=kwaad>waarom</i>');
+    await page.goto(`${resident}/weigeren/${asked}`);
+    assert.equal(await page.locator('.kwaad').count(), 0);
+    for (const [path, button] of [
+      [`${world.program.url}/console`, 'Zoeken'],
+      [`${resident}/verlenen/SAMENWERKEN`, 'Verder'],
+      [`${resident}/verlenen/zelf`, 'Verder'],
+      [`${resident}/verlenen/verzoek-${asked}`, 'Verder'],
+      [`${resident}/herbevestigen/${gesprek}`, 'Opnieuw bevestigen'],
+      [`${world.program.url}/console/code`, 'Verder'],
+    ]) {
+      await page.goto(path);
+      await sendMarkup(page, button);
+    }
     await context.close();
   });
 

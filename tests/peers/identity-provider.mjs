@@ -8,6 +8,8 @@ import Provider from 'oidc-provider';
 /** Who can sign in, and what the provider says of them. Subjects are opaque, as pairwise ones are. */
 export const people = {
   noor: { partij: 'toestemmingsbeheer', rollen: ['TOESTEMMINGSBEHEERDER'], doelen: ['INZAGE_INWONER', 'VERANTWOORDING'] },
+  // A colleague of hers, with the same work.
+  daan: { partij: 'toestemmingsbeheer', rollen: ['TOESTEMMINGSBEHEERDER'], doelen: ['INZAGE_INWONER', 'VERANTWOORDING'] },
   bram: { partij: 'incluzio', rollen: ['TOESTEMMINGSBEHEERDER'], doelen: ['INZAGE_INWONER', 'VERANTWOORDING'] },
   // At the consent desk of another municipality.
   eva: { partij: 'toestemming-elders', rollen: ['TOESTEMMINGSBEHEERDER'], doelen: ['INZAGE_INWONER', 'VERANTWOORDING'] },

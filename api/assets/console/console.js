@@ -11,6 +11,9 @@ if (counter) {
   window.addEventListener('pagehide', () => source.close());
 }
 
+// A page that came by a form is asked for anew when somebody goes back to it: nothing is sent again, and no browser asks.
+window.history.replaceState(null, '', window.location.href);
+
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => window.print());

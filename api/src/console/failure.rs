@@ -4,7 +4,7 @@ use axum::{
 };
 use sea_orm::DbErr;
 
-use super::{ask::AskError, page::redirect};
+use super::{ask::AskError, page::redirect, wanted::sign_in_before};
 
 /// Why a page can't be shown. [`pages::failed`](super::pages::failed) turns it into a page in the visitor's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,8 @@ fn overtaken(code: &str) -> Option<&'static str> {
     match code {
         "VERZOEK_BEANTWOORD" => Some("verzoek_beantwoord"),
         "TOESTEMMING_GEEINDIGD" => Some("toestemming_geeindigd"),
+        "TOESTEMMING_GELDT" => Some("toestemming_geldt"),
+        "TWEEDE_PERSOON_NODIG" => Some("tweede_persoon_nodig"),
         "VIER_OGEN_NODIG" => Some("vier_ogen_nodig"),
         "AANVRAAG_CONFLICT" => Some("aanvraag_conflict"),
         _ => None,
@@ -104,17 +106,7 @@ impl IntoResponse for Failure {
     /// A bare answer that tells what failed; a layer puts the page in its place.
     fn into_response(self) -> Response {
         if let Self::NotSignedIn { wanted: Some(page) } = &self {
-            let mut to = String::from("/console/aanmelden?terug=");
-            to.extend(
-                reqwest::Url::parse_with_params("http://x.invalid/", [("t", page)])
-                    .ok()
-                    .and_then(|url| {
-                        url.query()
-                            .and_then(|query| query.strip_prefix("t="))
-                            .map(str::to_owned)
-                    }),
-            );
-            return redirect(&to, []);
+            return redirect(&sign_in_before(page), []);
         }
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);

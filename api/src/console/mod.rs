@@ -19,6 +19,7 @@ mod session;
 mod sign_in;
 mod texts;
 mod visitor;
+mod wanted;
 mod work;
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -183,6 +184,10 @@ pub(crate) fn routes(
             "/console/inwoners/{inwoner}/ingetrokken/{moment}",
             get(pages::withdrawn::show),
         )
+        .route(
+            "/console/inwoners/{inwoner}/akkoord/{gesprek}",
+            get(pages::second::decide::show).post(pages::second::decide::submit),
+        )
         .route("/console/inwoners/{inwoner}/inzagen", get(pages::seen::show))
         .route(
             "/console/inwoners/{inwoner}/inzagen/bestand",
@@ -218,6 +223,7 @@ pub(crate) fn routes(
         .route("/console/code/ingetrokken", get(pages::by_code::done))
         .route("/console/verzoeken", get(pages::requests::show))
         .route("/console/verzoeken/teller", get(pages::counter::follow))
+        .route("/console/tweede-akkoord", get(pages::second::show))
         .route("/console/aflopend", get(pages::ending::show))
         .route(
             "/console/aanmelden",

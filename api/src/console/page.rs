@@ -33,11 +33,13 @@ pub(super) struct Frame {
     pub(super) wachtend: Option<u32>,
     /// Whether the pages of the privacy officer are theirs.
     pub(super) is_officer: bool,
+    /// The address of this page, to come back to in another language.
+    pub(super) here: String,
 }
 
 impl Frame {
     /// A page for somebody who may not be signed in; its title is a key of the catalogue.
-    pub(super) fn for_anybody(room: &Room, headers: &HeaderMap, title: &str) -> Self {
+    pub(super) fn for_anybody(room: &Room, headers: &HeaderMap, here: String, title: &str) -> Self {
         let t = room.console.catalogue.of_request(&room.console.cookies, headers);
         Self {
             title: t.say(title).to_owned(),
@@ -50,6 +52,7 @@ impl Frame {
             partij: String::new(),
             wachtend: None,
             is_officer: false,
+            here,
         }
     }
 
@@ -67,6 +70,7 @@ impl Frame {
             partij: visitor.partij_naam().to_owned(),
             wachtend: visitor.wachtend(),
             is_officer: visitor.does(Work::Oversight),
+            here: visitor.here().to_owned(),
         }
     }
 

@@ -15,6 +15,7 @@ use super::{
     secret::is_same,
     session::Session,
     texts::Texts,
+    wanted::address_of,
     work::Work,
 };
 use crate::{
@@ -32,6 +33,8 @@ pub(super) struct Visitor {
     signed_in: SignedIn,
     texts: Texts,
     around: Around,
+    /// The address that was asked for.
+    here: String,
 }
 
 /// What every page shows around what it is about.
@@ -92,12 +95,18 @@ impl Visitor {
             signed_in,
             texts: room.console.catalogue.of_request(&console.cookies, headers),
             around: Around::default(),
+            here: String::new(),
         }))
     }
 
     /// The session behind a stream, which keeps nobody signed in: a page that was left open is no use.
     pub(super) async fn behind_a_stream(room: &Room, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
         Self::of(room, headers, false).await
+    }
+
+    /// The address of the page that was asked for, or to which a form was sent.
+    pub(super) fn here(&self) -> &str {
+        &self.here
     }
 
     /// A page can be shown without what is around it, so that a failure here is none of the page.
@@ -235,12 +244,11 @@ impl FromRequestParts<Room> for Visitor {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, room: &Room) -> Result<Self, Failure> {
-        let wanted = (parts.method == Method::GET)
-            .then(|| parts.uri.path_and_query().map(ToString::to_string))
-            .flatten();
-        let visitor = Self::of(room, &parts.headers, true)
+        let wanted = (parts.method == Method::GET).then(|| address_of(&parts.uri));
+        let mut visitor = Self::of(room, &parts.headers, true)
             .await?
             .ok_or(Failure::NotSignedIn { wanted })?;
+        visitor.here = address_of(&parts.uri);
         Ok(visitor.look_around().await)
     }
 }

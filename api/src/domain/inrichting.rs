@@ -66,6 +66,9 @@ pub struct Inrichting {
     /// an owner who is silent for longer opens nothing.
     #[serde(default = "one_hour")]
     pub trajectmelding_minuten: u32,
+    /// The least number that a report tells: smaller ones are withheld, so that nothing of a single resident can be derived.
+    #[serde(default = "default_rapportage_drempel")]
+    pub rapportage_drempel: u32,
 }
 
 /// Those for which professionals work together.
@@ -102,6 +105,14 @@ fn one_day() -> u32 {
 fn one_hour() -> u32 {
     60
 }
+
+/// What statistics on persons use.
+const fn default_rapportage_drempel() -> u32 {
+    10
+}
+
+/// Below five a withheld number is as good as told; above a thousand there is nothing left to report.
+const RAPPORTAGE_DREMPELS: std::ops::RangeInclusive<u32> = 5..=1_000;
 
 /// A silence of more than a day is no news any more.
 const LONGEST_SILENCE_MINUTES: u32 = 1_440;
@@ -293,6 +304,13 @@ impl Inrichting {
         if !(1..=LONGEST_SILENCE_MINUTES).contains(&self.trajectmelding_minuten) {
             faults.push(format!(
                 "trajectmeldingMinuten lies not between 1 and {LONGEST_SILENCE_MINUTES}"
+            ));
+        }
+        if !RAPPORTAGE_DREMPELS.contains(&self.rapportage_drempel) {
+            faults.push(format!(
+                "rapportageDrempel lies not between {} and {}",
+                RAPPORTAGE_DREMPELS.start(),
+                RAPPORTAGE_DREMPELS.end()
             ));
         }
         for doel in Doel::ALL

@@ -63,7 +63,11 @@ words! {
         Anderen = "ANDEREN",
         /// The party where it happened, and every other of the samenwerking.
         BronEnAnderen = "BRON_EN_ANDEREN",
-        /// The other owners of trajecten, each only while a traject of its own runs: that it tests itself.
+        /// The party that submitted the referral, of which it is an own record, and every other but where it happened.
+        IndienerEnAnderen = "INDIENER_EN_ANDEREN",
+        /// The party where it happened, the one that submitted the referral where it is about one, and every other.
+        BronIndienerEnAnderen = "BRON_INDIENER_EN_ANDEREN",
+        /// The owners of trajecten, be it where it happened, each only while a traject of its own runs: that it tests itself.
         Trajecthouders = "TRAJECTHOUDERS",
         /// The receiver that the consent names.
         GenoemdeOntvanger = "GENOEMDE_ONTVANGER",
@@ -76,17 +80,28 @@ pub struct Signaalregel {
     /// Who hears of it.
     pub geadresseerden: Geadresseerden,
     /// The least group that tells as much as this kind of signal: who may not see it, gets no signal. `None` for
-    /// what happened to a consent, of which the receiver that it names always hears.
+    /// what happened to a consent: of that hears, at the receiver that it names, whoever nothing but a consent could keep
+    /// from its groups.
     pub groep: Option<Gegevensgroep>,
     /// How urgent it is.
     pub ernst: SignaalErnst,
+}
+
+impl Geadresseerden {
+    /// Whether the party that submitted the referral hears of it as of an own record.
+    pub const fn has_indiener(self) -> bool {
+        matches!(self, Self::IndienerEnAnderen | Self::BronIndienerEnAnderen)
+    }
 }
 
 impl SignaalSoort {
     /// How this kind of signal goes about. Where one change makes several, they come in the order of
     /// [`SignaalSoort::ALL`].
     pub const fn regel(self) -> Signaalregel {
-        use Geadresseerden::{Anderen, BronEnAnderen, GenoemdeOntvanger, Trajecthouders};
+        use Geadresseerden::{
+            Anderen, BronEnAnderen, BronIndienerEnAnderen, GenoemdeOntvanger, IndienerEnAnderen,
+            Trajecthouders,
+        };
         use Gegevensgroep::{
             BuurtteamStatus, SrwStatus, SrwTerugkoppeling, TrajectContact, TrajectFase, TrajectLoopt,
             TrajectNazorg, TrajectTermijnen,
@@ -99,10 +114,10 @@ impl SignaalSoort {
             Self::DossierGeslotenTijdensTraject => (Trajecthouders, Some(BuurtteamStatus), Aandacht),
             Self::DossierHeropend => (Anderen, Some(BuurtteamStatus), Informatie),
             Self::VerwijzingOntvangen => (BronEnAnderen, Some(SrwStatus), Informatie),
-            Self::VerwijzingAfgerond => (Anderen, Some(SrwStatus), Informatie),
-            Self::TerugkoppelingOntbreekt => (BronEnAnderen, Some(SrwTerugkoppeling), Aandacht),
-            Self::TermijnNadert => (BronEnAnderen, Some(TrajectTermijnen), Aandacht),
-            Self::TermijnOverschreden => (BronEnAnderen, Some(TrajectTermijnen), Dringend),
+            Self::VerwijzingAfgerond => (IndienerEnAnderen, Some(SrwStatus), Informatie),
+            Self::TerugkoppelingOntbreekt => (BronIndienerEnAnderen, Some(SrwTerugkoppeling), Aandacht),
+            Self::TermijnNadert => (BronIndienerEnAnderen, Some(TrajectTermijnen), Aandacht),
+            Self::TermijnOverschreden => (BronIndienerEnAnderen, Some(TrajectTermijnen), Dringend),
             Self::CrisisGemeld => (BronEnAnderen, Some(TrajectFase), Dringend),
             Self::UitstroomNadert => (Anderen, Some(TrajectFase), Aandacht),
             Self::NazorgGestart => (Anderen, Some(TrajectNazorg), Informatie),

@@ -1,20 +1,21 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 use sea_orm::DatabaseConnection;
 
 use super::{ImportFailure, ImportTarget, RecordOutcome, ddas::DdasTraject, ndjson::Dossier};
 use crate::{
-    clock::Clock,
-    domain::PartijId,
+    clock::{Clock, day_in_amsterdam},
+    domain::{Inrichting, InwonerId, PartijId},
     publication::{BuurtteamdossierInvoer, Fault, InwonerInvoer, SrwDossierInvoer},
     register::{InwonerFault, Register, RegisterError, Resolved, TestNumbers},
     request::authenticate::Caller,
     subgraphs::{
         StoreError,
         buurtteam::{self, ReadyBuurtteamdossier},
-        publishing::{PublicatieUitkomst, Published},
+        publishing::{Moment, PublicatieUitkomst, Published},
+        rectificaties::Names,
         srw::{self, ReadySrwDossier},
         trajectbegeleiding::{self, ReadyTraject},
     },
@@ -34,10 +35,20 @@ pub trait Intake: Send + Sync + 'static {
     fn inwoners(record: &Self::Record) -> Vec<InwonerInvoer>;
 
     /// The record with the ids of its residents; `None` when they don't fit it.
-    fn ready(record: Self::Record, partij: &PartijId, inwoners: &[Resolved]) -> Option<Self::Ready>;
+    fn ready(record: Self::Record, owner: &Owner<'_>, inwoners: &[Resolved]) -> Option<Self::Ready>;
 
     /// Publishes a chunk, each record whole or not at all.
-    async fn publish(db: &DatabaseConnection, ready: &[Self::Ready], op: DateTime<Utc>) -> Results;
+    async fn publish(db: &DatabaseConnection, ready: &[Self::Ready], moment: Moment) -> Results;
+
+    /// Of whom these records won't be any more when they are published.
+    async fn leaving(db: &DatabaseConnection, ready: &[Self::Ready]) -> Result<Vec<InwonerId>, StoreError>;
+}
+
+/// For whom records are taken in, by which inrichting and on which day.
+pub struct Owner<'a> {
+    partij: &'a PartijId,
+    inrichting: &'a Inrichting,
+    day: NaiveDate,
 }
 
 /// Where the records of one party go: ids from the register, records to the owner's store.
@@ -132,10 +143,18 @@ impl<I: Intake> ImportTarget for Target<I> {
     async fn publish_chunk(&self, chunk: Vec<I::Record>) -> Result<Vec<RecordOutcome>, ImportFailure> {
         let named = chunk.iter().map(I::inwoners).collect();
         let resolved = resolve_all(&*self.to.register, &self.to.caller, self.to.test, named).await?;
+        let ingericht = self.to.register.inrichting().await;
+        let ingericht = ingericht.map_err(ImportFailure::new)?;
+        let now = self.to.clock.now();
+        let owner = Owner {
+            partij: self.to.caller.partij(),
+            inrichting: &ingericht.inrichting,
+            day: day_in_amsterdam(now),
+        };
         let mut ready = Vec::with_capacity(chunk.len());
         let mut outcomes: Vec<Option<RecordOutcome>> = Vec::with_capacity(chunk.len());
         for (record, inwoners) in chunk.into_iter().zip(resolved) {
-            let made = inwoners.map(|inwoners| I::ready(record, self.to.caller.partij(), &inwoners));
+            let made = inwoners.map(|inwoners| I::ready(record, &owner, &inwoners));
             outcomes.push(match made {
                 Ok(Some(one)) => {
                     ready.push(one);
@@ -145,7 +164,13 @@ impl<I: Intake> ImportTarget for Target<I> {
                 Err(faults) => Some(RecordOutcome::Afgewezen(faults)),
             });
         }
-        let published = I::publish(&self.to.db, &ready, self.to.clock.now())
+        let leaving = I::leaving(&self.to.db, &ready)
+            .await
+            .map_err(ImportFailure::new)?;
+        let names = Names::ask(&*self.to.register, &self.to.caller, leaving)
+            .await
+            .map_err(ImportFailure::new)?;
+        let published = I::publish(&self.to.db, &ready, Moment { op: now, names })
             .await
             .map_err(ImportFailure::new)?;
         let mut published = published.into_iter();
@@ -169,6 +194,7 @@ fn told(result: Result<Published, StoreError>) -> Result<RecordOutcome, ImportFa
             PublicatieUitkomst::Bijgewerkt => RecordOutcome::Bijgewerkt,
             PublicatieUitkomst::Ongewijzigd => RecordOutcome::Ongewijzigd,
             PublicatieUitkomst::Verouderd => RecordOutcome::Verouderd,
+            PublicatieUitkomst::Gewist => refused("bronId", "is gewist; geen enkele versie brengt het terug"),
             PublicatieUitkomst::Teruggetrokken => refused(
                 "bronId",
                 "is teruggetrokken; alleen een nieuwere versie brengt het terug",
@@ -202,20 +228,26 @@ impl Intake for Ddas {
             .collect()
     }
 
-    fn ready(record: DdasTraject, partij: &PartijId, inwoners: &[Resolved]) -> Option<ReadyTraject> {
+    fn ready(record: DdasTraject, owner: &Owner<'_>, inwoners: &[Resolved]) -> Option<ReadyTraject> {
         let clienten: Vec<_> = inwoners.iter().map(|inwoner| inwoner.kept.clone()).collect();
         let is_test = record.is_test();
-        let invoer = record.into_invoer(partij, &clienten).ok()?;
+        let invoer = record.into_invoer(owner.partij, &clienten).ok()?;
+        let chosen = invoer.nazorgproducten();
         Some(ReadyTraject {
-            bronhouder: partij.clone(),
+            bronhouder: owner.partij.clone(),
             clienten,
+            niet_beschikbaar: owner.inrichting.not_available(owner.partij, chosen, owner.day),
             invoer,
             is_test,
         })
     }
 
-    async fn publish(db: &DatabaseConnection, ready: &[ReadyTraject], op: DateTime<Utc>) -> Results {
-        trajectbegeleiding::publish_many(db, ready, op).await
+    async fn publish(db: &DatabaseConnection, ready: &[ReadyTraject], moment: Moment) -> Results {
+        trajectbegeleiding::publish_many(db, ready, moment).await
+    }
+
+    async fn leaving(db: &DatabaseConnection, ready: &[Self::Ready]) -> Result<Vec<InwonerId>, StoreError> {
+        trajectbegeleiding::leaving(db, ready).await
     }
 }
 
@@ -231,19 +263,23 @@ impl Intake for Srw {
         vec![record.invoer.inwoner.clone()]
     }
 
-    fn ready(record: Self::Record, partij: &PartijId, inwoners: &[Resolved]) -> Option<ReadySrwDossier> {
+    fn ready(record: Self::Record, owner: &Owner<'_>, inwoners: &[Resolved]) -> Option<ReadySrwDossier> {
         let inwoner = inwoners.first()?.kept.clone();
         let Dossier { invoer, is_test } = record;
         Some(ReadySrwDossier {
-            bronhouder: partij.clone(),
+            bronhouder: owner.partij.clone(),
             inwoner,
             invoer,
             is_test,
         })
     }
 
-    async fn publish(db: &DatabaseConnection, ready: &[ReadySrwDossier], op: DateTime<Utc>) -> Results {
-        srw::publish_many(db, ready, op).await
+    async fn publish(db: &DatabaseConnection, ready: &[ReadySrwDossier], moment: Moment) -> Results {
+        srw::publish_many(db, ready, moment).await
+    }
+
+    async fn leaving(db: &DatabaseConnection, ready: &[Self::Ready]) -> Result<Vec<InwonerId>, StoreError> {
+        srw::leaving(db, ready).await
     }
 }
 
@@ -261,20 +297,24 @@ impl Intake for Buurtteam {
 
     fn ready(
         record: Self::Record,
-        partij: &PartijId,
+        owner: &Owner<'_>,
         inwoners: &[Resolved],
     ) -> Option<ReadyBuurtteamdossier> {
         let inwoner = inwoners.first()?.kept.clone();
         let Dossier { invoer, is_test } = record;
         Some(ReadyBuurtteamdossier {
-            bronhouder: partij.clone(),
+            bronhouder: owner.partij.clone(),
             inwoner,
             invoer,
             is_test,
         })
     }
 
-    async fn publish(db: &DatabaseConnection, ready: &[ReadyBuurtteamdossier], op: DateTime<Utc>) -> Results {
-        buurtteam::publish_many(db, ready, op).await
+    async fn publish(db: &DatabaseConnection, ready: &[ReadyBuurtteamdossier], moment: Moment) -> Results {
+        buurtteam::publish_many(db, ready, moment).await
+    }
+
+    async fn leaving(db: &DatabaseConnection, ready: &[Self::Ready]) -> Result<Vec<InwonerId>, StoreError> {
+        buurtteam::leaving(db, ready).await
     }
 }

@@ -7,6 +7,7 @@ mod logs;
 mod neighbours;
 mod readiness;
 mod register;
+mod retention;
 mod signals;
 mod subgraph;
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use neighbours::Neighbourhood;
 pub use readiness::Readiness;
 use register::Asks;
 pub use register::{HeldRegister, open_held};
+pub use retention::Retention;
 pub use signals::Signals;
 pub use subgraph::SubgraphProcess;
 
@@ -104,6 +106,8 @@ pub struct Installation {
     pub logs: Logs,
     /// What happens off the way of the requests for the signals here.
     pub signals: Signals,
+    /// What is looked after in the databases here.
+    pub retention: Retention,
     /// The rooms that lists of residents ask.
     pub neighbourhood: Neighbourhood,
 }
@@ -134,6 +138,7 @@ impl Installation {
             Arc::clone(&clock),
         )?;
         let signals = Signals::open(config, &parts, Asks::AsHub, Arc::clone(&clock))?;
+        let retention = Retention::open(&parts);
         let last_question = Arc::new(RegisterLastQuestion::new(
             Arc::clone(&register),
             Arc::clone(&clock),
@@ -150,6 +155,7 @@ impl Installation {
             console,
             logs,
             signals,
+            retention,
             neighbourhood,
         })
     }
@@ -166,6 +172,7 @@ impl Installation {
     pub fn keep(&self) -> JoinSet<()> {
         let mut tasks = self.logs.keep();
         self.signals.keep(&mut tasks);
+        self.retention.keep(&mut tasks);
         if let Some(parts) = self.parts.get(&SubgraphName::Trajectbegeleiding) {
             tasks.spawn(Reporter::new(parts).keep());
         }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 use super::{
-    HeldRegister, InstallationError, Logs, Neighbourhood, Readiness, Signals,
+    HeldRegister, InstallationError, Logs, Neighbourhood, Readiness, Retention, Signals,
     here::{Here, open_room},
     register::Asks,
 };
@@ -36,6 +36,8 @@ pub struct SubgraphProcess {
     pub logs: Logs,
     /// What happens off the way of the requests for the signals here.
     pub signals: Signals,
+    /// What is looked after in the database here.
+    pub retention: Retention,
     /// The rooms that lists of residents ask.
     pub neighbourhood: Neighbourhood,
     parts: Parts,
@@ -60,6 +62,7 @@ impl SubgraphProcess {
         } = Here::open(config, [name], Asks::AsSubgraph(name), Arc::clone(&clock)).await?;
         let missing = || ConfigError::Setting(format!("`subgraphs.{name}` is not here"));
         let signals = Signals::open(config, &parts, Asks::AsSubgraph(name), Arc::clone(&clock))?;
+        let retention = Retention::open(&parts);
         let neighbourhood = Neighbourhood::open(config, &parts, Asks::AsSubgraph(name), &clock)?;
         let parts = parts.remove(&name).ok_or_else(missing)?;
         Ok(Self {
@@ -72,6 +75,7 @@ impl SubgraphProcess {
             foreign_router: config.http.foreign_router,
             logs: Logs::open(config, [(name, &parts)], clock)?,
             signals,
+            retention,
             neighbourhood,
             parts,
         })
@@ -81,6 +85,7 @@ impl SubgraphProcess {
     pub fn keep(&self) -> JoinSet<()> {
         let mut tasks = self.logs.keep();
         self.signals.keep(&mut tasks);
+        self.retention.keep(&mut tasks);
         if self.name == SubgraphName::Trajectbegeleiding {
             tasks.spawn(Reporter::new(&self.parts).keep());
         }

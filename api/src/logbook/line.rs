@@ -21,6 +21,16 @@ const LINE: &str = "schakel/logregel/v1\n";
 /// What is done with the whole log, beside what [`Handeling`](crate::domain::Handeling) lists: these lines are about
 /// no resident. Somebody wrote the log out.
 pub(crate) const EXPORT: &str = "LOGBOEK_UITVOEREN";
+/// A record was withdrawn. A line about the resident would tell whoever reads the log of others that there was one.
+pub(crate) const WITHDRAWING: &str = "DOSSIER_TERUGTREKKEN";
+/// A record was erased for good, at somebody's request.
+pub(crate) const ERASING_RECORD: &str = "DOSSIER_WISSEN";
+/// A record was corrected: who saw what was wrong hears of it.
+pub(crate) const CORRECTING: &str = "DOSSIER_RECHTZETTEN";
+/// A party read what holds no longer of what it saw.
+pub(crate) const READING_RECTIFICATIONS: &str = "RECTIFICATIES_LEZEN";
+/// Somebody had a report made of an owner's records: numbers of which nothing about a resident can be derived.
+pub(crate) const REPORT: &str = "RAPPORTAGE_OPSTELLEN";
 /// Retention was applied: what leads to persons was erased.
 pub(crate) const ERASING: &str = "WISSEN";
 

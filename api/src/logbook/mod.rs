@@ -21,7 +21,9 @@ mod writer;
 
 pub use checkpoints::Checkpoints;
 pub use keeper::Keeper;
-pub(crate) use line::{ERASING, EXPORT, seal};
+pub(crate) use line::{
+    CORRECTING, ERASING, ERASING_RECORD, EXPORT, READING_RECTIFICATIONS, REPORT, WITHDRAWING, seal,
+};
 pub use notary::{Notary, NotaryError};
 pub use stored_tree::{StoredTree, TreeError};
 pub(crate) use writer::Writer;

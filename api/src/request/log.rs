@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{RequestContext, TraceId, decide::Besluit};
 use crate::{
     domain::{Gegevensgroep, Handeling, InwonerId, PartijId, Reden},
-    logbook::{ERASING, EXPORT, Writer, seal},
+    logbook::{ERASING, EXPORT, REPORT, Writer, seal},
 };
 
 /// One record: which groups of which resident at which owner, with which outcome.
@@ -123,14 +123,72 @@ impl DisclosureLog {
         op: DateTime<Utc>,
         what: &str,
     ) -> Result<(), LogUnreachable> {
-        let mut line = verstrekking::Model {
-            op: op.trunc_subsecs(MICROSECONDS),
-            operatie: Uuid::now_v7(),
+        self.note_act(context, EXPORT, op, what).await
+    }
+
+    /// Writes down that somebody does something that is about no resident in this log, before it is done. `what` names no
+    /// person and no content; it stays when the rest is erased.
+    ///
+    /// # Errors
+    /// [`LogUnreachable`]: then it may not be done.
+    pub(crate) async fn note_act(
+        &self,
+        context: &RequestContext,
+        handeling: &str,
+        op: DateTime<Utc>,
+        what: &str,
+    ) -> Result<(), LogUnreachable> {
+        let line = verstrekking::Model {
             toelichting: Some(what.to_owned()),
-            ..by(context, EXPORT)
+            ..by(context, handeling)
         };
-        seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
-        Ok(self.writer.write(vec![line]).await?)
+        self.note(line, op).await
+    }
+
+    /// Writes down what nobody does but the configuration, before it is done. `what` names no person and no content.
+    ///
+    /// # Errors
+    /// [`LogUnreachable`]: then it may not be done.
+    pub(crate) async fn note_by_itself(
+        &self,
+        handeling: &str,
+        op: DateTime<Utc>,
+        what: &str,
+    ) -> Result<(), LogUnreachable> {
+        let line = verstrekking::Model {
+            toelichting: Some(what.to_owned()),
+            ..empty(handeling)
+        };
+        self.note(line, op).await
+    }
+
+    /// Writes down that somebody has a report made of these owners' records, before any of it is told: one line per owner,
+    /// about no resident. `what` says of which time; it stays when the rest is erased.
+    ///
+    /// # Errors
+    /// [`LogUnreachable`]: then nothing may be told.
+    pub async fn note_report(
+        &self,
+        context: &RequestContext,
+        (operatie, op): (Uuid, DateTime<Utc>),
+        inrichting: i64,
+        bronhouders: &[PartijId],
+        what: &str,
+    ) -> Result<(), LogUnreachable> {
+        let line = |bronhouder: &PartijId| {
+            let mut line = verstrekking::Model {
+                op: op.trunc_subsecs(MICROSECONDS),
+                operatie,
+                bronhouder: bronhouder.as_str().to_owned(),
+                inrichting: Some(inrichting),
+                toelichting: Some(what.to_owned()),
+                ..by(context, REPORT)
+            };
+            seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
+            Ok(line)
+        };
+        let lines: Result<Vec<_>, LogUnreachable> = bronhouders.iter().map(line).collect();
+        Ok(self.writer.write(lines?).await?)
     }
 
     /// Writes down that what leads to a person is erased from lines before a moment: nobody's act but the
@@ -143,11 +201,15 @@ impl DisclosureLog {
         before: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<(), LogUnreachable> {
+        let what = format!("voor {}", before.to_rfc3339());
+        self.note_by_itself(ERASING, now, &what).await
+    }
+
+    async fn note(&self, line: verstrekking::Model, op: DateTime<Utc>) -> Result<(), LogUnreachable> {
         let mut line = verstrekking::Model {
-            op: now,
+            op: op.trunc_subsecs(MICROSECONDS),
             operatie: Uuid::now_v7(),
-            toelichting: Some(format!("voor {}", before.to_rfc3339())),
-            ..empty(ERASING)
+            ..line
         };
         seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
         Ok(self.writer.write(vec![line]).await?)

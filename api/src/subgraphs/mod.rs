@@ -8,6 +8,7 @@ pub mod inzage;
 pub mod neighbours;
 pub mod outbox;
 pub mod publishing;
+pub mod rectificaties;
 pub mod signalen;
 pub mod srw;
 mod store_error;

@@ -19,9 +19,9 @@ pub struct Model {
     pub inwoner: String,
     /// The party where it happened.
     pub bronhouder: String,
-    /// The one party that hears of it, where the kind has one that is named.
+    /// A party that hears of it in its own right: the receiver that a consent names, or who submitted a referral.
     pub ontvanger: Option<String>,
-    /// The groups that tell as much: a JSON list of words.
+    /// The groups that tell as much, of a consent those that it names: a JSON list of words.
     pub groepen: String,
     /// When it happened, by the clock of this database.
     pub op: DateTimeUtc,

@@ -22,9 +22,12 @@ pub struct Model {
     pub bronhouder: String,
     /// The party that is told.
     pub ontvanger: String,
+    /// Whether it is an own record of that party: it submitted the referral.
+    pub als_indiener: bool,
     /// When it happened, by the clock of this database.
     pub op: DateTimeUtc,
-    /// The groups that tell as much as this signal: a JSON list of words; the least group of its kind where it is empty.
+    /// The groups that tell as much as this signal: a JSON list of words; the least group of its kind where it is
+    /// empty. Of a consent the groups that it names.
     pub groepen: String,
     /// When the receiver confirmed it.
     pub bevestigd_op: Option<DateTimeUtc>,

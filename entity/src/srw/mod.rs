@@ -7,3 +7,4 @@ pub mod verwijzing;
 
 pub use crate::logboek::{controlepunt, logknoop, logstand, verstrekking};
 pub use crate::outbox::{signaalgebeurtenis, signaalstand};
+pub use crate::rectificatie::{grafsteen, herroeping, recordzicht, rectificatie, rectificatiestand};

@@ -4,7 +4,14 @@ mod m0001_dossier;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, outbox, verstrekking, verstrekking_handeling};
+use crate::{logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+
+/// Every record that is in sight.
+const PRESENT: &str = "
+    INSERT INTO recordzicht (record, inwoner, bronhouder, bron_id, sinds)
+    SELECT r.id, r.inwoner, r.bronhouder, r.bron_id, r.gepubliceerd_op
+    FROM buurtteamdossier r
+    WHERE r.teruggetrokken_op IS NULL";
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -18,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(verstrekking_handeling::Migration),
             Box::new(logboek::Migration),
             Box::new(outbox::Migration),
+            Box::new(rectificatie::Migration { present: PRESENT }),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 mod m0001_signaal;
 mod m0080_volgstand;
+mod m0150_als_indiener;
 
 use sea_orm_migration::prelude::*;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(verstrekking_handeling::Migration),
             Box::new(logboek::Migration),
             Box::new(m0080_volgstand::Migration),
+            Box::new(m0150_als_indiener::Migration),
         ]
     }
 }

@@ -5,7 +5,14 @@ mod m0090_indiening;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, outbox, verstrekking, verstrekking_handeling};
+use crate::{logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+
+/// Every record that is in sight.
+const PRESENT: &str = "
+    INSERT INTO recordzicht (record, inwoner, bronhouder, bron_id, sinds)
+    SELECT r.id, r.inwoner, r.bronhouder, r.bron_id, r.gepubliceerd_op
+    FROM srw_dossier r
+    WHERE r.teruggetrokken_op IS NULL";
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -20,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(logboek::Migration),
             Box::new(outbox::Migration),
             Box::new(m0090_indiening::Migration),
+            Box::new(rectificatie::Migration { present: PRESENT }),
         ]
     }
 }

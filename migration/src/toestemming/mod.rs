@@ -7,6 +7,7 @@ mod m0031_betrokkenheid;
 mod m0070_traject;
 mod m0072_koppeling;
 mod m0110_aflopend;
+mod m0140_wachtend;
 
 use sea_orm_migration::prelude::*;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0070_traject::Migration),
             Box::new(m0072_koppeling::Migration),
             Box::new(m0110_aflopend::Migration),
+            Box::new(m0140_wachtend::Migration),
         ]
     }
 }

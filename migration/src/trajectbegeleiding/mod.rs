@@ -10,7 +10,14 @@ mod m0120_vroegsignaal;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, outbox, verstrekking, verstrekking_handeling};
+use crate::{logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+
+/// Every record that is in sight.
+const PRESENT: &str = "
+    INSERT INTO recordzicht (record, inwoner, bronhouder, bron_id, sinds)
+    SELECT DISTINCT c.traject, c.inwoner, r.bronhouder, r.bron_id, r.gepubliceerd_op
+    FROM traject r JOIN traject_client c ON c.traject = r.id
+    WHERE r.teruggetrokken_op IS NULL";
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -30,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0071_melding::Migration),
             Box::new(m0091_ddas::Migration),
             Box::new(m0120_vroegsignaal::Migration),
+            Box::new(rectificatie::Migration { present: PRESENT }),
         ]
     }
 }

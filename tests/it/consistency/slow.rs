@@ -43,7 +43,7 @@ on_both_engines! {
         for groep in ["TRAJECT_LOOPT", "TRAJECT_CONTACT", "TRAJECT_FASE"] {
             let redenen: Vec<_> = of_ahmed.iter().filter_map(|line| line.reden(groep)).collect();
             assert_eq!(redenen, ["TOEGESTAAN_TOESTEMMING", "INGETROKKEN"], "{groep}: first too early, then what holds");
-            let named = answer.errors().into_iter().find(|error| error["extensions"]["groep"] == groep).unwrap();
+            let named = answer.errors().iter().find(|error| error["extensions"]["groep"] == groep).unwrap();
             let decided = of_ahmed
                 .iter()
                 .flat_map(|line| line.uitkomsten.as_array().unwrap())

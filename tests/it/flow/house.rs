@@ -140,11 +140,11 @@ impl House {
         self.apart.kill_and_start_again(victim);
     }
 
-    /// What happened since to the residents, behind the program's back.
+    /// What happened since to the residents that others hear of, behind the program's back. A deadline is its owner's alone.
     pub async fn events(&self) -> Expected {
         let mut events = BTreeMap::<String, Vec<String>>::new();
         for row in self.outbox().await {
-            if row.volgnummer > self.before {
+            if row.volgnummer > self.before && !row.soort.starts_with("TERMIJN_") {
                 events.entry(row.inwoner).or_default().push(row.soort);
             }
         }
@@ -191,6 +191,12 @@ fn in_half_a_year() -> String {
 impl Expected {
     pub fn total(&self) -> usize {
         self.0.values().map(Vec::len).sum()
+    }
+
+    /// How many of them came of a change: each starts a traject or brings it in another phase.
+    pub fn changes(&self) -> usize {
+        let of_change = |kind: &&String| ["TRAJECT_GESTART", "FASE_GEWIJZIGD"].contains(&kind.as_str());
+        self.0.values().flatten().filter(of_change).count()
     }
 
     /// Each resident's events, all of them, in order.

@@ -11,6 +11,7 @@ use super::{
     ground::{ASKERS, Asker, Groep, Seen},
     world::World,
 };
+use crate::story::LAMPJE;
 
 /// What somebody asks, about whom.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub struct Question {
     query: String,
     variables: Value,
     niet_gedeeld: Option<&'static str>,
+    /// Whose lamp is followed besides.
+    lampje: Option<usize>,
 }
 
 /// A field of a record per group, with everything in it.
@@ -89,6 +92,19 @@ const LISTS: [(&str, &str, &str); 3] = [
     ("BUURTTEAM_", "buurtteams", "Buurtteamdossier"),
 ];
 
+/// The lists of a party, each with its order, its places and its end.
+const LISTED: [&str; 4] = [
+    "mijnInwoners(eerste: 4) { edges { cursor node { id } } pageInfo { endCursor hasNextPage } } ",
+    "runt: mijnInwoners(eerste: 4, filter: { loopt: true }) { edges { cursor node { id } } pageInfo { endCursor hasNextPage } } ",
+    "werklijst(eerste: 4) { edges { cursor node { bronId termijn { code einde toestand } } } pageInfo { hasNextPage } } ",
+    "mijnVerwijzingen(eerste: 4) { edges { cursor node { id } } pageInfo { hasNextPage } } ",
+];
+
+/// The signals that weren't told yet.
+const SIGNALEN: &str =
+    "signalen(na: $na, eerste: 100) { edges { cursor node { soort ernst op inwoner { id } } }
+    pageInfo { endCursor hasNextPage } } ";
+
 impl Question {
     /// A random question of a random caller, most of the time about a resident whom the change touches.
     pub fn random(world: &World<'_>, plan: &Plan, rng: &mut ChaCha8Rng) -> Self {
@@ -104,13 +120,22 @@ impl Question {
         let mut text = Text::default();
         let inwoner = text.inwoner(rng);
         let mut variables = Map::new();
-        let roots = text.roots(world, asker, &residents, &inwoner, &mut variables, rng);
+        let mut roots = text.roots(world, asker, &residents, &inwoner, &mut variables, rng);
+        for list in LISTED.iter().filter(|_| chance(rng, 8)) {
+            roots += list;
+        }
+        if chance(rng, 30) {
+            variables.insert("na".to_owned(), json!(world.places.get(asker.partij)));
+            roots += SIGNALEN;
+        }
+        let lampje = residents.first().copied().filter(|_| chance(rng, 8));
         if text.conditional {
             variables.insert("ja".to_owned(), json!(true));
         }
         let declared = declared(&variables);
         Self {
             asker,
+            lampje,
             residents,
             groepen: text.groepen,
             query: format!("query Vraag({declared}) {{ {roots} }}{}", text.fragments),
@@ -152,28 +177,35 @@ impl Question {
             variables: json!({"ids": ids}),
             residents,
             niet_gedeeld: None,
+            lampje: None,
         }
     }
 
     /// Asks it of the server.
     pub async fn ask(&self, world: &World<'_>) -> Answer {
-        let mut person = world
-            .app
-            .person(self.asker.partij, self.asker.rol)
-            .doel(self.asker.doel);
+        let mut person = self.asker.person(world.app);
         if let Some(where_to) = self.niet_gedeeld {
             person = person.header("Niet-Gedeeld", where_to);
         }
         person.ask(&self.query, self.variables.clone()).await
     }
 
+    /// What a stream of the lamp tells first.
+    pub async fn follow(&self, world: &World<'_>) -> Option<Answer> {
+        let inwoner = &world.residents[self.lampje?].id;
+        let person = self.asker.person(world.app);
+        let mut socket = person.subscribe(LAMPJE, json!({"id": inwoner})).await;
+        socket.next("1").await
+    }
+
     /// Whether the caller has a ground for anything that changes of whom is asked.
     pub fn has_ground(&self, world: &World<'_>, plan: &Plan) -> bool {
         if let Some(receiver) = plan.receiver(world) {
-            return self.asker.partij == receiver;
+            return self.asker.partij == receiver && self.asker.competent;
         }
-        // Signals are about everybody.
-        let everybody = self.query.contains("signalen");
+        // Signals and a party's own lists are about everybody.
+        let everybody =
+            self.query.contains("signalen") || LISTED.iter().any(|list| self.query.contains(list));
         let is_about = |(inwoner, ..): &&Seen| everybody || self.residents.contains(inwoner);
         let may_see = |seen: &Seen| self.asker.may_see(&world.shared, *seen);
         let mut together = plan.touched_together.iter();
@@ -282,11 +314,7 @@ impl Text {
                 }
             }
         }
-        for more in [
-            "ik { partij { id } doel rollen } ",
-            "partijen { id naam soort } ",
-            "signalen(eerste: 5) { edges { cursor node { soort inwoner { id } } } pageInfo { hasNextPage } } ",
-        ] {
+        for more in ["ik { partij { id } doel rollen } ", "partijen { id naam soort } "] {
             if chance(rng, 8) {
                 roots += more;
             }
@@ -299,6 +327,7 @@ fn declared(variables: &Map<String, Value>) -> String {
     let declarations = variables.keys().map(|name| match name.as_str() {
         "ja" => "$ja: Boolean!".to_owned(),
         "ids" => "$ids: [ID!]!".to_owned(),
+        "na" => "$na: String".to_owned(),
         bsn if bsn.starts_with('b') => format!("${bsn}: String!"),
         id => format!("${id}: ID!"),
     });

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use schakel::domain::{Doel, Rol};
+use schakel_tests::{TestApp, app::Person};
 
 pub type Groep = &'static str;
 
@@ -72,7 +73,7 @@ pub struct Asker {
     pub rol: Rol,
     pub doel: Doel,
     /// Whether this role may act for this purpose.
-    competent: bool,
+    pub competent: bool,
 }
 
 const fn asker(partij: &'static str, rol: Rol, doel: Doel, competent: bool) -> Asker {
@@ -141,6 +142,11 @@ pub const ASKERS: [Asker; 13] = [
 ];
 
 impl Asker {
+    /// Who it is.
+    pub fn person<'a>(&self, app: &'a TestApp) -> Person<'a> {
+        app.person(self.partij, self.rol).doel(self.doel)
+    }
+
     /// Whether there is a ground.
     pub fn may_see(&self, shared: &BTreeSet<Shared>, (inwoner, owner, groep): Seen) -> bool {
         // The one legal ground of Utrecht.

@@ -33,6 +33,12 @@ impl Trace {
         }
     }
 
+    /// With what was told in a stream.
+    pub fn followed_by(mut self, message: &Answer) -> Self {
+        self.body += &without_values(&message.text, "\"besluit\":\"");
+        self
+    }
+
     /// The same without the register's version, and the length that may come with it: the register changed.
     pub fn without_version(mut self) -> Self {
         self.headers.retain(|(name, _)| name != "content-length");

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures::future::join_all;
 use rand::{RngExt, seq::IndexedRandom};
@@ -14,7 +14,7 @@ use super::{
     chance,
     change::{Act, Plan},
     content::Held,
-    ground::{Groep, OWNERS, Shared, carried, groepen},
+    ground::{ASKERS, Groep, OWNERS, Shared, carried, groepen},
     same::Trace,
 };
 
@@ -33,6 +33,10 @@ pub struct World<'a> {
     pub grants: Vec<(Granted, Vec<Shared>)>,
     /// How many changes were thought of.
     pub turns: u32,
+    /// The place of the last signal to each party, from which on it is asked what is new.
+    pub places: BTreeMap<&'static str, String>,
+    /// How many signals were told on the way there.
+    pub told: usize,
     serial: u32,
 }
 
@@ -57,6 +61,8 @@ impl<'a> World<'a> {
             shared: BTreeSet::new(),
             grants: Vec::new(),
             turns: 0,
+            places: BTreeMap::new(),
+            told: 0,
             serial: 0,
         };
         for _ in 0..RECORDS {
@@ -150,8 +156,30 @@ impl<'a> World<'a> {
         Some((granted, lines.collect()))
     }
 
-    /// Every answer, in the order of the questions.
+    /// Takes note of the signals that were told until now, so that a question asks for the next.
+    pub async fn catch_up(&mut self) {
+        self.app.settle_signals().await;
+        for asker in ASKERS
+            .into_iter()
+            .filter(|asker| OWNERS.contains(&asker.partij) && asker.competent)
+        {
+            loop {
+                let na = self.places.get(asker.partij).map(String::as_str);
+                let page = asker.person(self.app).signals(na, 100).await.expect_ok();
+                let edges = page.data("/signalen/edges").as_array().expect("a list");
+                let Some(last) = edges.last() else {
+                    break;
+                };
+                self.told += edges.len();
+                let place = last["cursor"].as_str().expect("a place").to_owned();
+                self.places.insert(asker.partij, place);
+            }
+        }
+    }
+
+    /// Every answer, in the order of the questions, when every signal is there.
     pub async fn ask_all(&self, questions: &[Question], plan: &Plan) -> Vec<Trace> {
+        self.app.settle_signals().await;
         let asked = questions.iter().map(async |question| {
             let answer = question.ask(self).await;
             assert!(
@@ -159,7 +187,10 @@ impl<'a> World<'a> {
                 "{question:?}: {}",
                 answer.shown()
             );
-            let trace = Trace::of(&answer);
+            let mut trace = Trace::of(&answer);
+            if let Some(message) = question.follow(self).await {
+                trace = trace.followed_by(&message);
+            }
             if plan.changes_register() {
                 trace.without_version()
             } else {

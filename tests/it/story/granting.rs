@@ -88,6 +88,43 @@ in_both_cities! {
         app.tessa().reaffirm(&id, "2028-01-01T00:00:00Z").await.expect_code("VIER_OGEN_NODIG");
     }
 
+    async fn what_waits_is_listed_until_a_colleague_confirms_the_whole_conversation(app: TestApp) {
+        careful(&app).await;
+        let waiting = "query($na: String) { wachtendeToestemmingen(eerste: 1, na: $na) {
+            edges { node { inwoner { id } gesprek sinds toestemmingen { id vastlegging { doorMij } } } } pageInfo { endCursor hasNextPage } } }";
+        let both = |app: &TestApp| for_meekijker(app).and(app.city().traject.partij, app.city().ander_buurtteam.partij, &["TRAJECT_LOOPT"]);
+        let (first, second) = (app.publish_everything(&bsn(1)).await, app.publish_everything(&bsn(2)).await);
+        let (older, newer) = (app.grant(&first, both(&app)).await, app.grant(&second, both(&app)).await);
+        let page = app.tessa().ask(waiting, json!({})).await.expect_ok();
+        let told = page.data("/wachtendeToestemmingen/edges/0/node");
+        assert_eq!((&told["gesprek"], &told["inwoner"]["id"], &told["sinds"]), (&json!(older.gesprek), &json!(first), &json!("2026-06-15T10:00:00+00:00")));
+        assert_eq!(told["toestemmingen"].as_array().map(Vec::len), Some(2));
+        assert_eq!(told["toestemmingen"][0]["vastlegging"]["doorMij"], json!(true));
+        let info = page.data("/wachtendeToestemmingen/pageInfo");
+        assert_eq!(info["hasNextPage"], json!(true));
+        let rest = app.tom().ask(waiting, json!({"na": info["endCursor"]})).await.expect_ok();
+        let told = rest.data("/wachtendeToestemmingen/edges/0/node");
+        assert_eq!((&told["gesprek"], &told["toestemmingen"][0]["vastlegging"]["doorMij"]), (&json!(newer.gesprek), &json!(false)));
+        app.farid().ask(waiting, json!({})).await.expect_code("ROL_NIET_BEVOEGD");
+        let at_a_party = app.person(app.city().ander_buurtteam.partij, schakel::domain::Rol::Toestemmingsbeheerder);
+        let theirs = at_a_party.ask(waiting, json!({})).await.expect_ok();
+        assert_eq!(theirs.data("/wachtendeToestemmingen/edges/0/node/toestemmingen").as_array().map(Vec::len), Some(1), "only what includes their party");
+        let all = "mutation($gesprek: UUID, $toestemming: UUID) { toestemmingBevestigen(gesprek: $gesprek, toestemming: $toestemming) { toestemmingen { status } } }";
+        let before = app.register_events().await;
+        app.tessa().ask(all, json!({"gesprek": older.gesprek})).await.expect_code("TWEEDE_PERSOON_NODIG");
+        app.tom().ask(all, json!({})).await.expect_code("INVOER_ONGELDIG");
+        app.tom().ask(all, json!({"gesprek": older.gesprek, "toestemming": older.ids[0]})).await.expect_code("INVOER_ONGELDIG");
+        assert_eq!(app.register_events().await, before);
+        for _ in 0..2 {
+            let confirmed = app.tom().ask(all, json!({"gesprek": older.gesprek})).await.expect_ok();
+            assert_eq!(confirmed.data("/toestemmingBevestigen/toestemmingen"), &json!([{"status": "ACTIEF"}, {"status": "ACTIEF"}]));
+        }
+        assert_eq!(app.register_events().await, before + 2, "all of it, once");
+        app.tessa().revoke(json!({"gesprek": newer.gesprek})).await.expect_ok();
+        let none = app.tom().ask(waiting, json!({})).await.expect_ok();
+        assert_eq!(none.data("/wachtendeToestemmingen/edges"), &json!([]));
+    }
+
     async fn what_was_refused_or_withdrawn_meanwhile_cannot_be_confirmed(app: TestApp) {
         careful(&app).await;
         let inwoner = app.publish_everything(&bsn(1)).await;

@@ -16,7 +16,7 @@ use super::queries::{ask_lamp, lamp, toegang};
 
 const WHY: &str = "Mijn collega is ziek en deze inwoner staat aan de balie.";
 
-async fn set(app: &TestApp, betrokkenheid: Betrokkenheid) {
+pub(super) async fn set(app: &TestApp, betrokkenheid: Betrokkenheid) {
     app.change_inrichting(|utrecht| {
         let mut partijen = utrecht
             .samenwerkingen
@@ -37,7 +37,7 @@ async fn resident(app: &TestApp) -> String {
     inwoner
 }
 
-async fn open(person: &Person<'_>, inwoner: &str) -> Answer {
+pub(super) async fn open(person: &Person<'_>, inwoner: &str) -> Answer {
     let mutation = "mutation Openen($invoer: OpeningInvoer!) {
         inwonerOpenen(invoer: $invoer) { opening tot registerversie inwoner { id trajecten { loopt { loopt } } } }
     }";

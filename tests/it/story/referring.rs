@@ -111,7 +111,9 @@ on_both_engines! {
         assert!(received.contains(&"VERWIJZING_ONTVANGEN".to_owned()), "{received:?}");
         take(&app, &id, &["ONTVANGEN", "ACCEPTEREN", "STARTEN", "AFRONDEN"]).await;
         app.settle_signals().await;
-        assert_eq!(refers(app.fatima()).signal_kinds().await, ["VERWIJZING_ONTVANGEN", "VERWIJZING_AFGEROND"]);
+        let own = ["VERWIJZING_AFGEROND", "TERUGKOPPELING_ONTBREEKT"];
+        assert_eq!(refers(app.fatima()).signal_kinds().await, ["VERWIJZING_ONTVANGEN", own[0], own[1]]);
+        assert_eq!(app.fatima().signal_kinds().await, own, "who submitted it needs no ground, nor this purpose");
         assert_eq!(app.joris().signal_kinds().await.last().map(String::as_str), Some("TERUGKOPPELING_ONTBREEKT"));
         assert_eq!(app.sanne().signal_kinds().await, Vec::<String>::new());
     }
@@ -132,6 +134,17 @@ on_both_engines! {
         let received = mine(&app.joris()).await.expect_ok();
         assert_eq!(received.data("/mijnVerwijzingen/edges/0/node/inhoud/vraag"), "Klopt de voorlopige aanslag?");
         assert_eq!(mine(&app.fatima()).await.data("/mijnVerwijzingen/edges"), &json!([]), "the municipality has nothing to do with it");
+        let id = answer.text_at("/verwijzingIndienen/id");
+        take(&app, id, &["ONTVANGEN", "ACCEPTEREN"]).await;
+        app.clock().advance(chrono::TimeDelta::days(70));
+        app.look_at_the_clock().await;
+        take(&app, id, &["STARTEN", "AFRONDEN"]).await;
+        app.settle_signals().await;
+        let heard = ["TERMIJN_OVERSCHREDEN", "VERWIJZING_AFGEROND", "TERUGKOPPELING_ONTBREEKT"];
+        assert_eq!(app.ahmed().signal_kinds().await, heard, "with no ground at all for the receiver's records");
+        let lines = app.log_lines(SubgraphName::Signalen).await;
+        let line = lines.last().expect("a line");
+        assert_eq!((line.bronhouder.as_str(), line.reden("SRW_STATUS")), ("incluzio", Some("TOEGESTAAN_EIGEN")));
     }
 
     async fn without_consent_nobody_is_referred(app: TestApp) {

@@ -12,11 +12,15 @@ const LEGEND: &str = "\
 #
 #   ANDEREN              every other party of the samenwerking
 #   BRON_EN_ANDEREN      the party where it happened, and every other
-#   TRAJECTHOUDERS       the other owners of trajecten, each only while a traject of its own runs
-#   GENOEMDE_ONTVANGER   the receiver that the consent names
+#   INDIENER_EN_ANDEREN  the party that submitted the referral, of which it is an own record, and every other
+#   BRON_INDIENER_EN_ANDEREN
+#                        the party where it happened, the one that submitted the referral if it is about one, and every other
+#   TRAJECTHOUDERS       the owners of trajecten, be it where it happened, each only while a traject of its own runs
+#   GENOEMDE_ONTVANGER   the receiver that the consent names: whoever there could see one of its groups by a consent
 #
-# What a deadline of sociaal raadslieden tells is in SRW_STATUS instead of TRAJECT_TERMIJNEN; a deadline that tells of
-# other groups needs those too.
+# What a deadline of sociaal raadslieden tells is in SRW_STATUS instead of TRAJECT_TERMIJNEN. A deadline of a traject needs
+# all groups too out of which it is counted (TRAJECT_AFSPRAKEN, TRAJECT_BESLUITEN), of one client as of two. No signal tells
+# of a joint group: where one of them is, the deadline is its owner's alone.
 ";
 
 #[test]
@@ -24,7 +28,7 @@ fn the_rules_of_signals_are_on_one_page() {
     let mut page = LEGEND.to_owned();
     writeln!(
         page,
-        "\n{:<35} {:<19} {:<19} ernst",
+        "\n{:<35} {:<25} {:<19} ernst",
         "soort", "geadresseerden", "minste groep"
     )
     .unwrap();
@@ -33,7 +37,7 @@ fn the_rules_of_signals_are_on_one_page() {
         let groep = regel.groep.map_or("-", Gegevensgroep::word);
         writeln!(
             page,
-            "{:<35} {:<19} {groep:<19} {}",
+            "{:<35} {:<25} {groep:<19} {}",
             soort.word(),
             regel.geadresseerden.word(),
             regel.ernst

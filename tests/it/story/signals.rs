@@ -10,7 +10,6 @@ use schakel_tests::{
 use serde_json::{Value, json};
 
 const LATER: &str = "2026-06-02T08:00:00Z";
-const LATEST: &str = "2026-06-03T08:00:00Z";
 
 fn edge(answer: &Answer, place: usize) -> &Value {
     answer.data(&format!("/signalen/edges/{place}"))
@@ -24,43 +23,6 @@ fn cursor(answer: &Answer, place: usize) -> String {
 }
 
 on_both_engines! {
-    async fn the_lamp_lights_when_a_traject_starts_and_goes_out_at_revocation(app: TestApp) {
-        let inwoner = app.inwoner(&bsn(1)).await;
-        let granted = app.grant(&inwoner, "LAMPJE").await;
-        app.publish_traject(traject("T-1")).await;
-        app.settle_signals().await;
-        let told = app.ahmed().signals(None, 50).await.expect_ok();
-        assert_eq!(kinds(&told), ["TOESTEMMING_VERLEEND", "TRAJECT_GESTART"]);
-        assert_eq!(edge(&told, 1)["node"]["inwoner"]["id"], inwoner);
-        assert_eq!(edge(&told, 1)["node"]["bronhouder"]["id"], "gemeente-utrecht");
-        app.revoke(&granted).await;
-        app.settle_signals().await;
-        assert_eq!(
-            app.ahmed().signal_kinds().await,
-            ["TOESTEMMING_VERLEEND", "TOESTEMMING_INGETROKKEN"],
-            "what was told before is not told again"
-        );
-    }
-
-    async fn the_traject_owner_hears_that_the_buurtteam_closed_its_dossier_while_the_traject_runs(app: TestApp) {
-        let inwoner = app.publish_traject(traject("T-1")).await;
-        app.publish_buurtteam(buurtteamdossier("B-1")).await;
-        app.grant(&inwoner, "SAMENWERKEN").await;
-        let _followed = app.follow_signals();
-        let mut socket = app.fatima().subscribe("subscription { signalen { edges { node { soort inwoner { id } } } } }", json!({})).await;
-        let mut heard = Vec::new();
-        app.incluzio_systeem().publish(&buurtteamdossier("B-1").versie(LATER).gesloten("2026-06-02")).await.expect_ok();
-        while !heard.contains(&"DOSSIER_GESLOTEN_TIJDENS_TRAJECT".to_owned()) {
-            heard.extend(kinds(&socket.next("1").await.unwrap().expect_ok()));
-        }
-        let raadslieden = app.stored_signals("u-centraal").await;
-        assert!(!raadslieden.contains(&"DOSSIER_GESLOTEN_TIJDENS_TRAJECT".to_owned()), "they own no traject");
-        app.incluzio_systeem().publish(&buurtteamdossier("B-1").versie(LATEST)).await.expect_ok();
-        while !heard.contains(&"DOSSIER_HEROPEND".to_owned()) {
-            heard.extend(kinds(&socket.next("1").await.unwrap().expect_ok()));
-        }
-    }
-
     async fn a_closure_is_no_news_where_no_traject_runs(app: TestApp) {
         for (n, fase) in [(1, None), (2, Some("AFGESLOTEN"))] {
             let inwoner = app.inwoner(&bsn(n)).await;
@@ -77,25 +39,12 @@ on_both_engines! {
         assert!(!kinds.contains(&"DOSSIER_GESLOTEN_TIJDENS_TRAJECT".to_owned()), "{kinds:?}");
     }
 
-    async fn the_buurtteam_hears_the_start_of_uitstroom(app: TestApp) {
-        let inwoner = app.publish_traject(traject("T-1")).await;
-        app.grant(&inwoner, "SAMENWERKEN").await;
-        app.settle_signals().await;
-        let told = app.ahmed().signals(None, 50).await.expect_ok();
-        let end = told.text_at("/signalen/pageInfo/endCursor").to_owned();
-        let announced = traject("T-1").versie(LATER).with("uitstroom", json!({"datum": "2026-09-01", "reden": "AFGEROND"}));
-        app.publish_traject(announced).await;
-        app.settle_signals().await;
-        let news = app.ahmed().signals(Some(&end), 50).await.expect_ok();
-        assert_eq!(kinds(&news), ["UITSTROOM_NADERT"]);
-        assert_eq!(edge(&news, 0)["node"]["ernst"], "AANDACHT");
-    }
-
     async fn a_change_is_told_by_its_kinds_and_a_repetition_is_none(app: TestApp) {
         app.publish_traject(traject("T-1")).await;
         app.publish_traject(traject("T-1")).await;
         let first = app.outbox(SubgraphName::Trajectbegeleiding).await;
-        assert_eq!(first, ["TRAJECT_GESTART", "ONVERWACHTE_FASE"], "stabilisatie does not usually follow aanmelding");
+        let of_huishoudboekje = "NAZORGPRODUCT_NIET_BESCHIKBAAR";
+        assert_eq!(first, ["TRAJECT_GESTART", of_huishoudboekje, "ONVERWACHTE_FASE"], "stabilisatie does not usually follow aanmelding");
         let contact = json!({"naam": "Y. Ander"});
         let changed = traject("T-1").versie(LATER)
             .with("fasen", json!([{"fase": "AANMELDING", "sinds": "2026-03-02"}, {"fase": "STABILISATIE", "sinds": "2026-05-11"}, {"fase": "NAZORG", "sinds": "2026-06-01"}]))
@@ -104,12 +53,12 @@ on_both_engines! {
         app.publish_traject(changed.clone()).await;
         app.publish_traject(changed).await;
         assert_eq!(
-            app.outbox(SubgraphName::Trajectbegeleiding).await[2..],
+            app.outbox(SubgraphName::Trajectbegeleiding).await[3..],
             ["FASE_GEWIJZIGD", "REGISSEUR_GEWIJZIGD", "CRISIS_GEMELD", "ONVERWACHTE_FASE"]
         );
         let conflict = traject("T-1").versie(LATER).with("regisseurs", json!([]));
         app.gemeente_systeem().publish(&conflict).await.expect_code("VERSIE_CONFLICT");
-        assert_eq!(app.outbox(SubgraphName::Trajectbegeleiding).await.len(), 6, "nothing of what was refused");
+        assert_eq!(app.outbox(SubgraphName::Trajectbegeleiding).await.len(), 7, "nothing of what was refused");
     }
 
     async fn whoever_has_no_ground_gets_nothing_stored_or_counted(app: TestApp) {

@@ -11,18 +11,14 @@ use serde_json::json;
 
 use super::werklijst::applied;
 
-const TERMIJNEN: [&str; 1] = ["TRAJECT_TERMIJNEN"];
-
 on_both_engines! {
     async fn a_deadline_is_told_when_it_comes_near_and_when_it_has_passed_each_once(app: TestApp) {
-        let inwoner = app.publish_traject(applied("T-1", 1, "2026-06-01")).await;
-        app.grant(&inwoner, deel("gemeente-utrecht", "incluzio", &TERMIJNEN)).await;
+        app.publish_traject(applied("T-1", 1, "2026-06-01")).await;
         assert_eq!(app.look_at_the_clock().await, 0);
         app.clock().set("2026-06-24T10:00:00Z".parse().unwrap());
         assert_eq!(app.look_at_the_clock().await, 1);
         assert_eq!(app.look_at_the_clock().await, 0, "nobody is told twice");
         assert_eq!(app.fatima().signal_kinds().await, ["TERMIJN_NADERT"]);
-        assert_eq!(app.ahmed().signal_kinds().await, ["TOESTEMMING_VERLEEND", "TERMIJN_NADERT"]);
         app.clock().set("2026-07-01T10:00:00Z".parse().unwrap());
         assert_eq!(app.look_at_the_clock().await, 1);
         assert_eq!(app.fatima().signal_kinds().await, ["TERMIJN_NADERT", "TERMIJN_OVERSCHREDEN"]);

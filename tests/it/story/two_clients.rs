@@ -173,4 +173,43 @@ in_both_cities! {
         app.clock().set("2026-06-16T00:00:00Z".parse().unwrap());
         assert_eq!(joint(&ask_all(&app.meekijker(), &first).await), [&Value::Null; 3]);
     }
+
+    /// Whatever happens and whoever of them consented: a message that comes or stays away for one of two alone would tell that
+    /// there are two.
+    async fn a_couple_and_a_single_get_the_same_signals(app: TestApp) {
+        let running = |record: Record| record
+            .with("aanmelddatum", json!("2026-05-20"))
+            .with("gesprekken", json!([]))
+            .with("oplossing", json!({"soort": "SCHULDBEMIDDELING", "start": "2025-02-01"}));
+        let (pair, one) = (running(of_two()), running(traject("T-2").client_bsn(&bsn(3))));
+        let published = app.gemeente_systeem().published(&pair).await;
+        let [first, second]: [String; 2] = published.clienten.try_into().expect("two clients");
+        let alone = app.publish_traject(one.clone()).await;
+        for inwoner in [&first, &alone] {
+            app.grant(inwoner, everything(&app)).await;
+        }
+        let heard = async |inwoner: &str| {
+            app.look_at_the_clock().await;
+            let all = app.meekijker().signals(None, 100).await.expect_ok();
+            let edges = all.data("/signalen/edges").as_array().expect("a list").iter();
+            let nodes = edges.map(|edge| &edge["node"]).filter(|node| node["inwoner"]["id"] == *inwoner);
+            nodes.map(|node| node["soort"].as_str().expect("a kind").to_owned()).collect::<Vec<_>>()
+        };
+        for (day, both) in [("16", false), ("17", true), ("22", true), ("26", false)] {
+            let versie = format!("2026-06-{day}T09:00:00Z");
+            app.clock().set(versie.parse().unwrap());
+            let granted = if both { Some(app.grant(&second, everything(&app)).await) } else { None };
+            for record in [&pair, &one] {
+                let met = json!([{"soort": "DRIEGESPREK", "datum": format!("2026-06-{day}")}]);
+                let changed = record.clone().versie(&versie).with("gesprekken", met).with("crises", json!([{"start": format!("2026-06-{day}")}]));
+                app.gemeente_systeem().published(&changed).await;
+            }
+            assert_eq!(heard(&first).await, heard(&alone).await, "on the {day}th");
+            if let Some(granted) = granted {
+                app.revoke(&granted).await;
+            }
+        }
+        let told = heard(&first).await;
+        assert!(["CRISIS_GEMELD", "UITSTROOM_NADERT"].iter().all(|kind| told.iter().any(|heard| heard == kind)), "{told:?}");
+    }
 }

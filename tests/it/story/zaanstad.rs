@@ -4,7 +4,7 @@
 use schakel::domain::{Doel, Rol};
 use schakel_tests::{
     Engine, TestApp,
-    app::{ZAANSTAD, bsn, deel, traject, unknown_id},
+    app::{ZAANSTAD, bsn, buurtteamdossier, deel, traject, unknown_id},
 };
 use serde_json::json;
 
@@ -126,5 +126,31 @@ async fn the_corporation_reads_nothing() {
     assert_eq!(
         known.comparable().replace(&inwoner, ""),
         unknown.comparable().replace(&unknown_id(9), "")
+    );
+}
+
+#[tokio::test]
+async fn the_regisseur_hears_that_a_dossier_of_the_own_wijkteam_was_closed() {
+    let app = zaanstad().await;
+    let west = app.system_of(ZAANSTAD.traject);
+    let closes = async |dossier: &str, n: u32| {
+        let open = buurtteamdossier(dossier).client_bsn(&bsn(n));
+        west.published(&open).await;
+        let closed = open.versie("2026-06-02T08:00:00Z").gesloten("2026-06-02");
+        west.published(&closed).await;
+        app.settle_signals().await;
+    };
+    closes("B-2", 2).await;
+    assert_eq!(
+        app.fatima().signal_kinds().await,
+        Vec::<String>::new(),
+        "no traject of theirs runs"
+    );
+    app.publish_traject(traject("T-1")).await;
+    closes("B-1", 1).await;
+    let heard = app.fatima().signal_kinds().await;
+    assert!(
+        heard.contains(&"DOSSIER_GESLOTEN_TIJDENS_TRAJECT".to_owned()),
+        "{heard:?}"
     );
 }

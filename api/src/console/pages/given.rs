@@ -49,6 +49,7 @@ pub(in super::super) async fn show(
 ) -> Result<Response, Failure> {
     let klaar = match place.klaar.as_deref() {
         Some("verleend") => Some("verleend.gelukt"),
+        Some("bevestigd") => Some("tweede.bevestigd"),
         Some("herbevestigd") => Some("herbevestigen.gelukt"),
         _ => None,
     };
@@ -141,7 +142,7 @@ async fn page(
     let telling = grants.iter().find(|grant| grant.can_end()).unwrap_or(first);
     let t = visitor.texts();
     let fact = |key: &str, value: String| (t.say(key).to_owned(), value);
-    let waits = grants.iter().any(|grant| grant.status == "WACHT_OP_TWEEDE");
+    let waits = grants.iter().any(|grant| grant.waits());
     let page = GivenPage {
         path: path_of(inwoner),
         mark: mark_of(inwoner),

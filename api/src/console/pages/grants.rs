@@ -232,6 +232,11 @@ impl Toestemming {
         !self.groepen.is_empty() && matches!(self.status.as_str(), "ACTIEF" | "NOG_NIET_INGEGAAN")
     }
 
+    /// Whether it holds nothing until a second consent manager confirms it.
+    pub(super) fn waits(&self) -> bool {
+        self.status == "WACHT_OP_TWEEDE"
+    }
+
     /// Whether there is something left to withdraw.
     pub(super) fn can_end(&self) -> bool {
         !self.groepen.is_empty()

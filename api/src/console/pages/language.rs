@@ -1,18 +1,19 @@
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Response,
 };
 
-use super::super::{Room, cookies::Cookie, failure::Failure, page::redirect};
+use super::super::{Room, cookies::Cookie, failure::Failure, page::redirect, wanted::Wanted};
 
-/// Keeps the language that somebody chooses.
+/// Keeps the language that somebody chooses, and goes back to the page on which they chose it.
 pub(in super::super) async fn choose(
     State(room): State<Room>,
     Path(language): Path<String>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
     if !room.console.catalogue.speaks(&language) {
         return Err(Failure::NotFound);
     }
     let chosen = room.console.cookies.set(Cookie::Language, &language);
-    Ok(redirect("/console", [chosen]))
+    Ok(redirect(wanted.page(), [chosen]))
 }

@@ -20,6 +20,7 @@ pub(super) mod refuse;
 pub(super) mod requests;
 pub(super) mod resident;
 pub(super) mod search;
+pub(super) mod second;
 pub(super) mod seen;
 mod tabs;
 pub(super) mod withdraw;
@@ -28,6 +29,7 @@ pub(super) mod withdrawn;
 use askama::Template;
 use axum::{
     extract::{Request, State},
+    http::{Method, StatusCode},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -36,6 +38,7 @@ use super::{
     Room,
     failure::Failure,
     page::{Frame, render},
+    wanted::address_of,
 };
 use crate::domain::InwonerId;
 
@@ -44,6 +47,8 @@ use crate::domain::InwonerId;
 struct FailedPage {
     frame: Frame,
     explanation: String,
+    /// Where it can be seen how things stand now, when somebody else was first.
+    resident: Option<String>,
 }
 
 /// Where there is no page.
@@ -53,16 +58,37 @@ pub(super) async fn not_found() -> Failure {
 
 /// Puts a page in the place of a failure, in the reader's language.
 pub(super) async fn tell_failure(State(room): State<Room>, request: Request, next: Next) -> Response {
-    let headers = request.headers().clone();
+    let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let is_look = request.method() == Method::GET;
     let response = next.run(request).await;
     let Some(failure) = response.extensions().get::<Failure>() else {
         return response;
     };
     let words = failure.words();
-    let mut frame = Frame::for_anybody(&room, &headers, "algemeen.fout");
+    // What was sent can't be looked at again.
+    let here = if is_look {
+        address_of(&uri)
+    } else {
+        "/console".to_owned()
+    };
+    let mut frame = Frame::for_anybody(&room, &headers, here, "algemeen.fout");
     frame.title = frame.t.say_of("fout_kop", words).to_owned();
     let explanation = frame.t.say_of("fout_uitleg", words).to_owned();
-    render(failure.status(), &FailedPage { frame, explanation }).unwrap_or_else(IntoResponse::into_response)
+    let status = failure.status();
+    let page = FailedPage {
+        frame,
+        explanation,
+        resident: (status == StatusCode::CONFLICT)
+            .then(|| resident_in(uri.path()))
+            .flatten(),
+    };
+    render(status, &page).unwrap_or_else(IntoResponse::into_response)
+}
+
+/// The page of the resident whom an address is about.
+fn resident_in(path: &str) -> Option<String> {
+    let (id, _) = path.strip_prefix("/console/inwoners/")?.split_once('/')?;
+    read_inwoner(id).ok().map(|inwoner| path_of(&inwoner))
 }
 
 /// The resident of an address; whatever is no id is a page that isn't there.

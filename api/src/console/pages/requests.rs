@@ -13,6 +13,7 @@ use super::{
         page::{Frame, render},
         texts::Texts,
         visitor::Visitor,
+        work::Work,
     },
     grants::Partij,
     mark_of,
@@ -164,6 +165,8 @@ struct RequestsPage {
     is_first: bool,
     volgende: Option<String>,
     is_refused: bool,
+    /// Whether what waits for a second consent manager is theirs to see too.
+    is_manager: bool,
 }
 
 /// Where a list goes on, and what was just done.
@@ -188,6 +191,7 @@ pub(in super::super) async fn show(
             .collect(),
         is_first: place.na.is_none(),
         volgende: waiting.page_info.next(),
+        is_manager: visitor.does(Work::Consent),
         is_refused: place.klaar.as_deref() == Some("weigering"),
         frame: Frame::of(&visitor, "verzoeken.titel"),
     };

@@ -50,6 +50,8 @@ struct Gesprek {
     delen: Vec<GesprekDeel>,
     can_end: bool,
     holds: bool,
+    /// Whether some of it waits for a second consent manager.
+    waits: bool,
 }
 
 /// One of them.
@@ -128,6 +130,7 @@ fn gesprek(t: &Texts, id: Uuid, grants: &[&Toestemming]) -> Option<Gesprek> {
         sinds,
         can_end: grants.iter().any(|grant| grant.can_end()),
         holds: grants.iter().any(|grant| grant.holds()),
+        waits: grants.iter().any(|grant| grant.waits()),
         delen: grants.iter().map(|grant| deel(t, grant)).collect(),
     })
 }

@@ -10,7 +10,7 @@ use super::{
     no_answer, too_many,
 };
 use crate::{
-    domain::Partij,
+    domain::{Partij, Rol},
     federation::SubgraphName,
     http::Problem,
     publication::InwonerInvoer,
@@ -57,6 +57,15 @@ pub(super) async fn gekoppelden(
 }
 
 impl RegisterDoors {
+    /// Whose records it keeps may be asked for the source that takes them back: who saw it must hear of that.
+    pub(super) async fn require_source(&self, asker: &Asker, caller: &Caller) -> Result<(), Problem> {
+        let detail = "Alleen wie een logboek mag lezen of dossiers bijhoudt, vraagt hiernaar.";
+        if !caller.is(Rol::Bronsysteem) {
+            return Err(forbidden("ROL_NIET_BEVOEGD", detail));
+        }
+        self.require_houder(asker, caller).await
+    }
+
     /// A subgraph names residents for owners of its own kind of record only; that of the trajecten for signaalpartners
     /// too, whose early signals lie there.
     async fn require_houder(&self, asker: &Asker, caller: &Caller) -> Result<(), Problem> {

@@ -20,7 +20,7 @@ use super::{
     check::{Kind, Member, check_object, may, must},
     dataverwerkingen::{SUBJECT_TYPE, activity, name, status},
 };
-use crate::{domain::Reden, logbook::ERASING};
+use crate::domain::Reden;
 
 /// The version that is followed.
 pub(super) const STANDARD: &str =
@@ -28,7 +28,8 @@ pub(super) const STANDARD: &str =
 
 pub(super) fn render(record: &Record<'_>, origin: &str) -> Option<Value> {
     let line = record.line;
-    if line.handeling == ERASING {
+    // What nobody did but the configuration has no user.
+    if line.partij.is_empty() {
         return None;
     }
     let mut attributes = Map::new();

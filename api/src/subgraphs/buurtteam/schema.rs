@@ -11,25 +11,36 @@ use crate::{
         plan::{Batch, asked_groepen},
     },
     subgraphs::{
-        common::{Parts, Room, RoomSchema, export, publish::Publisher},
+        common::{Parts, Room, RoomSchema, export, publish::Publisher, rapportage::Rapporteur},
         inzage::{Keeps, LogReader, inzage_entities},
         neighbours::{LocalNeighbour, Neighbour},
+        rectificaties::{self, rectificatie_entities},
     },
 };
 
 mod publish;
+mod rapportage;
+mod revoke;
 
-pub use publish::MutationRoot;
+use publish::PublishMutation;
+use rapportage::RapportageQuery;
+use revoke::RevokeMutation;
 
 inzage_entities!(buurtteam);
+rectificatie_entities!(buurtteam, buurtteam_rectificatie_bevestigen);
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, InzageQuery);
+pub struct QueryRoot(InwonerQuery, RapportageQuery, InzageQuery, RectificatieQuery);
+
+/// What can be done.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Mutation")]
+pub struct MutationRoot(PublishMutation, RevokeMutation, RectificatieMutation);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot::default(), MutationRoot, EmptySubscription).enable_federation()
+    Schema::build(QueryRoot::default(), MutationRoot::default(), EmptySubscription).enable_federation()
 }
 
 /// The room of the buurtteamdossiers.
@@ -45,6 +56,8 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
             parts.clone(),
             Keeps::Records(RecordSoort::BuurtteamDossier),
         ))
+        .data(rectificaties::Rectificaties::new(parts.clone()))
+        .data(Rapporteur::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::BuurtteamDossier))
         .finish();
     Room::new(schema, move |request| {

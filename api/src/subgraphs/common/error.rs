@@ -59,6 +59,9 @@ pub enum ClientError {
     /// The grant ended, or can't be shared any more.
     #[error("deze toestemming geldt niet meer; verleen haar opnieuw")]
     ToestemmingGeeindigd,
+    /// What would be refused is granted.
+    #[error("er geldt een toestemming voor wat hier wordt geweigerd; trek die in")]
+    ToestemmingGeldt,
     /// Who recorded it can't be the second to confirm it.
     #[error("een andere toestemmingsbeheerder moet dit bevestigen")]
     TweedePersoonNodig,
@@ -105,6 +108,7 @@ impl ClientError {
             Self::BronHoudtBij => "BRON_HOUDT_BIJ",
             Self::AanvraagConflict => "AANVRAAG_CONFLICT",
             Self::ToestemmingGeeindigd => "TOESTEMMING_GEEINDIGD",
+            Self::ToestemmingGeldt => "TOESTEMMING_GELDT",
             Self::TweedePersoonNodig => "TWEEDE_PERSOON_NODIG",
             Self::VierOgenNodig => "VIER_OGEN_NODIG",
             Self::VerzoekBeantwoord => "VERZOEK_BEANTWOORD",

@@ -9,6 +9,7 @@ mod error;
 pub mod owned;
 mod partij;
 pub mod publish;
+pub mod rapportage;
 mod reach;
 mod room;
 mod termijn;

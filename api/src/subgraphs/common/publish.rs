@@ -2,37 +2,52 @@
 
 use std::sync::Arc;
 
-use async_graphql::SimpleObject;
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
 
 use super::{ClientError, Parts, internal, require_rol};
 use crate::{
-    domain::{RecordSoort, Rol},
-    publication::{Fault, InwonerInvoer, check_withdrawal},
+    domain::{InwonerId, RecordSoort, Rol},
+    publication::{Fault, InwonerInvoer},
     register::{Ingericht, InwonerFault, Register, RegisterError, Resolved, TestNumbers},
-    request::RequestContext,
-    subgraphs::publishing::TerugtrekUitkomst,
+    request::{RequestContext, log::DisclosureLog},
+    subgraphs::{publishing::Moment, rectificaties::Names},
 };
-
-/// The answer to a withdrawal of a record.
-#[derive(Clone, Debug, SimpleObject)]
-#[graphql(shareable)]
-pub struct Terugtrekking {
-    /// What became of it.
-    pub uitkomst: TerugtrekUitkomst,
-}
 
 /// Where the owners of one kind of record publish it.
 pub struct Publisher {
     parts: Parts,
     soort: RecordSoort,
+    log: DisclosureLog,
 }
 
 impl Publisher {
     /// The publisher of this kind of record in a room of these parts.
     pub fn new(parts: Parts, soort: RecordSoort) -> Self {
-        Self { parts, soort }
+        let log = DisclosureLog::new(parts.db.clone());
+        Self { parts, soort, log }
+    }
+
+    /// What it is built of, and its log.
+    pub(in crate::subgraphs) fn parts(&self) -> (&Parts, &DisclosureLog) {
+        (&self.parts, &self.log)
+    }
+
+    /// The moment at which a record of the caller's is published that won't be about these residents any more: with every
+    /// id by which somebody may have asked about them.
+    ///
+    /// # Errors
+    /// The register out of reach.
+    pub async fn moment(
+        &self,
+        context: &RequestContext,
+        leaving: Vec<InwonerId>,
+    ) -> Result<Moment, ClientError> {
+        let names = Names::ask(self.parts.register.as_ref(), &context.caller, leaving).await?;
+        Ok(Moment {
+            op: self.now(),
+            names,
+        })
     }
 
     /// Where the records are kept.
@@ -92,22 +107,11 @@ impl Publisher {
             .ok_or_else(|| internal("the register told nothing of a resident"))
     }
 
-    /// Checks a withdrawal, and whether the caller may withdraw such records.
-    ///
-    /// # Errors
-    /// `ROL_NIET_BEVOEGD`, `PARTIJ_NIET_BEVOEGD`, `INVOER_ONGELDIG` with every fault; the register out of reach.
-    pub async fn check_withdrawal(
+    /// Lets only a source system of a party that owns such records publish them.
+    pub(in crate::subgraphs) async fn require_houder(
         &self,
         context: &RequestContext,
-        bron_id: &str,
-        reden: &str,
     ) -> Result<(), ClientError> {
-        self.require_houder(context).await?;
-        check_withdrawal(bron_id, reden).map_err(ClientError::Input)
-    }
-
-    /// Lets only a source system of a party that owns such records publish them.
-    async fn require_houder(&self, context: &RequestContext) -> Result<(), ClientError> {
         require_rol(context, &[Rol::Bronsysteem])?;
         let ingericht = self.parts.register.inrichting().await?;
         let partij = ingericht.inrichting.find_partij(context.caller.partij());

@@ -17,4 +17,4 @@ mod waarom;
 pub(crate) use entities::inzage_entities;
 pub use place::Vraagstuk;
 pub use reader::{Keeps, LogReader, keeper};
-pub use types::{Herspeling, VerstrekkingConnection};
+pub use types::{Herspeling, LogPartij, VerstrekkingConnection};

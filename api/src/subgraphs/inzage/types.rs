@@ -158,7 +158,8 @@ pub struct Herspeling {
 }
 
 impl LogPartij {
-    pub(super) fn of(id: &PartijId, inrichting: &Inrichting) -> Self {
+    /// A party by its id, with its name as it is configured now.
+    pub fn of(id: &PartijId, inrichting: &Inrichting) -> Self {
         let known = inrichting.find_partij(id);
         Self {
             id: id.as_str().into(),

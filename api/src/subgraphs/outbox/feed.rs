@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How often the outbox is looked at where no bell rings: several processes on one SQLite file.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// How many events go out at once.
 const AT_ONCE: usize = 200;
@@ -134,12 +134,14 @@ impl Stored {
             groepen,
             ..
         } = self.gebeurd.clone();
+        let als_indiener = indiener(&self.gebeurd) == Some(&ontvanger);
         Aangeboden {
             id: pair_id(self.id, &ontvanger),
             soort,
             inwoner,
             bronhouder,
             ontvanger,
+            als_indiener,
             groepen,
             op: self.op,
         }
@@ -173,18 +175,28 @@ fn addressees(gebeurd: &Gebeurd, offered: &Ontvangers, inrichting: &Inrichting) 
     let others = vraag(gebeurd).and_then(|vraag| offered.get(&vraag).cloned());
     let others = || others.clone().unwrap_or_default();
     let own = || std::iter::once(gebeurd.bronhouder.clone());
-    match gebeurd.soort.regel().geadresseerden {
-        Geadresseerden::Anderen => others(),
-        Geadresseerden::BronEnAnderen => own().chain(others()).collect(),
+    let mut all: Vec<PartijId> = match gebeurd.soort.regel().geadresseerden {
+        Geadresseerden::Anderen | Geadresseerden::IndienerEnAnderen => others(),
+        Geadresseerden::BronEnAnderen | Geadresseerden::BronIndienerEnAnderen => {
+            own().chain(others()).collect()
+        }
         Geadresseerden::Trajecthouders => {
             let is_houder = |partij: &PartijId| {
                 let found = inrichting.find_partij(partij);
                 found.is_some_and(|found| found.houdt(RecordSoort::Traject))
             };
-            others().into_iter().filter(is_houder).collect()
+            own().chain(others()).filter(is_houder).collect()
         }
         Geadresseerden::GenoemdeOntvanger => gebeurd.ontvanger.clone().into_iter().collect(),
-    }
+    };
+    all.extend(indiener(gebeurd).filter(|one| !all.contains(one)).cloned());
+    all
+}
+
+/// Who submitted the referral that it is about.
+fn indiener(gebeurd: &Gebeurd) -> Option<&PartijId> {
+    let hears = gebeurd.soort.regel().geadresseerden.has_indiener();
+    gebeurd.ontvanger.as_ref().filter(|_| hears)
 }
 
 fn read(row: signaalgebeurtenis::Model) -> Result<Stored, DbErr> {

@@ -31,9 +31,10 @@ pub struct Gebeurd {
     pub inwoner: InwonerId,
     /// The party where it happened.
     pub bronhouder: PartijId,
-    /// The one party that hears of it, where the kind has one that is named.
+    /// A party that hears of it in its own right, where there is one: the receiver that a consent names, or who submitted a
+    /// referral.
     pub ontvanger: Option<PartijId>,
-    /// The groups that tell as much.
+    /// The groups that tell as much; of a consent those that it names.
     pub groepen: BTreeSet<Gegevensgroep>,
     /// What it is known by, where the clock made it happen: it is written once.
     pub sleutel: Option<String>,
@@ -52,7 +53,7 @@ impl Gebeurd {
         }
     }
 
-    /// Of which only this party hears.
+    /// Of which this party hears in its own right.
     pub fn for_ontvanger(self, ontvanger: PartijId) -> Self {
         Self {
             ontvanger: Some(ontvanger),
@@ -91,6 +92,8 @@ pub struct Aangeboden {
     pub bronhouder: PartijId,
     /// The party that may hear of it.
     pub ontvanger: PartijId,
+    /// Whether it is an own record of that party: it submitted the referral.
+    pub als_indiener: bool,
     /// The groups that tell as much.
     pub groepen: BTreeSet<Gegevensgroep>,
     /// When it happened (UTC).

@@ -2,6 +2,8 @@
 //! as a whole, a repetition changes nothing, a withdrawn record is hidden at commit.
 
 mod content_hash;
+mod moment;
+mod revoking;
 mod rows;
 #[cfg(test)]
 pub(in crate::subgraphs) mod test_kit;
@@ -16,13 +18,17 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub(in crate::subgraphs) use content_hash::content_hash;
+pub use moment::Moment;
+pub use revoking::{RechtzetUitkomst, TerugtrekUitkomst, WisUitkomst, Wisgrond};
+pub(in crate::subgraphs) use revoking::{erase, rectify, residents, withdraw};
 pub(in crate::subgraphs) use rows::{delete_rows, insert_head, insert_rows, numbered, replace_head};
 
 use super::{
     Bell, StoreError,
     outbox::{self, Gebeurd},
+    rectificaties::{self, RectificatieSoort, Revoked, appear, is_erased, leaving, vanish},
 };
-use crate::domain::{InwonerId, PartijId, words};
+use crate::domain::{Gegevensgroep, InwonerId, PartijId, RecordSoort, words};
 
 words! {
     /// What became of a published record.
@@ -37,32 +43,38 @@ words! {
         Verouderd = "VEROUDERD",
         /// This version was withdrawn; only a newer one brings the record back.
         Teruggetrokken = "TERUGGETROKKEN",
-    }
-}
-
-words! {
-    /// What became of a withdrawal.
-    TerugtrekUitkomst {
-        /// From now on the record is hidden.
-        Teruggetrokken = "TERUGGETROKKEN",
-        /// It was hidden already.
-        WasAlTeruggetrokken = "WAS_AL_TERUGGETROKKEN",
-        /// This party has no record with this id.
-        Onbekend = "ONBEKEND",
+        /// The record was erased for good: no version of it comes back.
+        Gewist = "GEWIST",
     }
 }
 
 /// The answer to a publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// The hub's id of the record: it stays the same over all versions.
+    /// The hub's id of the record: it stays the same over all versions; nil where it was erased.
     pub id: Uuid,
     /// What became of it.
     pub uitkomst: PublicatieUitkomst,
 }
 
-/// What became of it, and what happens by it.
-type Change = (Published, Vec<Gebeurd>);
+/// What became of a publication, and what comes of that.
+struct Change {
+    published: Published,
+    /// What happens by it.
+    gebeurd: Vec<Gebeurd>,
+    /// What of the record holds no longer.
+    revoked: Vec<Revoked>,
+}
+
+impl Change {
+    fn nothing(id: Uuid, uitkomst: PublicatieUitkomst) -> Self {
+        Self {
+            published: Published { id, uitkomst },
+            gebeurd: Vec::new(),
+            revoked: Vec::new(),
+        }
+    }
+}
 
 /// What the store holds of a record, as far as the rules need it.
 pub(in crate::subgraphs) struct Stored {
@@ -71,6 +83,8 @@ pub(in crate::subgraphs) struct Stored {
     pub(in crate::subgraphs) inhoud_hash: String,
     pub(in crate::subgraphs) inwoners: Vec<String>,
     pub(in crate::subgraphs) is_withdrawn: bool,
+    /// When the hub took in this version.
+    pub(in crate::subgraphs) gepubliceerd_op: DateTime<Utc>,
 }
 
 /// What every record's own row says about the publication.
@@ -83,6 +97,9 @@ pub(in crate::subgraphs) struct Head {
 
 /// A kind of record that parties publish: how it is found and written, while the rules stand here.
 pub(in crate::subgraphs) trait Publication: Sync {
+    /// Of which kind.
+    const SOORT: RecordSoort;
+
     fn bronhouder(&self) -> &PartijId;
     fn bron_id(&self) -> &str;
     fn versie(&self) -> DateTime<Utc>;
@@ -126,6 +143,13 @@ pub(in crate::subgraphs) trait Publication: Sync {
         reden: &str,
         op: DateTime<Utc>,
     ) -> impl Future<Output = Result<(), DbErr>> + Send;
+
+    /// Erases the record for good, with all that was taken in with it.
+    fn erase(
+        tx: &DatabaseTransaction,
+        id: Uuid,
+        op: DateTime<Utc>,
+    ) -> impl Future<Output = Result<(), DbErr>> + Send;
 }
 
 /// Somebody who inserts at the same moment makes us look again; more than this never happens but by erasure.
@@ -135,57 +159,58 @@ const ATTEMPTS: usize = 3;
 pub(in crate::subgraphs) async fn publish<P: Publication>(
     db: &DatabaseConnection,
     publication: &P,
-    op: DateTime<Utc>,
+    moment: impl Into<Moment>,
 ) -> Result<Published, StoreError> {
+    let Moment { op, names } = moment.into();
     let tx = begin_writing(db).await?;
-    let (published, gebeurd) = store(&tx, publication, op).await?;
-    outbox::write(&tx, gebeurd, to_stored_precision(op)).await?;
+    let change = store(&tx, publication, op).await?;
+    let op = to_stored_precision(op);
+    rectificaties::write(&tx, change.revoked, &names, op).await?;
+    outbox::write(&tx, change.gebeurd, op).await?;
     commit(tx).await?;
-    Ok(published)
+    Ok(change.published)
 }
 
 /// Publishes many records in one transaction, each whole or not at all; the results stand in the order given.
 pub(in crate::subgraphs) async fn publish_many<P: Publication>(
     db: &DatabaseConnection,
     publications: &[P],
-    op: DateTime<Utc>,
+    moment: impl Into<Moment>,
 ) -> Result<Vec<Result<Published, StoreError>>, StoreError> {
+    let Moment { op, names } = moment.into();
     let tx = begin_writing(db).await?;
     let mut results = Vec::with_capacity(publications.len());
-    let mut all = Vec::new();
+    let (mut gebeurd, mut revoked) = (Vec::new(), Vec::new());
     for (place, publication) in in_lock_order(publications) {
         let stored = store_whole(&tx, publication, op).await?;
-        let published = stored.map(|(published, gebeurd)| {
-            all.extend(gebeurd);
-            published
+        let published = stored.map(|change| {
+            gebeurd.extend(change.gebeurd);
+            revoked.extend(change.revoked);
+            change.published
         });
         results.push((place, published));
     }
-    outbox::write(&tx, all, to_stored_precision(op)).await?;
+    let op = to_stored_precision(op);
+    rectificaties::write(&tx, revoked, &names, op).await?;
+    outbox::write(&tx, gebeurd, op).await?;
     commit(tx).await?;
     results.sort_by_key(|(place, _)| *place);
     Ok(results.into_iter().map(|(_, result)| result).collect())
 }
 
-/// Withdraws a record: hidden from everybody at commit.
-pub(in crate::subgraphs) async fn withdraw<P: Publication>(
+/// Of whom these records of an owner are in sight, and won't be any more when they are published.
+pub(in crate::subgraphs) async fn find_leaving<P: Publication>(
     db: &DatabaseConnection,
-    bronhouder: &PartijId,
-    bron_id: &str,
-    reden: &str,
-    op: DateTime<Utc>,
-) -> Result<TerugtrekUitkomst, StoreError> {
-    let tx = begin_writing(db).await?;
-    let uitkomst = match P::find(&tx, bronhouder, bron_id).await? {
-        None => TerugtrekUitkomst::Onbekend,
-        Some(stored) if stored.is_withdrawn => TerugtrekUitkomst::WasAlTeruggetrokken,
-        Some(stored) => {
-            P::hide(&tx, stored.id, reden, to_stored_precision(op)).await?;
-            TerugtrekUitkomst::Teruggetrokken
-        }
+    publications: &[P],
+) -> Result<Vec<InwonerId>, DbErr> {
+    let Some(bronhouder) = publications.first().map(Publication::bronhouder) else {
+        return Ok(Vec::new());
     };
-    commit(tx).await?;
-    Ok(uitkomst)
+    let next: Vec<_> = publications
+        .iter()
+        .map(|publication| (publication.bron_id(), publication.inwoners()))
+        .collect();
+    leaving(db, bronhouder, &next).await
 }
 
 /// Where processes that share a subgraph's records tell each other that some of them have changed.
@@ -236,18 +261,24 @@ async fn store<P: Publication>(
     op: DateTime<Utc>,
 ) -> Result<Change, StoreError> {
     let inhoud_hash = publication.content_hash()?;
+    let (bronhouder, bron_id) = (publication.bronhouder(), publication.bron_id());
     for _ in 0..ATTEMPTS {
-        if let Some(stored) = P::find(tx, publication.bronhouder(), publication.bron_id()).await? {
+        if let Some(stored) = P::find(tx, bronhouder, bron_id).await? {
             return store_next(tx, publication, stored, inhoud_hash, op).await;
+        }
+        if is_erased(tx, (P::SOORT, bronhouder, bron_id)).await? {
+            return Ok(Change::nothing(Uuid::nil(), PublicatieUitkomst::Gewist));
         }
         let id = Uuid::now_v7();
         if publication
             .insert(tx, head(publication, id, inhoud_hash.clone(), op))
             .await?
         {
-            let uitkomst = PublicatieUitkomst::Nieuw;
-            let gebeurd = publication.happened(tx, None).await?;
-            return Ok((Published { id, uitkomst }, gebeurd));
+            appear_for(tx, publication, id, op).await?;
+            return Ok(Change {
+                gebeurd: publication.happened(tx, None).await?,
+                ..Change::nothing(id, PublicatieUitkomst::Nieuw)
+            });
         }
     }
     Err(StoreError::Contended)
@@ -268,11 +299,47 @@ async fn store_next<P: Publication>(
         publication
             .replace(tx, head(publication, id, inhoud_hash, op))
             .await?;
-        let uitkomst = PublicatieUitkomst::Bijgewerkt;
-        return Ok((Published { id, uitkomst }, gebeurd));
+        return Ok(Change {
+            gebeurd,
+            revoked: move_away(tx, publication, id, op).await?,
+            ..Change::nothing(id, PublicatieUitkomst::Bijgewerkt)
+        });
     }
     let uitkomst = compare(publication, &stored, &inhoud_hash)?;
-    Ok((Published { id, uitkomst }, Vec::new()))
+    Ok(Change::nothing(id, uitkomst))
+}
+
+async fn appear_for<P: Publication>(
+    tx: &DatabaseTransaction,
+    publication: &P,
+    id: Uuid,
+    op: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let source = (publication.bronhouder(), publication.bron_id());
+    appear(tx, id, source, publication.inwoners(), to_stored_precision(op)).await
+}
+
+/// About whom the record was and is no more: for them it is withdrawn. A wrong number is a leak, and whoever was misled
+/// hears nothing of whom it is about instead.
+async fn move_away<P: Publication>(
+    tx: &DatabaseTransaction,
+    publication: &P,
+    id: Uuid,
+    op: DateTime<Utc>,
+) -> Result<Vec<Revoked>, DbErr> {
+    let gone = vanish(tx, id, publication.inwoners()).await?;
+    appear_for(tx, publication, id, op).await?;
+    let op = to_stored_precision(op);
+    let revoked = gone.into_iter().map(|(inwoner, van)| Revoked {
+        record: id,
+        bronhouder: publication.bronhouder().clone(),
+        inwoner,
+        soort: RectificatieSoort::Terugtrekking,
+        groepen: Gegevensgroep::of_soort(P::SOORT).collect(),
+        van,
+        tot: op,
+    });
+    Ok(revoked.collect())
 }
 
 /// What a version is that isn't newer than the stored one.

@@ -13,7 +13,7 @@ use tokio::{sync::watch, task::AbortHandle};
 use crate::{domain::PartijId, subgraphs::Bell};
 
 /// How often it is looked at where no bell rings: several processes on one SQLite file.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// The number of the last signal of each receiver, read once for all open streams of this process.
 #[derive(Clone)]

@@ -14,33 +14,54 @@ use crate::{
         plan::{Batch, asked_groepen},
     },
     subgraphs::{
-        common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
+        common::{
+            Parts, Room, RoomSchema, export, publish::Publisher, rapportage::Rapporteur,
+            werklijst::Werklijsten,
+        },
         inzage::{Keeps, LogReader, inzage_entities},
         neighbours::{LocalNeighbour, Neighbour},
+        rectificaties::{self, rectificatie_entities},
     },
 };
 
 mod eigen;
 mod publish;
+mod rapportage;
+mod revoke;
 mod verwijzing;
 mod werklijst;
 
 use eigen::Eigen;
 use publish::PublishMutation;
+use rapportage::RapportageQuery;
+use revoke::RevokeMutation;
 use verwijzing::{VerwijzingMutation, VerwijzingQuery};
 use werklijst::WerklijstQuery;
 
 inzage_entities!(srw);
+rectificatie_entities!(srw, srw_rectificatie_bevestigen);
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(InwonerQuery, WerklijstQuery, VerwijzingQuery, InzageQuery);
+pub struct QueryRoot(
+    InwonerQuery,
+    WerklijstQuery,
+    VerwijzingQuery,
+    RapportageQuery,
+    InzageQuery,
+    RectificatieQuery,
+);
 
 /// What can be done.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub struct MutationRoot(PublishMutation, VerwijzingMutation);
+pub struct MutationRoot(
+    PublishMutation,
+    RevokeMutation,
+    VerwijzingMutation,
+    RectificatieMutation,
+);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, EmptySubscription> {
     Schema::build(QueryRoot::default(), MutationRoot::default(), EmptySubscription).enable_federation()
@@ -61,6 +82,8 @@ pub fn room(parts: Parts) -> Room<QueryRoot, MutationRoot> {
         ))
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Eigen::new(parts.clone()))
+        .data(rectificaties::Rectificaties::new(parts.clone()))
+        .data(Rapporteur::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::SrwDossier))
         .finish();
     Room::new(schema, move |request| {

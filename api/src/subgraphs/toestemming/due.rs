@@ -1,6 +1,6 @@
 //! What happens to consents by the clock.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
@@ -37,12 +37,12 @@ impl ByTheClock for DueToestemmingen {
             let events = self.store.events_of(&inwoner, None).await?;
             let ends_soon = |grant: &Standing| grant.holds(now) && grant.van <= now && grant.tot <= soon;
             // One per receiver: a conversation can have made several.
-            let ending: BTreeSet<_> = standing(&events)
-                .into_iter()
-                .filter(ends_soon)
-                .map(|grant| (grant.bronhouder, grant.ontvanger, grant.tot))
-                .collect();
-            due.extend(ending.into_iter().map(|(bronhouder, ontvanger, tot)| {
+            let mut ending: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+            for grant in standing(&events).into_iter().filter(ends_soon) {
+                let of = (grant.bronhouder, grant.ontvanger, grant.tot);
+                ending.entry(of).or_default().extend(grant.groepen);
+            }
+            due.extend(ending.into_iter().map(|((bronhouder, ontvanger, tot), groepen)| {
                 let soort = SignaalSoort::ToestemmingVerloopt;
                 let key = format!(
                     "{soort} {} {} {} {}",
@@ -53,6 +53,7 @@ impl ByTheClock for DueToestemmingen {
                 );
                 Gebeurd::new(soort, inwoner.clone(), bronhouder)
                     .for_ontvanger(ontvanger)
+                    .telling(groepen)
                     .known_by(key)
             }));
         }

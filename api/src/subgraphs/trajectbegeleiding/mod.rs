@@ -9,4 +9,4 @@ mod vroegsignalen;
 
 pub use reporter::Reporter;
 pub use schema::{MutationRoot, QueryRoot, SubscriptionRoot, room, sdl};
-pub use store::{DueTrajecten, OwnTraject, ReadyTraject, own_trajecten, publish_many, runs};
+pub use store::{DueTrajecten, OwnTraject, ReadyTraject, leaving, own_trajecten, publish_many, runs};

@@ -17,9 +17,13 @@ use crate::{
         plan::{Batch, asked_groepen},
     },
     subgraphs::{
-        common::{Parts, Room, RoomSchema, export, publish::Publisher, werklijst::Werklijsten},
+        common::{
+            Parts, Room, RoomSchema, export, publish::Publisher, rapportage::Rapporteur,
+            werklijst::Werklijsten,
+        },
         inzage::{Keeps, LogReader, inzage_entities},
         neighbours::Neighbours,
+        rectificaties::{self, rectificatie_entities},
         streams::Streams,
     },
 };
@@ -28,6 +32,8 @@ mod lampje;
 mod mijn_inwoners;
 mod nazorg;
 mod publish;
+mod rapportage;
+mod revoke;
 mod vroegsignalen;
 mod waarschuwingen;
 mod werklijst;
@@ -37,10 +43,13 @@ pub use lampje::SubscriptionRoot;
 use mijn_inwoners::MijnInwonersQuery;
 use nazorg::NazorgQuery;
 use publish::PublishMutation;
+use rapportage::RapportageQuery;
+use revoke::RevokeMutation;
 use vroegsignalen::{VroegsignaalMutation, VroegsignaalQuery};
 use werklijst::WerklijstQuery;
 
 inzage_entities!(traject);
+rectificatie_entities!(traject, traject_rectificatie_bevestigen);
 
 /// What can be asked.
 #[derive(Default, MergedObject)]
@@ -50,14 +59,21 @@ pub struct QueryRoot(
     WerklijstQuery,
     MijnInwonersQuery,
     NazorgQuery,
+    RapportageQuery,
     VroegsignaalQuery,
     InzageQuery,
+    RectificatieQuery,
 );
 
 /// What can be done.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Mutation")]
-pub struct MutationRoot(PublishMutation, VroegsignaalMutation);
+pub struct MutationRoot(
+    PublishMutation,
+    VroegsignaalMutation,
+    RevokeMutation,
+    RectificatieMutation,
+);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
     Schema::build(QueryRoot::default(), MutationRoot::default(), SubscriptionRoot)
@@ -97,6 +113,8 @@ pub fn room(
         ))
         .data(Werklijsten::new(Werklijst::new(db.clone()), parts.clone()))
         .data(Reporter::new(&parts))
+        .data(rectificaties::Rectificaties::new(parts.clone()))
+        .data(Rapporteur::new(parts.clone()))
         .data(Publisher::new(parts, RecordSoort::Traject))
         .data(streams)
         .data(eigen)

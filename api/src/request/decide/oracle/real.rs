@@ -153,6 +153,7 @@ fn inrichting(lists: &Lists) -> Inrichting {
         gelijkgestelde_dagen: BTreeSet::new(),
         vier_ogen_groepen: BTreeSet::new(),
         rust_na_weigering_dagen: 90,
+        rapportage_drempel: 10,
         opening_uren: 24,
         trajectmelding_minuten: 60,
     }

@@ -6,16 +6,14 @@ use crate::{
     request::RequestContext,
     subgraphs::{
         buurtteam::store::{self, ReadyBuurtteamdossier},
-        common::{
-            ClientError, context_of,
-            publish::{Publisher, Terugtrekking},
-        },
+        common::{ClientError, context_of, publish::Publisher},
         publishing::PublicatieUitkomst,
     },
 };
 
 /// What an owner of buurtteamdossiers publishes.
-pub struct MutationRoot;
+#[derive(Default)]
+pub struct PublishMutation;
 
 /// What became of a published dossier.
 #[derive(Clone, Debug, SimpleObject)]
@@ -26,8 +24,8 @@ pub struct BuurtteamdossierGepubliceerd {
     pub inwoner: Inwoner,
 }
 
-#[Object(name = "Mutation")]
-impl MutationRoot {
+#[Object]
+impl PublishMutation {
     /// Publishes a dossier of the caller's party: a newer version replaces an older one as a whole, a
     /// repetition changes nothing, an older version is ignored and said so.
     async fn buurtteamdossier_publiceren(
@@ -36,18 +34,6 @@ impl MutationRoot {
         invoer: BuurtteamdossierInvoer,
     ) -> async_graphql::Result<BuurtteamdossierGepubliceerd> {
         publish(ctx.data()?, context_of(ctx)?, invoer)
-            .await
-            .map_err(ClientError::into_graphql)
-    }
-
-    /// Withdraws a dossier of the caller's party: it is hidden at once.
-    async fn buurtteamdossier_terugtrekken(
-        &self,
-        ctx: &Context<'_>,
-        bron_id: String,
-        reden: String,
-    ) -> async_graphql::Result<Terugtrekking> {
-        withdraw(ctx.data()?, context_of(ctx)?, &bron_id, &reden)
             .await
             .map_err(ClientError::into_graphql)
     }
@@ -67,23 +53,12 @@ async fn publish(
         is_test: inwoner.is_test,
         invoer,
     };
-    let published = store::publish(publisher.db(), dossier, publisher.now()).await?;
+    let leaving = store::leaving(publisher.db(), std::slice::from_ref(&dossier)).await?;
+    let moment = publisher.moment(context, leaving).await?;
+    let published = store::publish(publisher.db(), dossier, moment).await?;
     publisher.published();
     Ok(BuurtteamdossierGepubliceerd {
         uitkomst: published.uitkomst,
         inwoner: Inwoner { id: inwoner.asked },
     })
-}
-
-async fn withdraw(
-    publisher: &Publisher,
-    context: &RequestContext,
-    bron_id: &str,
-    reden: &str,
-) -> Result<Terugtrekking, ClientError> {
-    publisher.check_withdrawal(context, bron_id, reden).await?;
-    let partij = context.caller.partij();
-    let uitkomst = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
-    publisher.published();
-    Ok(Terugtrekking { uitkomst })
 }

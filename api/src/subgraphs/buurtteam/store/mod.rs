@@ -7,7 +7,7 @@ mod rows;
 
 use sea_orm::DatabaseConnection;
 
-pub use publish::{ReadyBuurtteamdossier, publish, publish_many, withdraw};
+pub use publish::{ReadyBuurtteamdossier, leaving, publish, publish_many};
 
 /// The buurtteamdossiers as the way of a request reads them.
 #[derive(Clone, Debug)]

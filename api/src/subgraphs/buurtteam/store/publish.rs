@@ -12,14 +12,14 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    domain::{InwonerId, PartijId},
+    domain::{InwonerId, PartijId, RecordSoort},
     publication::{BuurtteamdossierInvoer, DoelInvoer, LeefgebiedInvoer},
     subgraphs::{
         StoreError,
         outbox::Gebeurd,
         publishing::{
-            self, Head, Publication, Published, Stored, TerugtrekUitkomst, content_hash, delete_rows,
-            insert_head, insert_rows, numbered, replace_head,
+            self, Head, Moment, Publication, Published, Stored, content_hash, delete_rows, insert_head,
+            insert_rows, numbered, replace_head,
         },
     },
 };
@@ -44,9 +44,9 @@ pub struct ReadyBuurtteamdossier {
 pub async fn publish(
     db: &DatabaseConnection,
     publication: ReadyBuurtteamdossier,
-    op: DateTime<Utc>,
+    moment: impl Into<Moment>,
 ) -> Result<Published, StoreError> {
-    publishing::publish(db, &publication, op).await
+    publishing::publish(db, &publication, moment).await
 }
 
 /// Takes in many dossiers in one transaction, for imports: each whole or not at all, the results in the order given.
@@ -56,26 +56,25 @@ pub async fn publish(
 pub async fn publish_many(
     db: &DatabaseConnection,
     publications: &[ReadyBuurtteamdossier],
-    op: DateTime<Utc>,
+    moment: impl Into<Moment>,
 ) -> Result<Vec<Result<Published, StoreError>>, StoreError> {
-    publishing::publish_many(db, publications, op).await
+    publishing::publish_many(db, publications, moment).await
 }
 
-/// Withdraws a dossier: hidden from everybody at commit.
+/// Of whom these dossiers are in sight, and won't be any more when they are published.
 ///
 /// # Errors
 /// What the database says.
-pub async fn withdraw(
+pub async fn leaving(
     db: &DatabaseConnection,
-    bronhouder: &PartijId,
-    bron_id: &str,
-    reden: &str,
-    op: DateTime<Utc>,
-) -> Result<TerugtrekUitkomst, StoreError> {
-    publishing::withdraw::<ReadyBuurtteamdossier>(db, bronhouder, bron_id, reden, op).await
+    publications: &[ReadyBuurtteamdossier],
+) -> Result<Vec<InwonerId>, StoreError> {
+    Ok(publishing::find_leaving(db, publications).await?)
 }
 
 impl Publication for ReadyBuurtteamdossier {
+    const SOORT: RecordSoort = RecordSoort::BuurtteamDossier;
+
     fn bronhouder(&self) -> &PartijId {
         &self.bronhouder
     }
@@ -113,6 +112,7 @@ impl Publication for ReadyBuurtteamdossier {
             inhoud_hash: row.inhoud_hash,
             inwoners: vec![row.inwoner],
             is_withdrawn: row.teruggetrokken_op.is_some(),
+            gepubliceerd_op: row.gepubliceerd_op,
         }))
     }
 
@@ -152,6 +152,13 @@ impl Publication for ReadyBuurtteamdossier {
             .exec(tx)
             .await?;
         Ok(())
+    }
+
+    async fn erase(tx: &DatabaseTransaction, id: Uuid, _: DateTime<Utc>) -> Result<(), DbErr> {
+        delete_rows(tx, leefgebied::Column::Dossier, id).await?;
+        delete_rows(tx, doel::Column::Dossier, id).await?;
+        delete_rows(tx, contactmoment::Column::Dossier, id).await?;
+        delete_rows(tx, dossier::Column::Id, id).await
     }
 }
 

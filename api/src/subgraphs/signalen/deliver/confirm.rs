@@ -33,7 +33,9 @@ impl Bezorger {
         decided.add(context, &*self.parts.register, vec![signaal]).await?;
         let now = self.parts.clock.now();
         // That it is there is told by the answer.
-        self.log.write(context, &decided.records(operatie, now)).await?;
+        self.log
+            .write(context, &decided.records(context.caller.partij(), operatie, now))
+            .await?;
         if !decided.tells_all() {
             return Ok(BevestigUitkomst::Onbekend);
         }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Page, Undelivered, Verwezen};
 use crate::{
-    domain::{Handeling, InwonerId, PartijId, Reden},
+    domain::{Geadresseerden, Handeling, InwonerId, PartijId, Reden},
     register::{Ingericht, Oordeel, Register},
     request::{
         RequestContext,
@@ -31,8 +31,9 @@ pub struct Bezorgd {
 /// Why a signal is told, or not.
 #[derive(Clone, Debug)]
 enum Ground {
-    /// The consent of which it tells names the receiver.
-    NamesReceiver,
+    /// The decisions on the groups that a consent names to which something happened: of that hears whoever of its receiver
+    /// nothing but a consent could keep from one of these groups.
+    NamesReceiver(Vec<Besluit>),
     /// The decisions on the groups that tell as much: all of them must allow it.
     Decisions(Vec<Besluit>),
     /// It happened at a party that the receiver doesn't know.
@@ -57,12 +58,21 @@ impl Bezorgd {
 impl Ground {
     fn tells(&self) -> bool {
         match self {
-            Self::NamesReceiver => true,
+            Self::NamesReceiver(besluiten) => besluiten.iter().any(is_for_consent),
             Self::Decisions(besluiten) => {
                 !besluiten.is_empty() && besluiten.iter().all(Besluit::is_toegestaan)
             }
             Self::OutOfReach => false,
         }
+    }
+
+    /// The decisions of the register by which it is told; none where it isn't.
+    fn resting_on(&self) -> impl Iterator<Item = &Besluit> {
+        let besluiten = match self {
+            Self::Decisions(besluiten) | Self::NamesReceiver(besluiten) if self.tells() => besluiten,
+            _ => &[][..],
+        };
+        besluiten.iter().filter(|besluit| !is_own(besluit))
     }
 
     /// What is withheld is shared by nothing.
@@ -71,9 +81,29 @@ impl Ground {
             Self::Decisions(besluiten) if self.tells() => besluiten.as_slice(),
             _ => &[],
         };
-        let is_own = |besluit: &&Besluit| besluit.reden() == Reden::ToegestaanEigen;
-        besluiten.iter().filter(move |besluit| !is_own(besluit))
+        besluiten.iter().filter(|besluit| !is_own(besluit))
     }
+
+    /// What is noted of it: that it was told of a consent tells of no group.
+    fn noted(&self) -> &[Besluit] {
+        match self {
+            Self::NamesReceiver(_) if self.tells() => &[],
+            Self::Decisions(besluiten) | Self::NamesReceiver(besluiten) => besluiten,
+            Self::OutOfReach => &[],
+        }
+    }
+}
+
+fn is_own(besluit: &Besluit) -> bool {
+    besluit.reden() == Reden::ToegestaanEigen
+}
+
+/// Whether it is for a consent to open the group to this caller: neither role, purpose nor involvement keeps it from them.
+fn is_for_consent(besluit: &Besluit) -> bool {
+    !matches!(
+        besluit.reden(),
+        Reden::GroepBuitenBereik | Reden::RolNietBevoegd | Reden::DoelNietGedekt | Reden::NietBetrokken
+    )
 }
 
 impl Decided {
@@ -92,7 +122,8 @@ impl Decided {
         register: &dyn Register,
         signalen: Vec<Verwezen>,
     ) -> Result<(), Undelivered> {
-        let vragen: BTreeSet<Vraag> = signalen.iter().flat_map(vragen).collect();
+        let caller = context.caller.partij();
+        let vragen: BTreeSet<Vraag> = signalen.iter().flat_map(|one| vragen(one, caller)).collect();
         let mut besluiten: HashMap<Vraag, Besluit> = HashMap::new();
         let (mut asked, mut inwoners) = (Vec::new(), BTreeSet::new());
         for vraag in vragen {
@@ -149,13 +180,14 @@ impl Decided {
         {
             return Ground::OutOfReach;
         }
-        if signaal.groepen.is_empty() {
-            return Ground::NamesReceiver;
+        let vragen = vragen(signaal, context.caller.partij());
+        let decided: Option<Vec<Besluit>> = vragen.map(|vraag| besluiten.get(&vraag).cloned()).collect();
+        let names_receiver = signaal.soort.regel().geadresseerden == Geadresseerden::GenoemdeOntvanger;
+        match decided {
+            None => Ground::OutOfReach,
+            Some(decided) if names_receiver => Ground::NamesReceiver(decided),
+            Some(decided) => Ground::Decisions(decided),
         }
-        let decided = vragen(signaal).map(|vraag| besluiten.get(&vraag).cloned());
-        decided
-            .collect::<Option<_>>()
-            .map_or(Ground::OutOfReach, Ground::Decisions)
     }
 
     fn find_partij(&self, caller: &PartijId, bronhouder: &PartijId) -> Option<PartijInfo> {
@@ -188,20 +220,17 @@ impl Decided {
     }
 
     /// One record per resident and owner; a signal about a consent tells of no group.
-    pub(super) fn records(&self, operatie: Uuid, op: DateTime<Utc>) -> Vec<LogRecord> {
+    pub(super) fn records(&self, caller: &PartijId, operatie: Uuid, op: DateTime<Utc>) -> Vec<LogRecord> {
         let mut outcomes: BTreeMap<(&InwonerId, &PartijId), BTreeMap<_, Uitkomst>> = BTreeMap::new();
         let in_reach = self
             .signalen
             .iter()
             .filter(|(_, ground)| !matches!(ground, Ground::OutOfReach));
         for (signaal, ground) in in_reach {
-            let uitkomsten = outcomes
-                .entry((&signaal.inwoner, &signaal.bronhouder))
-                .or_default();
-            if let Ground::Decisions(besluiten) = ground {
-                for besluit in besluiten {
-                    uitkomsten.insert(besluit.vraag().groep, Uitkomst::of(besluit, besluit.reden()));
-                }
+            let bronhouder = owner(signaal, caller);
+            let uitkomsten = outcomes.entry((&signaal.inwoner, bronhouder)).or_default();
+            for besluit in ground.noted() {
+                uitkomsten.insert(besluit.vraag().groep, Uitkomst::of(besluit, besluit.reden()));
             }
         }
         outcomes
@@ -226,15 +255,16 @@ impl Decided {
         register: &dyn Register,
         now: impl Fn() -> DateTime<Utc>,
     ) -> Result<Option<Page>, Undelivered> {
-        let shared = || self.signalen.iter().flat_map(|(_, ground)| ground.shared());
+        let rests_on = || self.signalen.iter().flat_map(|(_, ground)| ground.resting_on());
         let mut registerversie = None;
-        if let (Some((since, inrichting)), Some(_)) = (self.versies, shared().next()) {
-            let inwoners: BTreeSet<InwonerId> =
-                shared().map(|besluit| besluit.vraag().inwoner.clone()).collect();
+        if let (Some((since, inrichting)), Some(_)) = (self.versies, rests_on().next()) {
+            let inwoners: BTreeSet<InwonerId> = rests_on()
+                .map(|besluit| besluit.vraag().inwoner.clone())
+                .collect();
             let inwoners: Vec<InwonerId> = inwoners.into_iter().collect();
             let changes = register.changes(since, &inwoners).await?;
             let now = now();
-            let has_ended = shared().any(|besluit| besluit.has_ended(now));
+            let has_ended = rests_on().any(|besluit| besluit.has_ended(now));
             if inrichting != self.ingericht.versie || !changes.changed.is_nothing() || has_ended {
                 return Ok(None);
             }
@@ -259,10 +289,19 @@ impl Decided {
     }
 }
 
-fn vragen(signaal: &Verwezen) -> impl Iterator<Item = Vraag> {
-    signaal.groepen.iter().map(|groep| Vraag {
+fn vragen<'a>(signaal: &'a Verwezen, caller: &'a PartijId) -> impl Iterator<Item = Vraag> + 'a {
+    signaal.groepen.iter().map(move |groep| Vraag {
         inwoner: signaal.inwoner.clone(),
-        bronhouder: signaal.bronhouder.clone(),
+        bronhouder: owner(signaal, caller).clone(),
         groep: *groep,
     })
+}
+
+/// Whose record a signal tells of: a referral is an own record to who submitted it too.
+fn owner<'a>(signaal: &'a Verwezen, caller: &'a PartijId) -> &'a PartijId {
+    if signaal.als_indiener {
+        caller
+    } else {
+        &signaal.bronhouder
+    }
 }

@@ -112,7 +112,10 @@ impl Bezorger {
         for _ in 0..ATTEMPTS {
             let (decided, has_next) = self.decide(context, after, count).await?;
             self.log
-                .write(context, &decided.records(operatie, self.parts.clock.now()))
+                .write(
+                    context,
+                    &decided.records(context.caller.partij(), operatie, self.parts.clock.now()),
+                )
                 .await?;
             let now = || self.parts.clock.now();
             if let Some(proven) = decided.check(context, &*self.parts.register, now).await? {

@@ -157,6 +157,11 @@ fn register(changes: i64) -> Arc<ToyRegister> {
 }
 
 async fn add(db: &DatabaseConnection, volgnummer: i64, soort: &str, bronhouder: &str, ontvanger: &str) {
+    let groepen = if soort.starts_with("TOESTEMMING") {
+        r#"["TRAJECT_LOOPT","SRW_STATUS"]"#
+    } else {
+        "[]"
+    };
     let row = signaal::Model {
         id: Uuid::now_v7(),
         volgnummer,
@@ -165,8 +170,9 @@ async fn add(db: &DatabaseConnection, volgnummer: i64, soort: &str, bronhouder: 
         inwoner: inwoner(1).as_str().to_owned(),
         bronhouder: bronhouder.to_owned(),
         ontvanger: ontvanger.to_owned(),
+        als_indiener: false,
         op: noon(),
-        groepen: "[]".to_owned(),
+        groepen: groepen.to_owned(),
         bevestigd_op: None,
     };
     row.into_active_model().insert(db).await.unwrap();

@@ -38,7 +38,9 @@ pub struct Verwezen {
     pub inwoner: InwonerId,
     /// The party where it happened.
     pub bronhouder: PartijId,
-    /// The groups that tell as much; none for what happened to a consent that names the receiver.
+    /// Whether it tells of a referral that the receiver submitted, which is an own record to both its sides.
+    pub als_indiener: bool,
+    /// The groups that tell as much; for what happened to a consent those that it names.
     pub groepen: BTreeSet<Gegevensgroep>,
     /// When it happened (UTC).
     pub op: DateTime<Utc>,
@@ -128,6 +130,7 @@ fn read(row: signaal::Model) -> Result<Verwezen, DbErr> {
         ernst: word(&row.ernst)?,
         inwoner: inwoner_id(&row.inwoner)?,
         bronhouder: partij_id(&row.bronhouder)?,
+        als_indiener: row.als_indiener,
         groepen,
         op: row.op,
         bevestigd_op: row.bevestigd_op,

@@ -126,6 +126,7 @@ fn row(volgnummer: i64, paar: &Aangeboden) -> Result<signaal::Model, DbErr> {
         inwoner: paar.inwoner.as_str().to_owned(),
         bronhouder: paar.bronhouder.as_str().to_owned(),
         ontvanger: paar.ontvanger.as_str().to_owned(),
+        als_indiener: paar.als_indiener,
         op: paar.op,
         groepen,
         bevestigd_op: None,

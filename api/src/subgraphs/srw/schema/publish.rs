@@ -2,13 +2,10 @@ use async_graphql::{Context, Object, SimpleObject};
 
 use super::Inwoner;
 use crate::{
-    publication::{SUBMITTED, SrwDossierInvoer},
+    publication::SrwDossierInvoer,
     request::RequestContext,
     subgraphs::{
-        common::{
-            ClientError, context_of,
-            publish::{Publisher, Terugtrekking},
-        },
+        common::{ClientError, context_of, publish::Publisher},
         publishing::PublicatieUitkomst,
         srw::store::{self, ReadySrwDossier},
     },
@@ -40,18 +37,6 @@ impl PublishMutation {
             .await
             .map_err(ClientError::into_graphql)
     }
-
-    /// Withdraws a dossier of the caller's party: it is hidden at once.
-    async fn srw_dossier_terugtrekken(
-        &self,
-        ctx: &Context<'_>,
-        bron_id: String,
-        reden: String,
-    ) -> async_graphql::Result<Terugtrekking> {
-        withdraw(ctx.data()?, context_of(ctx)?, &bron_id, &reden)
-            .await
-            .map_err(ClientError::into_graphql)
-    }
 }
 
 async fn publish(
@@ -68,26 +53,12 @@ async fn publish(
         is_test: inwoner.is_test,
         invoer,
     };
-    let published = store::publish(publisher.db(), dossier, publisher.now()).await?;
+    let leaving = store::leaving(publisher.db(), std::slice::from_ref(&dossier)).await?;
+    let moment = publisher.moment(context, leaving).await?;
+    let published = store::publish(publisher.db(), dossier, moment).await?;
     publisher.published();
     Ok(SrwDossierGepubliceerd {
         uitkomst: published.uitkomst,
         inwoner: Inwoner { id: inwoner.asked },
     })
-}
-
-async fn withdraw(
-    publisher: &Publisher,
-    context: &RequestContext,
-    bron_id: &str,
-    reden: &str,
-) -> Result<Terugtrekking, ClientError> {
-    publisher.check_withdrawal(context, bron_id, reden).await?;
-    if bron_id.starts_with(SUBMITTED) {
-        return Err(ClientError::input("bronId", "is geen dossier van een bron"));
-    }
-    let partij = context.caller.partij();
-    let uitkomst = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
-    publisher.published();
-    Ok(Terugtrekking { uitkomst })
 }

@@ -19,7 +19,9 @@ use crate::{
 impl ByTheClock for Werklijst {
     async fn due(&self, ingericht: &Ingericht, now: DateTime<Utc>) -> Result<Vec<Gebeurd>, DbErr> {
         let mut due = Vec::new();
-        for waiting in self.waiting(Condition::all()).await? {
+        let waiting = self.waiting(Condition::all()).await?;
+        let indieners = self.indieners(&waiting).await?;
+        for waiting in &waiting {
             let bronhouder = partij_id(&waiting.bronhouder)?;
             let telling = Telling::of(&ingericht.inrichting, &bronhouder);
             let soort = match waiting.termijn(&telling).map(|termijn| termijn.toestand(now)) {
@@ -32,11 +34,14 @@ impl ByTheClock for Werklijst {
                 waiting.dossier, waiting.bron_id, waiting.geaccepteerd_op
             );
             let inwoner = inwoner_id(&waiting.inwoner)?;
-            due.push(
-                Gebeurd::new(soort, inwoner, bronhouder)
-                    .telling([Gegevensgroep::SrwStatus])
-                    .known_by(key),
-            );
+            let indiener = waiting.indiening.and_then(|id| indieners.get(&id));
+            let gebeurd = Gebeurd::new(soort, inwoner, bronhouder)
+                .telling([Gegevensgroep::SrwStatus])
+                .known_by(key);
+            due.push(Gebeurd {
+                ontvanger: indiener.cloned(),
+                ..gebeurd
+            });
         }
         Ok(due)
     }

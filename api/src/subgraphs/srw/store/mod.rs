@@ -14,7 +14,7 @@ pub use indiening::{
     EigenDossier, EigenVerwijzingen, Indiening, Stap, StapError, Submitted, Vindplaats, advance, find_kant,
     find_submitted, submit,
 };
-pub use publish::{ReadySrwDossier, publish, publish_many, withdraw};
+pub use publish::{ReadySrwDossier, leaving, publish, publish_many};
 pub use werklijst::Werklijst;
 
 /// The SRW-dossiers as the way of a request reads them.

@@ -13,14 +13,14 @@ use uuid::Uuid;
 
 use super::indiening;
 use crate::{
-    domain::{InwonerId, PartijId},
+    domain::{InwonerId, PartijId, RecordSoort},
     publication::{SrwDossierInvoer, TerugkoppelingUitkomst, VerwijzingInvoer},
     subgraphs::{
         StoreError,
         outbox::Gebeurd,
         publishing::{
-            self, Head, Publication, Published, Stored, TerugtrekUitkomst, content_hash, delete_rows,
-            insert_head, insert_rows, numbered, replace_head,
+            self, Head, Moment, Publication, Published, Stored, content_hash, delete_rows, insert_head,
+            insert_rows, numbered, replace_head,
         },
     },
 };
@@ -45,9 +45,9 @@ pub struct ReadySrwDossier {
 pub async fn publish(
     db: &DatabaseConnection,
     publication: ReadySrwDossier,
-    op: DateTime<Utc>,
+    moment: impl Into<Moment>,
 ) -> Result<Published, StoreError> {
-    publishing::publish(db, &publication, op).await
+    publishing::publish(db, &publication, moment).await
 }
 
 /// Takes in many dossiers in one transaction, for imports: each whole or not at all, the results in the order given.
@@ -57,26 +57,25 @@ pub async fn publish(
 pub async fn publish_many(
     db: &DatabaseConnection,
     publications: &[ReadySrwDossier],
-    op: DateTime<Utc>,
+    moment: impl Into<Moment>,
 ) -> Result<Vec<Result<Published, StoreError>>, StoreError> {
-    publishing::publish_many(db, publications, op).await
+    publishing::publish_many(db, publications, moment).await
 }
 
-/// Withdraws a dossier: hidden from everybody at commit.
+/// Of whom these dossiers are in sight, and won't be any more when they are published.
 ///
 /// # Errors
 /// What the database says.
-pub async fn withdraw(
+pub async fn leaving(
     db: &DatabaseConnection,
-    bronhouder: &PartijId,
-    bron_id: &str,
-    reden: &str,
-    op: DateTime<Utc>,
-) -> Result<TerugtrekUitkomst, StoreError> {
-    publishing::withdraw::<ReadySrwDossier>(db, bronhouder, bron_id, reden, op).await
+    publications: &[ReadySrwDossier],
+) -> Result<Vec<InwonerId>, StoreError> {
+    Ok(publishing::find_leaving(db, publications).await?)
 }
 
 impl Publication for ReadySrwDossier {
+    const SOORT: RecordSoort = RecordSoort::SrwDossier;
+
     fn bronhouder(&self) -> &PartijId {
         &self.bronhouder
     }
@@ -114,6 +113,7 @@ impl Publication for ReadySrwDossier {
             inhoud_hash: row.inhoud_hash,
             inwoners: vec![row.inwoner],
             is_withdrawn: row.teruggetrokken_op.is_some(),
+            gepubliceerd_op: row.gepubliceerd_op,
         }))
     }
 
@@ -150,6 +150,21 @@ impl Publication for ReadySrwDossier {
             .exec(tx)
             .await?;
         Ok(())
+    }
+
+    async fn erase(tx: &DatabaseTransaction, id: Uuid, op: DateTime<Utc>) -> Result<(), DbErr> {
+        let submitted: Vec<Option<Uuid>> = verwijzing::Entity::find()
+            .select_only()
+            .column(verwijzing::Column::Indiening)
+            .filter(verwijzing::COLUMN.dossier.eq(id))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        for one in submitted.into_iter().flatten() {
+            indiening::erase(tx, one, op).await?;
+        }
+        delete_rows(tx, verwijzing::Column::Dossier, id).await?;
+        delete_rows(tx, dossier::Column::Id, id).await
     }
 }
 

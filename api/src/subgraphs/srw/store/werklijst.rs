@@ -11,6 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::indiening;
 use crate::{
     clock::day_in_amsterdam,
     domain::{Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort, TermijnCode},
@@ -40,12 +41,18 @@ pub(super) struct Waiting {
     pub(super) geaccepteerd_op: NaiveDate,
     pub(super) bronhouder: String,
     pub(super) inwoner: String,
+    pub(super) indiening: Option<Uuid>,
 }
 
 impl Werklijst {
     /// The worklists in this database.
     pub fn new(db: DatabaseConnection) -> Self {
         Self { db }
+    }
+
+    /// Who submitted each of these, as far as it was submitted through the hub.
+    pub(super) async fn indieners(&self, waiting: &[Waiting]) -> Result<HashMap<Uuid, PartijId>, DbErr> {
+        indiening::find_indieners(&self.db, waiting.iter().filter_map(|one| one.indiening)).await
     }
 
     /// The referrals of these dossiers that were accepted, and neither answered nor ended.
@@ -66,6 +73,7 @@ impl Werklijst {
                 verwijzing::Column::Volgnummer,
                 verwijzing::Column::BronId,
                 verwijzing::Column::GeaccepteerdOp,
+                verwijzing::Column::Indiening,
             ])
             .columns([dossier::Column::Bronhouder, dossier::Column::Inwoner])
             .join(JoinType::InnerJoin, of_dossier)

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    super::store::{Additions, History, Vastlegging, VerzoekSoort},
+    super::store::{Additions, History, StoredEvent, Vastlegging, VerzoekSoort},
     Standing, door, manages,
     request::{answer, find_open},
     standing,
@@ -13,41 +13,63 @@ use crate::{
     subgraphs::common::ClientError,
 };
 
-/// The events of a second consent manager's confirmation: from now on the grant holds, and what it replaces ends.
+/// The events of a second consent manager's confirmation of a grant, or of all that waits of a conversation: from now on
+/// it holds, and what it replaces ends.
 ///
 /// # Errors
-/// `ONBEKEND` when no such grant is known to this caller; `TWEEDE_PERSOON_NODIG` when the caller recorded it;
-/// `TOESTEMMING_GEEINDIGD` when it ended meanwhile, or the parties share it no longer.
+/// `ONBEKEND` when no such grant or conversation is known to this caller; `TWEEDE_PERSOON_NODIG` when the caller recorded
+/// it; `TOESTEMMING_GEEINDIGD` when it ended meanwhile, or the parties share it no longer.
 pub fn events_of_confirmation(
     caller: &Caller,
     inrichting: &Inrichting,
-    toestemming: Uuid,
+    named: Uuid,
     history: &History,
     now: DateTime<Utc>,
 ) -> Result<Additions, ClientError> {
-    let all = standing(&history.events);
-    let is_it = |grant: &&Standing| {
-        grant.toestemming == toestemming && manages(caller, inrichting, [&grant.bronhouder, &grant.ontvanger])
-    };
-    let grant = all
-        .iter()
-        .find(is_it)
-        .ok_or(ClientError::Unknown("deze toestemming"))?;
-    if !grant.wacht && grant.is_open(now) {
-        // Confirmed before: a double submit is harmless.
-        return Ok(Additions::default());
+    let mut all = standing(&history.events);
+    let standing = all.clone();
+    all.retain(|grant| {
+        [grant.toestemming, grant.vastlegging.gesprek].contains(&named)
+            && manages(caller, inrichting, [&grant.bronhouder, &grant.ontvanger])
+    });
+    if all.is_empty() {
+        return Err(ClientError::Unknown("deze toestemming"));
     }
-    if !grant.is_open(now) || !can_still_be_shared(inrichting, grant) {
+    all.retain(|grant| grant.is_open(now));
+    if all.is_empty() {
         return Err(ClientError::ToestemmingGeeindigd);
     }
-    if grant.vastlegging.door == door(caller) {
-        return Err(ClientError::TweedePersoonNodig);
-    }
+    // What doesn't wait was confirmed before: a double submit is harmless.
+    all.retain(|grant| grant.wacht);
     let mut events = Vec::new();
-    let replaced = |old: &&Standing| grant.vastlegging.vervangt == Some(old.toestemming) && old.holds(now);
-    if let Some(old) = all.iter().find(replaced) {
-        events.push(old.event(GebeurtenisSoort::Vervangen, old.groepen.clone(), caller, now));
+    let mut verzoeken = Vec::new();
+    for grant in &all {
+        if !can_still_be_shared(inrichting, grant) {
+            return Err(ClientError::ToestemmingGeeindigd);
+        }
+        if grant.vastlegging.door == door(caller) {
+            return Err(ClientError::TweedePersoonNodig);
+        }
+        events.extend(confirmed(caller, grant, &standing, now));
+        let asked = grant.vastlegging.verzoek;
+        let open = asked.and_then(|id| find_open(caller, inrichting, history, id).ok());
+        // The grants of one conversation answer one request.
+        if verzoeken.is_empty() {
+            verzoeken.extend(open.map(|verzoek| answer(caller, verzoek, VerzoekSoort::Toegekend, now)));
+        }
     }
+    Ok(Additions {
+        events,
+        verzoeken,
+        ..Additions::default()
+    })
+}
+
+/// What it replaces ends, and it holds.
+fn confirmed(caller: &Caller, grant: &Standing, all: &[Standing], now: DateTime<Utc>) -> Vec<StoredEvent> {
+    let replaced = |old: &&Standing| grant.vastlegging.vervangt == Some(old.toestemming) && old.holds(now);
+    let old = all.iter().find(replaced);
+    let ended = old.map(|old| old.event(GebeurtenisSoort::Vervangen, old.groepen.clone(), caller, now));
     let mut verleend = grant.event(GebeurtenisSoort::Verleend, grant.groepen.clone(), caller, now);
     verleend.event.geldig_van = Some(grant.van.max(now));
     verleend.event.geldig_tot = Some(grant.tot);
@@ -56,17 +78,7 @@ pub fn events_of_confirmation(
         door: door(caller),
         ..grant.vastlegging.clone()
     };
-    events.push(verleend);
-    let asked = grant.vastlegging.verzoek;
-    let open = asked.and_then(|id| find_open(caller, inrichting, history, id).ok());
-    Ok(Additions {
-        events,
-        verzoeken: open
-            .map(|verzoek| answer(caller, verzoek, VerzoekSoort::Toegekend, now))
-            .into_iter()
-            .collect(),
-        ..Additions::default()
-    })
+    ended.into_iter().chain([verleend]).collect()
 }
 
 /// The inrichting may have changed since it was proposed.

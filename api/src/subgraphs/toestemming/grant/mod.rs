@@ -56,6 +56,6 @@ pub fn is_central(caller: &Caller, inrichting: &Inrichting) -> bool {
 }
 
 /// Who records something: party and user.
-fn door(caller: &Caller) -> (PartijId, String) {
+pub fn door(caller: &Caller) -> (PartijId, String) {
     (caller.partij().clone(), caller.gebruiker().to_owned())
 }

@@ -26,7 +26,7 @@ use crate::{
 /// The events of a refusal, one per owner and receiver; a request that is named is answered by it.
 ///
 /// # Errors
-/// `INVOER_ONGELDIG` with every fault, also when a grant holds for what is refused (that is withdrawn instead);
+/// `INVOER_ONGELDIG` with every fault; `TOESTEMMING_GELDT` when a grant holds for some of it (that is withdrawn instead);
 /// `PARTIJ_NIET_BEVOEGD`; `ONBEKEND` and `VERZOEK_BEANTWOORD` for the request.
 pub fn events_of_refusal(
     caller: &Caller,
@@ -41,10 +41,13 @@ pub fn events_of_refusal(
         .verzoek
         .map(|id| find_open(caller, inrichting, history, id))
         .transpose()?;
-    let (doel, delen) = checked(inrichting, invoer, verzoek, history, now)?;
+    let (doel, delen) = checked(inrichting, invoer, verzoek)?;
     let is_managed = |deel: &PakketDeel| manages(caller, inrichting, [&deel.bronhouder, &deel.ontvanger]);
     if !delen.iter().all(is_managed) {
         return Err(ClientError::PartijNietBevoegd);
+    }
+    if is_granted(doel, &delen, history, now) {
+        return Err(ClientError::ToestemmingGeldt);
     }
     let event = |deel: PakketDeel| StoredEvent {
         inwoner: inwoner.clone(),
@@ -84,8 +87,6 @@ fn checked(
     inrichting: &Inrichting,
     invoer: &WeigeringInvoer,
     verzoek: Option<&VerzoekEvent>,
-    history: &History,
-    now: DateTime<Utc>,
 ) -> Result<(Doel, Vec<PakketDeel>), ClientError> {
     let mut faults = Faults::default();
     let doel = invoer.doel.or(verzoek.map(|verzoek| verzoek.doel));
@@ -103,19 +104,22 @@ fn checked(
         &mut faults,
     );
     faults.check_optional("aanvraagId", invoer.aanvraag_id.as_deref(), LONGEST_KEY);
-    for (index, deel) in delen.iter().enumerate() {
-        let is_granted = standing(&history.events).iter().any(|grant| {
-            grant.holds(now)
-                && Some(grant.doel) == doel
-                && (&grant.bronhouder, &grant.ontvanger) == (&deel.bronhouder, &deel.ontvanger)
-                && !grant.groepen.is_disjoint(&deel.groepen)
-        });
-        let reason = "noemt wat is toegestaan: trek die toestemming in";
-        faults.require(!is_granted, format!("delen.{index}.groepen"), reason);
-    }
     faults.into_result().map_err(ClientError::Input)?;
     let doel = doel.ok_or_else(|| ClientError::input("doel", "is verplicht zonder verzoek"))?;
     Ok((doel, delen))
+}
+
+/// Whether a grant holds for some of it.
+fn is_granted(doel: Doel, delen: &[PakketDeel], history: &History, now: DateTime<Utc>) -> bool {
+    let all = standing(&history.events);
+    delen.iter().any(|deel| {
+        all.iter().any(|grant| {
+            grant.holds(now)
+                && grant.doel == doel
+                && (&grant.bronhouder, &grant.ontvanger) == (&deel.bronhouder, &deel.ontvanger)
+                && !grant.groepen.is_disjoint(&deel.groepen)
+        })
+    })
 }
 
 fn asked_parts(verzoek: &VerzoekEvent) -> Vec<PakketDeel> {

@@ -9,11 +9,13 @@ mod koppelen;
 mod ontvangstbewijs;
 mod openingen;
 mod query;
+mod rapportage;
 mod recording;
 mod verleenbaar;
 mod verlenen;
 mod verzoeken;
 mod voorvertonen;
+mod wachtend;
 mod weigeren;
 
 use std::sync::Arc;
@@ -25,7 +27,7 @@ use inzage::{InzageQuery, InzageRoots};
 
 use super::{LocalRegister, looks::RegisterLog};
 use crate::subgraphs::{
-    common::{Parts, Room, RoomSchema},
+    common::{Parts, Room, RoomSchema, rapportage::Rapporteur},
     inzage::{Keeps, LogReader},
 };
 
@@ -43,6 +45,8 @@ pub struct QueryRoot(
     InzageQuery,
     verleenbaar::VerleenbaarQuery,
     aflopend::AflopendQuery,
+    rapportage::RapportageQuery,
+    wachtend::WachtendQuery,
 );
 
 /// What can be recorded in the register.
@@ -71,7 +75,8 @@ pub fn room(register: Arc<LocalRegister>) -> Room<QueryRoot, MutationRoot> {
         register: register.clone(),
     };
     let schema: RoomSchema<_, _> = builder()
-        .data(LogReader::new(parts, Keeps::Shared))
+        .data(LogReader::new(parts.clone(), Keeps::Shared))
+        .data(Rapporteur::new(parts))
         .data(RegisterLog::of(&register))
         .data(register)
         .finish();

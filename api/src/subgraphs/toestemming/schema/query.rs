@@ -232,7 +232,7 @@ pub(super) fn told(
         plain
     };
     if OVERSEERS.iter().any(|rol| caller.is(*rol)) {
-        return Some(plain.with_vastlegging(grant, inrichting));
+        return Some(plain.with_vastlegging(grant, inrichting, caller));
     }
     let is_named = [&grant.bronhouder, &grant.ontvanger].contains(&caller.partij());
     (is_named && !grant.wacht).then_some(plain)

@@ -36,13 +36,15 @@ impl VerleenMutation {
             .map_err(ClientError::into_graphql)
     }
 
-    /// Confirms, as the second consent manager, a grant that waits for one; it holds from now on.
+    /// Confirms, as the second consent manager, what waits for one: exactly one of a grant, and all of a conversation. It
+    /// holds from now on.
     async fn toestemming_bevestigen(
         &self,
         ctx: &Context<'_>,
-        toestemming: Uuid,
+        toestemming: Option<Uuid>,
+        gesprek: Option<Uuid>,
     ) -> async_graphql::Result<ToestemmingBijgewerkt> {
-        bevestigen(register(ctx)?, context_of(ctx)?, toestemming)
+        bevestigen(register(ctx)?, context_of(ctx)?, [toestemming, gesprek])
             .await
             .map_err(ClientError::into_graphql)
     }
@@ -89,19 +91,27 @@ async fn verlenen(
 async fn bevestigen(
     register: &LocalRegister,
     context: &RequestContext,
-    toestemming: Uuid,
+    named: [Option<Uuid>; 2],
 ) -> Result<ToestemmingBijgewerkt, ClientError> {
     let recording = Recording::by(register, context, &MANAGERS).await?;
     let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
-    let kept = recording.whose(toestemming, "deze toestemming").await?;
+    let ([Some(named), None] | [None, Some(named)]) = named else {
+        return Err(ClientError::input(
+            "toestemming",
+            "noem precies één van `toestemming` en `gesprek`",
+        ));
+    };
+    let kept = recording.whose(named, "deze toestemming").await?;
     let done = recording
-        .append(&kept, Sent::harmless_twice(), toestemming, |history| {
-            events_of_confirmation(caller, inrichting, toestemming, history, now)
+        .append(&kept, Sent::harmless_twice(), named, |history| {
+            events_of_confirmation(caller, inrichting, named, history, now)
         })
         .await?;
     Ok(ToestemmingBijgewerkt {
         toestemmingen: recording
-            .grants(&kept, |grant| grant.toestemming == toestemming)
+            .grants(&kept, |grant| {
+                [grant.toestemming, grant.vastlegging.gesprek].contains(&named)
+            })
             .await?,
         registerversie: done.registerversie,
     })

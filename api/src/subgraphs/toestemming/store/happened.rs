@@ -43,4 +43,5 @@ fn gebeurd(soort: SignaalSoort, stored: &StoredEvent) -> Gebeurd {
     let event = &stored.event;
     Gebeurd::new(soort, stored.inwoner.clone(), event.bronhouder.clone())
         .for_ontvanger(event.ontvanger.clone())
+        .telling(event.groepen.iter().copied())
 }

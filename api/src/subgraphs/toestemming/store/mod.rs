@@ -14,6 +14,7 @@ mod openingen;
 mod stand;
 mod trajecten;
 mod verzoeken;
+mod wachtend;
 
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use tokio::sync::watch;
@@ -28,6 +29,7 @@ pub use openingen::{Beoordeling, NewOpening, OpeningPage, ReviewError, StoredOpe
 pub use stand::Stand;
 pub use trajecten::{Told, told_by};
 pub use verzoeken::{VerzoekDeel, VerzoekEvent, VerzoekSoort};
+pub use wachtend::Voorstel;
 
 use crate::subgraphs::Bell;
 

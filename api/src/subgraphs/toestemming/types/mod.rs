@@ -7,6 +7,7 @@ mod openingen;
 mod output;
 mod verleenbaar;
 mod verzoek;
+mod wachtend;
 
 pub use aflopend::{AflopendeToestemming, AflopendeToestemmingConnection, AflopendeToestemmingEdge};
 pub use explain::WieKan;
@@ -33,3 +34,4 @@ pub use verzoek::{
     Toestemmingsverzoek, ToestemmingsverzoekConnection, ToestemmingsverzoekDeel, ToestemmingsverzoekEdge,
     VerzoekInvoer, VerzoekStatus,
 };
+pub use wachtend::{WachtendeToestemming, WachtendeToestemmingConnection, WachtendeToestemmingEdge};

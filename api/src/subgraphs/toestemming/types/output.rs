@@ -4,14 +4,14 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        grant::{Standing, Statement, Voorval},
+        grant::{Standing, Statement, Voorval, door},
         store::Vastlegging,
     },
     BewijsSoort, GegevenDoor,
 };
 use crate::{
     domain::{Doel, Gegevensgroep, Inrichting, RecordSoort, Reden, Rol, words},
-    request::decide::GebeurtenisSoort,
+    request::{authenticate::Caller, decide::GebeurtenisSoort},
     subgraphs::common::PartijInfo,
 };
 
@@ -162,10 +162,11 @@ impl Toestemming {
         self,
         grant: &Standing,
         inrichting: &Inrichting,
+        caller: &Caller,
     ) -> Self {
         let told = |voorval| ToestemmingVoorval::of(voorval, inrichting);
         Self {
-            vastlegging: ToestemmingVastlegging::of(&grant.vastlegging, inrichting),
+            vastlegging: ToestemmingVastlegging::of(&grant.vastlegging, inrichting, caller),
             verloop: Some(grant.verloop.iter().filter_map(told).collect()),
             ..self
         }
@@ -210,6 +211,8 @@ pub struct Binding {
 pub struct ToestemmingVastlegging {
     /// The party that recorded it.
     pub door: PartijInfo,
+    /// Whether the caller recorded it, who can't be the second to confirm it.
+    pub door_mij: bool,
     /// Who gave it.
     pub gegeven_door: Option<GegevenDoor>,
     /// The reference to the representative or parent.
@@ -231,11 +234,12 @@ pub struct ToestemmingVastlegging {
 }
 
 impl ToestemmingVastlegging {
-    fn of(vastlegging: &Vastlegging, inrichting: &Inrichting) -> Option<Self> {
+    fn of(vastlegging: &Vastlegging, inrichting: &Inrichting, caller: &Caller) -> Option<Self> {
         let (gegeven_door, gegeven_door_kenmerk) = vastlegging.gegeven_door.clone().unzip();
         let bewijs = vastlegging.bewijs.clone().unwrap_or_default();
         Some(Self {
             door: inrichting.find_partij(&vastlegging.door.0)?.into(),
+            door_mij: vastlegging.door == door(caller),
             gegeven_door: gegeven_door.as_deref().and_then(GegevenDoor::from_word),
             gegeven_door_kenmerk: gegeven_door_kenmerk.flatten(),
             bewijs: BewijsSoort::from_word(&bewijs.soort),

@@ -6,13 +6,11 @@ use super::{
 };
 use crate::{
     clock::day_in_amsterdam,
+    domain::NazorgProduct,
     publication::TrajectInvoer,
     request::RequestContext,
     subgraphs::{
-        common::{
-            ClientError, context_of,
-            publish::{Publisher, Terugtrekking},
-        },
+        common::{ClientError, context_of, publish::Publisher},
         publishing::PublicatieUitkomst,
         streams::Streams,
         trajectbegeleiding::{
@@ -51,19 +49,6 @@ impl PublishMutation {
         ctx.data::<Reporter>()?.report_or_warn().await;
         published.map_err(ClientError::into_graphql)
     }
-
-    /// Withdraws a traject of the caller's party: it is hidden at once.
-    async fn traject_terugtrekken(
-        &self,
-        ctx: &Context<'_>,
-        bron_id: String,
-        reden: String,
-    ) -> async_graphql::Result<Terugtrekking> {
-        let withdrawn = withdraw(ctx.data()?, context_of(ctx)?, &bron_id, &reden).await;
-        ctx.data::<Streams>()?.published();
-        ctx.data::<Reporter>()?.report_or_warn().await;
-        withdrawn.map_err(ClientError::into_graphql)
-    }
 }
 
 async fn publish(
@@ -78,11 +63,14 @@ async fn publish(
     let traject = ReadyTraject {
         bronhouder: context.caller.partij().clone(),
         clienten: inwoners.iter().map(|inwoner| inwoner.kept.clone()).collect(),
+        niet_beschikbaar: not_available(publisher, context, &invoer).await?,
         is_test: inwoners.iter().any(|inwoner| inwoner.is_test),
         invoer,
     };
-    let waarschuwingen = warnings(publisher, context, &traject.invoer).await?;
-    let published = store::publish(publisher.db(), traject, publisher.now()).await?;
+    let waarschuwingen = waarschuwingen::of(&traject.invoer, &traject.niet_beschikbaar);
+    let leaving = store::leaving(publisher.db(), std::slice::from_ref(&traject)).await?;
+    let moment = publisher.moment(context, leaving).await?;
+    let published = store::publish(publisher.db(), traject, moment).await?;
     let clienten = inwoners
         .into_iter()
         .map(|inwoner| Inwoner { id: inwoner.asked })
@@ -94,29 +82,16 @@ async fn publish(
     })
 }
 
-/// What is unusual about a traject, by the catalogue of its municipality as it stands today.
-async fn warnings(
+/// Which of the chosen products can't be had, by the catalogue of the municipality as it stands today.
+async fn not_available(
     publisher: &Publisher,
     context: &RequestContext,
     invoer: &TrajectInvoer,
-) -> Result<Vec<Waarschuwing>, ClientError> {
+) -> Result<Vec<NazorgProduct>, ClientError> {
     let ingericht = publisher.inrichting().await?;
     let today = day_in_amsterdam(publisher.now());
-    let unavailable =
-        ingericht
-            .inrichting
-            .not_available(context.caller.partij(), invoer.nazorgproducten(), today);
-    Ok(waarschuwingen::of(invoer, &unavailable))
-}
-
-async fn withdraw(
-    publisher: &Publisher,
-    context: &RequestContext,
-    bron_id: &str,
-    reden: &str,
-) -> Result<Terugtrekking, ClientError> {
-    publisher.check_withdrawal(context, bron_id, reden).await?;
     let partij = context.caller.partij();
-    let uitkomst = store::withdraw(publisher.db(), partij, bron_id, reden, publisher.now()).await?;
-    Ok(Terugtrekking { uitkomst })
+    Ok(ingericht
+        .inrichting
+        .not_available(partij, invoer.nazorgproducten(), today))
 }

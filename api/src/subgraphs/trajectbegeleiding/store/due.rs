@@ -11,9 +11,11 @@ use super::werklijst::{refresh_index, stands_at};
 use crate::{
     domain::{Fase, Gegevensgroep, InwonerId, PartijId, RecordSoort, SignaalSoort, TermijnCode},
     register::Ingericht,
+    request::load::Dossier,
     subgraphs::{
         common::words::{inwoner_id, partij_id, word},
         outbox::{ByTheClock, Gebeurd},
+        trajectbegeleiding::types::TrajectDossier,
     },
     termijnen::TermijnToestand,
 };
@@ -122,23 +124,15 @@ impl<'a> Source<'a> {
             _ => (SignaalSoort::TermijnOverschreden, false),
         };
         let state = format!("{code} {}", row.rang.to_rfc3339());
-        let mut due: Vec<Gebeurd> = self.happened(soort, &state).collect();
+        let of_deadline = self.happened(soort, &state);
+        let mut due: Vec<Gebeurd> = of_deadline
+            .map(|gebeurd| gebeurd.telling(groepen_of(code)))
+            .collect();
+        // That a traject comes to its end is told with its phase, whatever makes it end.
         if is_near && matches!(code, TermijnCode::LooptijdMsnp | TermijnCode::LooptijdWsnp) {
             due.extend(self.happened(SignaalSoort::UitstroomNadert, &state));
         }
-        let groepen = self.groepen_of(code);
-        let also = |gebeurd: Gebeurd| {
-            let all: Vec<Gegevensgroep> = gebeurd.groepen.iter().copied().chain(groepen.clone()).collect();
-            gebeurd.telling(all)
-        };
-        Ok(due.into_iter().map(also).collect())
-    }
-
-    /// Of what a deadline tells besides: the group that tells of its cause. With two clients some are counted of what needs
-    /// the grant of both.
-    fn groepen_of(&self, code: TermijnCode) -> Vec<Gegevensgroep> {
-        let joint = (self.clienten.len() > 1).then_some(Gegevensgroep::TrajectAfspraken);
-        code.groep().into_iter().chain(joint).collect()
+        Ok(due)
     }
 
     fn happened(&self, soort: SignaalSoort, state: &str) -> impl Iterator<Item = Gebeurd> {
@@ -147,4 +141,13 @@ impl<'a> Source<'a> {
             Gebeurd::new(soort, inwoner.clone(), self.bronhouder.clone()).known_by(key)
         })
     }
+}
+
+/// Of what a deadline tells: its own groups, and those out of which it is counted, however many clients there are. A
+/// joint one among them keeps it with its owner, of a couple's traject as of a single's: which of them a receiver may
+/// count by depends on a second client, and a signal that came or stayed away would tell that there is one.
+fn groepen_of(code: TermijnCode) -> impl Iterator<Item = Gegevensgroep> {
+    let termijnen = Gegevensgroep::TrajectTermijnen;
+    let counted_by = TrajectDossier::draws_on(termijnen).iter().copied();
+    [termijnen].into_iter().chain(code.groep()).chain(counted_by)
 }

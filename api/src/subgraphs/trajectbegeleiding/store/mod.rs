@@ -6,6 +6,7 @@ mod due;
 mod export;
 mod melding;
 mod publish;
+mod rapportage;
 mod read;
 mod runs;
 mod standen;
@@ -21,7 +22,8 @@ use sea_orm::DatabaseConnection;
 pub use due::DueTrajecten;
 pub use export::{OwnTraject, own_trajecten};
 pub use melding::{mark_told, pending, running_owners};
-pub use publish::{ReadyTraject, publish, publish_many, withdraw};
+pub use publish::{ReadyTraject, leaving, publish, publish_many};
+pub use rapportage::{Counted, Duur, Termijnstand, count};
 pub use runs::runs;
 pub use vroegsignaal::{
     HandleError, Look, Ontvangen, ReadyVroegsignaal, find_given, handle, of_ids, of_inwoners, places,

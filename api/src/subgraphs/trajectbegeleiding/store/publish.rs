@@ -16,14 +16,14 @@ use uuid::Uuid;
 
 use super::melding;
 use crate::{
-    domain::{InwonerId, PartijId},
+    domain::{InwonerId, NazorgProduct, PartijId, RecordSoort},
     publication::TrajectInvoer,
     subgraphs::{
         StoreError,
         outbox::Gebeurd,
         publishing::{
-            self, Head, Publication, Published, Stored, TerugtrekUitkomst, content_hash, delete_rows,
-            insert_head, replace_head,
+            self, Head, Moment, Publication, Published, Stored, content_hash, delete_rows, insert_head,
+            replace_head,
         },
     },
 };
@@ -37,6 +37,8 @@ pub struct ReadyTraject {
     pub clienten: Vec<InwonerId>,
     /// What the source says.
     pub invoer: TrajectInvoer,
+    /// Which of its products of aftercare can't be had in this municipality on the day on which it is published.
+    pub niet_beschikbaar: Vec<NazorgProduct>,
     /// Whether it is labelled test data.
     pub is_test: bool,
 }
@@ -48,9 +50,9 @@ pub struct ReadyTraject {
 pub async fn publish(
     db: &DatabaseConnection,
     publication: ReadyTraject,
-    op: DateTime<Utc>,
+    moment: impl Into<Moment>,
 ) -> Result<Published, StoreError> {
-    publishing::publish(db, &publication, op).await
+    publishing::publish(db, &publication, moment).await
 }
 
 /// Takes in many trajecten in one transaction, for imports: each whole or not at all, the results in the order given.
@@ -60,26 +62,25 @@ pub async fn publish(
 pub async fn publish_many(
     db: &DatabaseConnection,
     publications: &[ReadyTraject],
-    op: DateTime<Utc>,
+    moment: impl Into<Moment>,
 ) -> Result<Vec<Result<Published, StoreError>>, StoreError> {
-    publishing::publish_many(db, publications, op).await
+    publishing::publish_many(db, publications, moment).await
 }
 
-/// Withdraws a traject: hidden from everybody at commit.
+/// Of whom these trajecten are in sight, and won't be any more when they are published.
 ///
 /// # Errors
 /// What the database says.
-pub async fn withdraw(
+pub async fn leaving(
     db: &DatabaseConnection,
-    bronhouder: &PartijId,
-    bron_id: &str,
-    reden: &str,
-    op: DateTime<Utc>,
-) -> Result<TerugtrekUitkomst, StoreError> {
-    publishing::withdraw::<ReadyTraject>(db, bronhouder, bron_id, reden, op).await
+    publications: &[ReadyTraject],
+) -> Result<Vec<InwonerId>, StoreError> {
+    Ok(publishing::find_leaving(db, publications).await?)
 }
 
 impl Publication for ReadyTraject {
+    const SOORT: RecordSoort = RecordSoort::Traject;
+
     fn bronhouder(&self) -> &PartijId {
         &self.bronhouder
     }
@@ -118,6 +119,7 @@ impl Publication for ReadyTraject {
             versie: row.versie,
             inhoud_hash: row.inhoud_hash,
             is_withdrawn: row.teruggetrokken_op.is_some(),
+            gepubliceerd_op: row.gepubliceerd_op,
         }))
     }
 
@@ -158,6 +160,14 @@ impl Publication for ReadyTraject {
             .await?;
         melding::end_for_others(tx, id, &[], op).await?;
         delete_rows(tx, termijnstand::Column::Traject, id).await
+    }
+
+    async fn erase(tx: &DatabaseTransaction, id: Uuid, op: DateTime<Utc>) -> Result<(), DbErr> {
+        // The register is told that it ended: a grant may hang on it.
+        melding::end_for_others(tx, id, &[], op).await?;
+        delete_rows(tx, termijnstand::Column::Traject, id).await?;
+        parts::delete(tx, id).await?;
+        delete_rows(tx, traject::Column::Id, id).await
     }
 }
 

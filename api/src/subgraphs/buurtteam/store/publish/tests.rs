@@ -38,8 +38,10 @@ async fn a_dossier_lives_by_the_rules_of_publishing() {
     assert_eq!(outcomes, [Nieuw, Ongewijzigd, Verouderd, Bijgewerkt]);
     let conflict = publish(&db, ready(3, 1), noon()).await.unwrap_err();
     assert!(matches!(conflict, StoreError::VersieConflict));
-    let withdrawn = withdraw(&db, &partij(), "B-1", "fout", noon()).await.unwrap();
-    assert_eq!(withdrawn, TerugtrekUitkomst::Teruggetrokken);
+    let withdrawn = publishing::withdraw::<ReadyBuurtteamdossier>(&db, &partij(), "B-1", "fout", noon())
+        .await
+        .unwrap();
+    assert_eq!(withdrawn.0, TerugtrekUitkomst::Teruggetrokken);
     let back = publish_many(&db, &[ready(4, 2)], noon())
         .await
         .unwrap()

@@ -4,8 +4,11 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::subgraphs::{
-    buurtteam::store::{ReadyBuurtteamdossier, publish, withdraw},
-    publishing::test_kit::{database, inwoner, noon, partij, utrecht},
+    buurtteam::store::{ReadyBuurtteamdossier, publish},
+    publishing::{
+        self,
+        test_kit::{database, inwoner, noon, partij, utrecht},
+    },
 };
 
 const ALL: [Gegevensgroep; 4] = [
@@ -87,7 +90,9 @@ async fn the_open_dossier_is_told_with_all_it_says() {
 #[tokio::test]
 async fn without_an_open_dossier_the_latest_is_told() {
     let db = filled().await;
-    withdraw(&db, &partij(), "B-2", "fout", noon()).await.unwrap();
+    publishing::withdraw::<ReadyBuurtteamdossier>(&db, &partij(), "B-2", "fout", noon())
+        .await
+        .unwrap();
     let dossier = load(&db, &ALL).await.unwrap();
     let status = dossier.status.unwrap();
     assert_eq!(
@@ -103,7 +108,9 @@ async fn without_an_open_dossier_the_latest_is_told() {
         (None, Some(0))
     );
     for bron_id in ["B-1", "B-3"] {
-        withdraw(&db, &partij(), bron_id, "fout", noon()).await.unwrap();
+        publishing::withdraw::<ReadyBuurtteamdossier>(&db, &partij(), bron_id, "fout", noon())
+            .await
+            .unwrap();
     }
     assert!(load(&db, &ALL).await.is_none());
 }

@@ -1,6 +1,8 @@
 //! Referrals that are submitted through the hub. Each stands in a dossier of its own at the receiver, under its own id,
 //! so that all who may see the dossiers of the receiver see it like any other.
 
+mod erase;
+mod indieners;
 mod read;
 mod stap;
 mod submit;
@@ -8,6 +10,8 @@ mod take_over;
 #[cfg(test)]
 mod tests;
 
+pub(super) use erase::erase;
+pub(super) use indieners::find_indieners;
 pub use read::{EigenDossier, EigenVerwijzingen, Vindplaats};
 pub use stap::{Stap, StapError, advance, find_kant};
 pub use submit::{Indiening, Submitted, find_submitted, submit};

@@ -140,7 +140,9 @@ fn happened(
         return Ok(Vec::new());
     }
     let (inwoner, ontvanger) = (inwoner_id(&indiening.inwoner)?, partij_id(&indiening.ontvanger)?);
-    let gebeurd = |soort| Gebeurd::new(soort, inwoner.clone(), ontvanger.clone());
+    let indiener = partij_id(&indiening.indiener)?;
+    let gebeurd =
+        |soort| Gebeurd::new(soort, inwoner.clone(), ontvanger.clone()).for_ontvanger(indiener.clone());
     let is_told = standing.terugkoppeling_datum.is_some() || invoer.terugkoppeling.is_some();
     let silent = (!is_told).then_some(SignaalSoort::TerugkoppelingOntbreekt);
     let soorten = std::iter::once(SignaalSoort::VerwijzingAfgerond).chain(silent);

@@ -3,7 +3,7 @@ use schakel_entity::srw::{dossier, indiening, stap, verwijzing};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::bron_id;
+use super::{bron_id, erase::was_erased};
 use crate::{
     clock::day_in_amsterdam,
     domain::{InwonerId, PartijId, SignaalSoort},
@@ -76,6 +76,9 @@ pub async fn find_submitted(
         .filter(indiening::COLUMN.aanvraag_id.eq(invoer.aanvraag_id.as_str()))
         .one(db)
         .await?;
+    if found.is_none() && was_erased(db, indiener, &invoer.aanvraag_id).await? {
+        return Ok(Some(Submitted::Other));
+    }
     let hash = hash(invoer)?;
     Ok(found.map(|row| {
         if row.inhoud_hash == hash {

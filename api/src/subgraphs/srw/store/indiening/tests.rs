@@ -15,10 +15,13 @@ use crate::{
     request::load::{Bron, Toegestaan},
     subgraphs::{
         StoreError,
-        publishing::test_kit::{database, inwoner, noon, partij, utrecht},
+        publishing::{
+            self,
+            test_kit::{database, inwoner, noon, partij, utrecht},
+        },
         srw::{
             stappen::{self, Kant},
-            store::{ReadySrwDossier, publish, withdraw},
+            store::{ReadySrwDossier, publish},
         },
     },
 };
@@ -189,7 +192,9 @@ async fn a_source_that_publishes_it_owns_how_far_it_is() {
         })
         .collect();
     assert_eq!(shown, [(false, true), (true, false)], "it is told once");
-    withdraw(&db, &u_centraal(), "S-1", "fout", noon()).await.unwrap();
+    publishing::withdraw::<ReadySrwDossier>(&db, &u_centraal(), "S-1", "fout", noon())
+        .await
+        .unwrap();
     assert_eq!(
         told(&db, partij(), id).await,
         VerwijzingStatus::Ingediend,

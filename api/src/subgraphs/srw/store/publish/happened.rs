@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use super::ReadySrwDossier;
 use crate::{
-    domain::SignaalSoort,
+    domain::{PartijId, SignaalSoort},
     publication::{VerwijzingInvoer, VerwijzingStatus},
-    subgraphs::{common::words::word, outbox::Gebeurd, publishing::Stored},
+    subgraphs::{common::words::word, outbox::Gebeurd, publishing::Stored, srw::store::indiening},
 };
 
 /// Referrals that weren't there, and referrals that were finished.
@@ -21,22 +21,34 @@ pub(super) async fn derive(
 ) -> Result<Vec<Gebeurd>, DbErr> {
     let same_person = |stored: &&Stored| stored.inwoners.iter().eq([ready.inwoner.as_str()]);
     let mut before = taken_over(tx, ready).await?;
-    if let Some(stored) = stored.filter(same_person) {
+    let stored = stored.filter(same_person);
+    let is_known = stored.is_some();
+    if let Some(stored) = stored {
         before.extend(statuses(tx, stored).await?);
     }
-    let mut soorten: Vec<SignaalSoort> = ready
-        .invoer
-        .verwijzingen
-        .iter()
-        .flat_map(|verwijzing| {
-            // One that was submitted through the hub was heard of then.
-            let submitted = verwijzing.verwijzing.map(|_| VerwijzingStatus::Ingediend);
-            by(verwijzing, before.get(&verwijzing.bron_id).copied().or(submitted))
-        })
-        .collect();
-    soorten.sort_unstable();
-    let gebeurd = |soort| Gebeurd::new(soort, ready.inwoner.clone(), ready.bronhouder.clone());
-    Ok(soorten.into_iter().map(gebeurd).collect())
+    let indieners = indieners(tx, ready).await?;
+    let mut gebeurd = Vec::new();
+    for verwijzing in &ready.invoer.verwijzingen {
+        // One that was submitted through the hub was heard of then.
+        let submitted = verwijzing.verwijzing.map(|_| VerwijzingStatus::Ingediend);
+        let known = before.get(&verwijzing.bron_id).copied().or(submitted);
+        let indiener = verwijzing.verwijzing.and_then(|id| indieners.get(&id));
+        gebeurd.extend(by(verwijzing, known, is_known).into_iter().map(|soort| Gebeurd {
+            ontvanger: indiener.cloned(),
+            ..Gebeurd::new(soort, ready.inwoner.clone(), ready.bronhouder.clone())
+        }));
+    }
+    gebeurd.sort_by_key(|one| one.soort);
+    Ok(gebeurd)
+}
+
+/// Who submitted those that came through the hub: they hear of their own.
+async fn indieners(
+    tx: &DatabaseTransaction,
+    ready: &ReadySrwDossier,
+) -> Result<HashMap<Uuid, PartijId>, DbErr> {
+    let ids = ready.invoer.verwijzingen.iter().filter_map(|one| one.verwijzing);
+    indiening::find_indieners(tx, ids).await
 }
 
 /// How the referrals stood that were submitted through the hub: who publishes them now, tells nobody that they are new.
@@ -77,14 +89,16 @@ async fn statuses(
         .collect()
 }
 
-/// What comes of one referral. One that had ended when it was first published is news to nobody.
-fn by(verwijzing: &VerwijzingInvoer, before: Option<VerwijzingStatus>) -> Vec<SignaalSoort> {
+/// What comes of one referral. What had ended when a dossier was first published is news to nobody; in a dossier that was
+/// known, somebody asked and was answered since.
+fn by(verwijzing: &VerwijzingInvoer, before: Option<VerwijzingStatus>, is_known: bool) -> Vec<SignaalSoort> {
     let mut soorten = Vec::new();
     if before.is_none() && !has_ended(verwijzing.status) {
         soorten.push(SignaalSoort::VerwijzingOntvangen);
     }
     let is_finished = |status| status == VerwijzingStatus::Afgerond;
-    if before.is_some_and(|status| !is_finished(status)) && is_finished(verwijzing.status) {
+    let was_open = before.map_or(is_known, |status| !is_finished(status));
+    if was_open && is_finished(verwijzing.status) {
         soorten.push(SignaalSoort::VerwijzingAfgerond);
         if verwijzing.terugkoppeling.is_none() {
             soorten.push(SignaalSoort::TerugkoppelingOntbreekt);

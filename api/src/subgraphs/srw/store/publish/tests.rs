@@ -41,8 +41,10 @@ async fn a_dossier_lives_by_the_rules_of_publishing() {
     let rows = dossier::Entity::find().all(&db).await.unwrap();
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].inwoner, inwoner(2).as_str());
-    let withdrawn = withdraw(&db, &partij(), "S-1", "fout", noon()).await.unwrap();
-    assert_eq!(withdrawn, TerugtrekUitkomst::Teruggetrokken);
+    let withdrawn = publishing::withdraw::<ReadySrwDossier>(&db, &partij(), "S-1", "fout", noon())
+        .await
+        .unwrap();
+    assert_eq!(withdrawn.0, TerugtrekUitkomst::Teruggetrokken);
     assert_eq!(
         publish(&db, ready(3, 2), noon()).await.unwrap().uitkomst,
         Teruggetrokken

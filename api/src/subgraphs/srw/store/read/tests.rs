@@ -6,8 +6,11 @@ use super::*;
 use crate::{
     publication::VerwijzingSoort,
     subgraphs::{
-        publishing::test_kit::{database, inwoner, noon, partij, utrecht},
-        srw::store::{ReadySrwDossier, publish, withdraw},
+        publishing::{
+            self,
+            test_kit::{database, inwoner, noon, partij, utrecht},
+        },
+        srw::store::{ReadySrwDossier, publish},
     },
 };
 
@@ -143,7 +146,9 @@ async fn what_is_not_allowed_is_not_even_read() {
 #[tokio::test]
 async fn withdrawn_dossiers_and_other_owners_tell_nothing() {
     let db = filled().await;
-    withdraw(&db, &partij(), "S-1", "fout", noon()).await.unwrap();
+    publishing::withdraw::<ReadySrwDossier>(&db, &partij(), "S-1", "fout", noon())
+        .await
+        .unwrap();
     let told = load(&db, may(1, &ALL)).await;
     let verwijzingen = &told[&(partij(), inwoner(1))]
         .status
@@ -151,7 +156,9 @@ async fn withdrawn_dossiers_and_other_owners_tell_nothing() {
         .unwrap()
         .verwijzingen;
     assert_eq!(verwijzingen.iter().map(|one| one.nummer).collect::<Vec<_>>(), [1]);
-    withdraw(&db, &partij(), "S-2", "fout", noon()).await.unwrap();
+    publishing::withdraw::<ReadySrwDossier>(&db, &partij(), "S-2", "fout", noon())
+        .await
+        .unwrap();
     assert!(load(&db, may(1, &ALL)).await.is_empty());
     let elsewhere = ALL.map(|groep| (PartijId::new("lokalis").unwrap(), inwoner(2), groep));
     assert!(load(&db, elsewhere.to_vec()).await.is_empty());

@@ -49,7 +49,7 @@ fn a_refusal_is_one_event_per_owner_and_receiver() {
 fn what_is_granted_is_withdrawn_and_not_refused() {
     let granted = history(&stored(give(&central(), invoer()).unwrap()));
     let refused = refuse(&central(), &refusal(), &granted).unwrap_err();
-    assert_eq!(refused.code(), "INVOER_ONGELDIG");
+    assert_eq!(refused.code(), "TOESTEMMING_GELDT");
     let other = WeigeringInvoer {
         delen: vec![deel("gemeente-utrecht", "incluzio", &[TrajectFase])],
         ..refusal()

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use schakel_entity::trajectbegeleiding::{crisis, fase, regisseur, traject};
+use schakel_entity::trajectbegeleiding::{crisis, fase, nazorgproduct, regisseur, traject};
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::ReadyTraject;
 use crate::{
     clock::day_in_amsterdam,
-    domain::{Fase, InwonerId, SignaalSoort},
+    domain::{Fase, InwonerId, NazorgProduct, SignaalSoort},
     publication::{RegisseurInvoer, TrajectInvoer},
     subgraphs::{common::words::word, outbox::Gebeurd, publishing::Stored},
 };
@@ -27,6 +27,8 @@ struct Beeld {
     heeft_uitstroom: bool,
     /// Whether aftercare began.
     heeft_nazorg: bool,
+    /// The chosen products of aftercare; of what is published now those that can't be had.
+    producten: BTreeSet<NazorgProduct>,
 }
 
 /// What differs from the version before; for a client who wasn't in it, from nothing.
@@ -39,7 +41,7 @@ pub(super) async fn derive(
         Some(stored) => read(tx, stored).await?,
         None => None,
     };
-    let now = Beeld::of(&ready.invoer);
+    let now = Beeld::of(&ready.invoer, &ready.niet_beschikbaar);
     let was_client = |inwoner: &InwonerId| {
         stored.is_some_and(|stored| stored.inwoners.iter().any(|known| known == inwoner.as_str()))
     };
@@ -52,7 +54,7 @@ pub(super) async fn derive(
 }
 
 impl Beeld {
-    fn of(invoer: &TrajectInvoer) -> Self {
+    fn of(invoer: &TrajectInvoer, niet_beschikbaar: &[NazorgProduct]) -> Self {
         let present = invoer.regisseurs.iter().rev().find(|one| one.tot.is_none());
         let naam = |regisseur: &RegisseurInvoer| regisseur.contact.naam.clone();
         let crises = invoer.crises.iter().filter(|crisis| crisis.einde.is_none());
@@ -62,6 +64,7 @@ impl Beeld {
             crises: crises.map(|crisis| crisis.start).collect(),
             heeft_uitstroom: invoer.uitstroom.is_some(),
             heeft_nazorg: has_begun(invoer.nazorg.as_ref().map(|nazorg| nazorg.start), invoer.versie),
+            producten: niet_beschikbaar.iter().copied().collect(),
         }
     }
 
@@ -99,6 +102,10 @@ impl Beeld {
                 SignaalSoort::NazorgGestart,
                 self.heeft_nazorg && !before.heeft_nazorg,
             ),
+            (
+                SignaalSoort::NazorgproductNietBeschikbaar,
+                self.runs() && !self.producten.is_subset(&before.producten),
+            ),
             (SignaalSoort::OnverwachteFase, self.is_unusual_from(known)),
         ];
         let news = news.into_iter().filter(|(_, is_news)| *is_news);
@@ -115,6 +122,10 @@ impl Beeld {
             (SignaalSoort::CrisisGemeld, !self.crises.is_empty()),
             (SignaalSoort::UitstroomNadert, self.heeft_uitstroom),
             (SignaalSoort::NazorgGestart, self.heeft_nazorg),
+            (
+                SignaalSoort::NazorgproductNietBeschikbaar,
+                !self.producten.is_empty(),
+            ),
             (SignaalSoort::OnverwachteFase, self.is_unusual_from(1)),
         ];
         let news = news.into_iter().filter(|(_, is_news)| *is_news);
@@ -164,12 +175,23 @@ async fn read(tx: &DatabaseTransaction, stored: &Stored) -> Result<Option<Beeld>
         .into_tuple()
         .all(tx)
         .await?;
+    let producten: Vec<String> = nazorgproduct::Entity::find()
+        .select_only()
+        .column(nazorgproduct::Column::Product)
+        .filter(nazorgproduct::Column::Traject.eq(stored.id))
+        .into_tuple()
+        .all(tx)
+        .await?;
     Ok(Some(Beeld {
         fasen: fasen.iter().map(|fase| word(fase)).collect::<Result<_, _>>()?,
         regisseur,
         crises: crises.into_iter().collect(),
         heeft_uitstroom: row.uitstroom_datum.is_some(),
         heeft_nazorg: has_begun(row.nazorg_start, row.versie),
+        producten: producten
+            .iter()
+            .map(|product| word(product))
+            .collect::<Result<_, _>>()?,
     }))
 }
 
@@ -184,6 +206,7 @@ mod tests {
             crises: BTreeSet::new(),
             heeft_uitstroom: false,
             heeft_nazorg: false,
+            producten: BTreeSet::new(),
         }
     }
 
@@ -211,6 +234,7 @@ mod tests {
             crises: BTreeSet::from(["2026-06-01".parse().unwrap()]),
             heeft_uitstroom: true,
             heeft_nazorg: true,
+            producten: BTreeSet::from([NazorgProduct::Huishoudboekje]),
             ..beeld(&[Fase::Aanmelding, Fase::Nazorg])
         };
         let told = after.news_since(Some(&before));
@@ -222,6 +246,7 @@ mod tests {
                 SignaalSoort::CrisisGemeld,
                 SignaalSoort::UitstroomNadert,
                 SignaalSoort::NazorgGestart,
+                SignaalSoort::NazorgproductNietBeschikbaar,
                 SignaalSoort::OnverwachteFase,
             ]
         );
@@ -234,6 +259,20 @@ mod tests {
         assert_eq!(before.news_since(Some(&before)), []);
         let after = beeld(&[Fase::Aanmelding, Fase::Nazorg, Fase::Afgesloten]);
         assert_eq!(after.news_since(Some(&before)), [SignaalSoort::FaseGewijzigd]);
+    }
+
+    #[test]
+    fn a_product_that_was_chosen_before_is_no_news() {
+        let chosen = |producten: &[NazorgProduct]| Beeld {
+            producten: producten.iter().copied().collect(),
+            ..beeld(&[Fase::Aanmelding])
+        };
+        let before = chosen(&[NazorgProduct::Huishoudboekje, NazorgProduct::Basisbudgetbeheer]);
+        let same = chosen(&[NazorgProduct::Huishoudboekje]);
+        assert_eq!(same.news_since(Some(&before)), []);
+        let other = chosen(&[NazorgProduct::Budgetcoaching]);
+        let told = [SignaalSoort::NazorgproductNietBeschikbaar];
+        assert_eq!(other.news_since(Some(&before)), told);
     }
 
     #[test]

@@ -31,6 +31,7 @@ fn ready(invoer: Value) -> ReadyTraject {
         bronhouder: partij(),
         clienten: vec![inwoner(1)],
         invoer: serde_json::from_value(invoer).unwrap(),
+        niet_beschikbaar: Vec::new(),
         is_test: true,
     }
 }
@@ -175,8 +176,10 @@ async fn another_party_has_its_own_record_under_the_same_id() {
     let mut theirs = ready(version(1));
     theirs.bronhouder = PartijId::new("lokalis").unwrap();
     assert_eq!(outcome(&db, theirs).await, Nieuw);
-    let withdrawn = withdraw(&db, &partij(), "T-1", "fout", noon()).await.unwrap();
-    assert_eq!(withdrawn, TerugtrekUitkomst::Teruggetrokken);
+    let withdrawn = publishing::withdraw::<ReadyTraject>(&db, &partij(), "T-1", "fout", noon())
+        .await
+        .unwrap();
+    assert_eq!(withdrawn.0, TerugtrekUitkomst::Teruggetrokken);
     let visible = traject::Entity::find().filter(traject::COLUMN.teruggetrokken_op.is_null());
     let visible = visible.all(&db).await.unwrap();
     assert_eq!(
@@ -191,15 +194,20 @@ async fn another_party_has_its_own_record_under_the_same_id() {
 #[tokio::test]
 async fn only_a_newer_version_brings_a_withdrawn_record_back() {
     let db = database(Room::Trajectbegeleiding).await;
-    let unknown = withdraw(&db, &partij(), "T-1", "fout", noon()).await.unwrap();
-    assert_eq!(unknown, TerugtrekUitkomst::Onbekend);
-    let id = publish(&db, ready(version(2)), noon()).await.unwrap().id;
-    let first = withdraw(&db, &partij(), "T-1", "fout", noon()).await.unwrap();
-    assert_eq!(first, TerugtrekUitkomst::Teruggetrokken);
-    let second = withdraw(&db, &partij(), "T-1", "anders", time("2026-07-09T00:00:00Z"))
+    let unknown = publishing::withdraw::<ReadyTraject>(&db, &partij(), "T-1", "fout", noon())
         .await
         .unwrap();
-    assert_eq!(second, TerugtrekUitkomst::WasAlTeruggetrokken);
+    assert_eq!(unknown.0, TerugtrekUitkomst::Onbekend);
+    let id = publish(&db, ready(version(2)), noon()).await.unwrap().id;
+    let first = publishing::withdraw::<ReadyTraject>(&db, &partij(), "T-1", "fout", noon())
+        .await
+        .unwrap();
+    assert_eq!(first.0, TerugtrekUitkomst::Teruggetrokken);
+    let second =
+        publishing::withdraw::<ReadyTraject>(&db, &partij(), "T-1", "anders", time("2026-07-09T00:00:00Z"))
+            .await
+            .unwrap();
+    assert_eq!(second.0, TerugtrekUitkomst::WasAlTeruggetrokken);
     assert_eq!(outcome(&db, ready(version(2))).await, Teruggetrokken);
     assert_eq!(outcome(&db, ready(version(1))).await, Verouderd);
     let hidden = the_traject(&db).await;

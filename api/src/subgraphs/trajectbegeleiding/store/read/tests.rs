@@ -8,8 +8,11 @@ use super::*;
 use crate::{
     clock::FixedClock,
     subgraphs::{
-        publishing::test_kit::{database, inwoner, noon, partij, time, utrecht},
-        trajectbegeleiding::store::{ReadyTraject, publish, withdraw},
+        publishing::{
+            self,
+            test_kit::{database, inwoner, noon, partij, time, utrecht},
+        },
+        trajectbegeleiding::store::{ReadyTraject, publish},
     },
 };
 
@@ -25,6 +28,7 @@ async fn store(bron_id: &str, clienten: Vec<InwonerId>, aanmelddatum: &str, db: 
         bronhouder: partij(),
         clienten,
         invoer: serde_json::from_value(invoer).unwrap(),
+        niet_beschikbaar: Vec::new(),
         is_test: true,
     };
     publish(db, ready, time("2026-06-01T10:00:00Z")).await.unwrap();
@@ -73,7 +77,7 @@ async fn the_other_client_is_known_to_the_way_of_the_request_only() {
 async fn a_withdrawn_traject_is_not_there() {
     let db = database(Room::Trajectbegeleiding).await;
     store("T-1", vec![inwoner(1)], "2026-03-02", &db).await;
-    withdraw(&db, &partij(), "T-1", "verkeerde inwoner", noon())
+    publishing::withdraw::<ReadyTraject>(&db, &partij(), "T-1", "verkeerde inwoner", noon())
         .await
         .unwrap();
     assert!(load(&db, &[Gegevensgroep::TrajectLoopt]).await.is_none());

@@ -7,7 +7,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    domain::{InwonerId, PartijId},
+    domain::{InwonerId, PartijId, RecordSoort},
     publication::{Toelating, VroegsignaalInvoer, VroegsignaalStatus},
     subgraphs::{
         StoreError,
@@ -68,7 +68,10 @@ pub async fn take_back(
     reden: &str,
     op: DateTime<Utc>,
 ) -> Result<TerugtrekUitkomst, StoreError> {
-    publishing::withdraw::<ReadyVroegsignaal>(db, signaalpartner.partij(), bron_id, reden, op).await
+    let partij = signaalpartner.partij();
+    // An early signal has no groups: nobody but its receiver saw it.
+    let (uitkomst, _) = publishing::withdraw::<ReadyVroegsignaal>(db, partij, bron_id, reden, op).await?;
+    Ok(uitkomst)
 }
 
 /// What a giver gave under this id.
@@ -101,6 +104,8 @@ pub async fn find_given(
 
 /// The rules of publishing look at the receipt; the receiver's record follows it.
 impl Publication for ReadyVroegsignaal {
+    const SOORT: RecordSoort = RecordSoort::Vroegsignaal;
+
     fn bronhouder(&self) -> &PartijId {
         &self.signaalpartner
     }
@@ -138,6 +143,7 @@ impl Publication for ReadyVroegsignaal {
             inhoud_hash: row.inhoud_hash,
             inwoners: vec![row.inwoner],
             is_withdrawn: row.ingetrokken_op.is_some(),
+            gepubliceerd_op: row.ontvangen_op,
         }))
     }
 
@@ -180,6 +186,23 @@ impl Publication for ReadyVroegsignaal {
         let mut row = receipt.into_active_model();
         row.ingetrokken_op = sea_orm::ActiveValue::Set(Some(op));
         row.update(tx).await?;
+        Ok(())
+    }
+
+    async fn erase(tx: &DatabaseTransaction, id: Uuid, _: DateTime<Utc>) -> Result<(), DbErr> {
+        let Some(receipt) = ontvangst::Entity::find_by_id(id).one(tx).await? else {
+            return Ok(());
+        };
+        vroegsignaal::Entity::delete_many()
+            .filter(
+                vroegsignaal::COLUMN
+                    .signaalpartner
+                    .eq(receipt.signaalpartner.as_str()),
+            )
+            .filter(vroegsignaal::COLUMN.bron_id.eq(receipt.bron_id.as_str()))
+            .exec(tx)
+            .await?;
+        ontvangst::Entity::delete_by_id(id).exec(tx).await?;
         Ok(())
     }
 }

@@ -14,8 +14,11 @@ use crate::{
     publication::TrajectInvoer,
     subgraphs::{
         common::werklijst::rang,
-        publishing::test_kit::{database, inwoner, noon, partij, time, utrecht},
-        trajectbegeleiding::store::{ReadyTraject, publish, withdraw},
+        publishing::{
+            self,
+            test_kit::{database, inwoner, noon, partij, time, utrecht},
+        },
+        trajectbegeleiding::store::{ReadyTraject, publish},
     },
     termijnen::TermijnToestand,
 };
@@ -43,6 +46,7 @@ async fn store(db: &DatabaseConnection, clienten: &[u8], invoer: TrajectInvoer) 
         bronhouder: partij(),
         clienten: clienten.iter().map(|number| inwoner(*number)).collect(),
         invoer,
+        niet_beschikbaar: Vec::new(),
         is_test: true,
     };
     publish(db, ready, noon()).await.unwrap();
@@ -113,7 +117,7 @@ async fn a_publication_a_withdrawal_and_a_new_inrichting_change_the_list() {
         all(&db, &ingericht(3, utrecht()), "2026-07-01T12:00:00Z").await,
         ["A", "B", "B"]
     );
-    withdraw(&db, &partij(), "B", "verkeerde inwoner", noon())
+    publishing::withdraw::<ReadyTraject>(&db, &partij(), "B", "verkeerde inwoner", noon())
         .await
         .unwrap();
     assert_eq!(

@@ -1,0 +1,55 @@
+use chrono::{DateTime, Utc};
+use schakel_entity::srw::{dossier, indiening, stap, verwijzing};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait};
+use uuid::Uuid;
+
+use crate::{
+    domain::{PartijId, RecordSoort},
+    subgraphs::{
+        common::words::partij_id,
+        publishing::delete_rows,
+        rectificaties::{is_erased, mark},
+    },
+};
+
+/// On which ground the mark of a referral says that it was erased: with the record in which it stood.
+const WITH_THE_RECORD: &str = "MET_HET_DOSSIER";
+
+/// Erases a referral for good, to both of its sides. What was submitted under its key doesn't come back.
+pub(in crate::subgraphs::srw::store) async fn erase(
+    tx: &DatabaseTransaction,
+    id: Uuid,
+    op: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let Some(row) = indiening::Entity::find_by_id(id).one(tx).await? else {
+        return Ok(());
+    };
+    let indiener = partij_id(&row.indiener)?;
+    let key = key(&row.aanvraag_id);
+    mark(
+        tx,
+        (RecordSoort::SrwDossier, &indiener, &key),
+        WITH_THE_RECORD,
+        op,
+    )
+    .await?;
+    delete_rows(tx, stap::Column::Indiening, id).await?;
+    // The dossier in which it stood until its receiver's source took it over has its id.
+    delete_rows(tx, verwijzing::Column::Dossier, id).await?;
+    delete_rows(tx, dossier::Column::Id, id).await?;
+    delete_rows(tx, indiening::Column::Id, id).await
+}
+
+/// Whether what a party submitted under this key was erased.
+pub(super) async fn was_erased(
+    db: &impl ConnectionTrait,
+    indiener: &PartijId,
+    aanvraag_id: &str,
+) -> Result<bool, DbErr> {
+    is_erased(db, (RecordSoort::SrwDossier, indiener, &key(aanvraag_id))).await
+}
+
+/// Apart from the ids of sources, which have no white space before them.
+fn key(aanvraag_id: &str) -> String {
+    format!("\tverwijzing {aanvraag_id}")
+}
