@@ -65,7 +65,10 @@ pub async fn hub(app: &TestApp, fittings: &impl Fittings) -> Hub {
         };
         let room: Arc<dyn Subgraph> = match name {
             SubgraphName::Toestemming => Arc::new(toestemming::room(Arc::clone(&held))),
-            SubgraphName::Trajectbegeleiding => Arc::new(trajectbegeleiding::room(parts)),
+            SubgraphName::Trajectbegeleiding => {
+                let asked = app.installation().neighbourhood.asked.clone();
+                Arc::new(trajectbegeleiding::room(parts, asked, config.caseload.window))
+            }
             SubgraphName::Srw => Arc::new(srw::room(parts)),
             SubgraphName::Buurtteam => Arc::new(buurtteam::room(parts)),
             SubgraphName::Signalen => Arc::new(signalen::room(parts)),
