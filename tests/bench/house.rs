@@ -10,7 +10,6 @@ use schakel::{
     subgraphs::{
         Bell, buurtteam,
         common::Parts,
-        neighbours::Neighbours,
         signalen, srw,
         toestemming::{self, LocalRegister, RegisterStore},
         trajectbegeleiding,
@@ -67,8 +66,8 @@ pub async fn hub(app: &TestApp, fittings: &impl Fittings) -> Hub {
         let room: Arc<dyn Subgraph> = match name {
             SubgraphName::Toestemming => Arc::new(toestemming::room(Arc::clone(&held))),
             SubgraphName::Trajectbegeleiding => {
-                let alone = Neighbours::default();
-                Arc::new(trajectbegeleiding::room(parts, alone, config.caseload.window))
+                let asked = app.installation().neighbourhood.asked.clone();
+                Arc::new(trajectbegeleiding::room(parts, asked, config.caseload.window))
             }
             SubgraphName::Srw => Arc::new(srw::room(parts)),
             SubgraphName::Buurtteam => Arc::new(buurtteam::room(parts)),

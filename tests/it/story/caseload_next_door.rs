@@ -199,10 +199,13 @@ in_both_cities! {
             let system = app.system_of(part);
             let mut inwoners = Vec::new();
             for n in 1..4 {
-                inwoners.push(match part.partij == app.city().traject.partij {
-                    true => in_phase(&app, n, "STABILISATIE", VERSIE).await,
-                    false => dossier(&app, part, n, false, VERSIE).await,
-                });
+                let is_owner = part.partij == app.city().traject.partij;
+                let inwoner = if is_owner {
+                    in_phase(&app, n, "STABILISATIE", VERSIE).await
+                } else {
+                    dossier(&app, part, n, false, VERSIE).await
+                };
+                inwoners.push(inwoner);
             }
             let koppelen = "mutation($invoer: KoppelingInvoer!) { koppelen(invoer: $invoer) { id } }";
             for (n, (team, medewerker)) in [("Noord", "nel"), ("Zuid", "zed")].into_iter().enumerate() {

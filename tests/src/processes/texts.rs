@@ -107,8 +107,8 @@ impl<'a> Texts<'a> {
         };
         let others = others.iter().filter(|(other, _)| is_asked(other));
         let others: String = others.map(|(other, url)| elsewhere(*other, url)).collect();
-        let askers = match name {
-            SubgraphName::Signalen => &[][..],
+        let askers: &[SubgraphName] = match name {
+            SubgraphName::Signalen => &[],
             SubgraphName::Srw | SubgraphName::Buurtteam => {
                 &[SubgraphName::Signalen, SubgraphName::Trajectbegeleiding]
             }
