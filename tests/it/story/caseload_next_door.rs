@@ -236,7 +236,7 @@ in_both_cities! {
         dossier(&app, city.buurtteam, 1, true, VERSIE).await;
         grant_both_ways(&app, &inwoner).await;
         let db = app.databases().connect(SubgraphName::Buurtteam).await;
-        db.execute_unprepared("ALTER TABLE buurtteam_dossier RENAME TO weg").await.unwrap();
+        db.execute_unprepared("ALTER TABLE buurtteamdossier RENAME TO weg").await.unwrap();
         let (owner, buurtteam) = (app.plays(city.traject), app.plays(city.buurtteam));
         let answer = ask(&buurtteam, json!({})).await.expect_code("BRON_NIET_BEREIKBAAR");
         assert!(answer.data("/mijnInwoners").is_null(), "{}", answer.shown());

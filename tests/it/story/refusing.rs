@@ -34,7 +34,7 @@ in_both_cities! {
         let inwoner = app.publish_everything(&bsn(1)).await;
         app.grant(&inwoner, meekijken(&app, &["TRAJECT_LOOPT"])).await;
         let before = app.register_events().await;
-        app.tessa().refuse(refusal(&app, &inwoner)).await.expect_code("INVOER_ONGELDIG");
+        app.tessa().refuse(refusal(&app, &inwoner)).await.expect_code("TOESTEMMING_GELDT");
         app.meekijker().refuse(refusal(&app, &inwoner)).await.expect_code("ROL_NIET_BEVOEGD");
         assert_eq!(app.register_events().await, before, "nothing was written");
     }
