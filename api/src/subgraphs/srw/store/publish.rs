@@ -130,6 +130,7 @@ impl Publication for ReadySrwDossier {
     async fn replace(&self, tx: &DatabaseTransaction, head: Head) -> Result<(), StoreError> {
         let (id, op) = (head.id, head.op);
         replace_head::<dossier::Entity>(tx, dossier(self, head)).await?;
+        indiening::give_back(tx, id).await?;
         delete_rows(tx, verwijzing::Column::Dossier, id).await?;
         self.insert_parts(tx, id, op).await
     }
@@ -143,6 +144,7 @@ impl Publication for ReadySrwDossier {
     }
 
     async fn hide(tx: &DatabaseTransaction, id: Uuid, reden: &str, op: DateTime<Utc>) -> Result<(), DbErr> {
+        indiening::give_back(tx, id).await?;
         dossier::Entity::update_many()
             .col_expr(dossier::Column::TeruggetrokkenOp, Expr::value(op))
             .col_expr(dossier::Column::TerugtrekReden, Expr::value(reden))
@@ -163,6 +165,7 @@ impl Publication for ReadySrwDossier {
         for one in submitted.into_iter().flatten() {
             indiening::erase(tx, one, op).await?;
         }
+        indiening::give_back(tx, id).await?;
         delete_rows(tx, verwijzing::Column::Dossier, id).await?;
         delete_rows(tx, dossier::Column::Id, id).await
     }

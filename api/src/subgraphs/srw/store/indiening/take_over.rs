@@ -1,8 +1,11 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use schakel_entity::srw::{dossier, indiening};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
+use schakel_entity::srw::{dossier, indiening, verwijzing};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
+    sea_query::Expr,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -45,6 +48,59 @@ pub(in crate::subgraphs::srw::store) async fn take_over(
         .col_expr(dossier::Column::TerugtrekReden, Expr::value(TAKEN_OVER))
         .filter(dossier::Column::Id.is_in(ids))
         .filter(dossier::Column::TeruggetrokkenOp.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Lets the hub keep the referrals again that this dossier of a source named, before it is hidden or replaced: else
+/// nobody could take a step any more. Those that another visible dossier of the source names stay with the source.
+///
+/// # Errors
+/// What the database says.
+pub(in crate::subgraphs::srw::store) async fn give_back(
+    tx: &DatabaseTransaction,
+    dossier: Uuid,
+) -> Result<(), DbErr> {
+    let named = verwijzing::Entity::find()
+        .filter(verwijzing::Column::Dossier.eq(dossier))
+        .filter(verwijzing::Column::Indiening.is_not_null())
+        .all(tx)
+        .await?;
+    let mut ids: BTreeSet<Uuid> = named.iter().filter_map(|row| row.indiening).collect();
+    ids.remove(&dossier);
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let of_dossier = verwijzing::Entity::belongs_to(dossier::Entity)
+        .from(verwijzing::Column::Dossier)
+        .to(dossier::Column::Id)
+        .into();
+    let elsewhere = verwijzing::Entity::find()
+        .join(JoinType::InnerJoin, of_dossier)
+        .filter(verwijzing::Column::Indiening.is_in(ids.iter().copied()))
+        .filter(verwijzing::Column::Dossier.ne(dossier))
+        .filter(dossier::Column::TeruggetrokkenOp.is_null())
+        .all(tx)
+        .await?;
+    for row in elsewhere {
+        if let Some(id) = row.indiening.filter(|id| *id != row.dossier) {
+            ids.remove(&id);
+        }
+    }
+    indiening::Entity::update_many()
+        .col_expr(indiening::Column::BronHoudtBij, Expr::value(false))
+        .filter(indiening::Column::Id.is_in(ids.iter().copied()))
+        .exec(tx)
+        .await?;
+    dossier::Entity::update_many()
+        .col_expr(
+            dossier::Column::TeruggetrokkenOp,
+            Expr::value(None::<DateTime<Utc>>),
+        )
+        .col_expr(dossier::Column::TerugtrekReden, Expr::value(None::<String>))
+        .filter(dossier::Column::Id.is_in(ids))
+        .filter(dossier::Column::TerugtrekReden.eq(TAKEN_OVER))
         .exec(tx)
         .await?;
     Ok(())

@@ -200,6 +200,22 @@ async fn a_source_that_publishes_it_owns_how_far_it_is() {
         VerwijzingStatus::Ingediend,
         "the last that the hub knows"
     );
+    let step = stap(id, VerwijzingStap::Ontvangen, Kant::Ontvanger, false);
+    advance(&db, step, noon()).await.unwrap();
+    assert_eq!(
+        told(&db, partij(), id).await,
+        VerwijzingStatus::Ontvangen,
+        "it goes on from there"
+    );
+    publish(&db, published(id, 1, 1), noon()).await.unwrap();
+    let mut without = published(id, 1, 2);
+    without.invoer.verwijzingen.clear();
+    publish(&db, without, noon()).await.unwrap();
+    assert_eq!(
+        told(&db, partij(), id).await,
+        VerwijzingStatus::Ontvangen,
+        "a version that names it no more gives it back"
+    );
 }
 
 #[tokio::test]
