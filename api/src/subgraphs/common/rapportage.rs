@@ -239,6 +239,7 @@ macro_rules! rapport {
         }
 
         impl $name {
+            #[allow(clippy::too_many_arguments, reason = "one per field, in their order; some reports have many")]
             fn new(
                 opdracht: &$crate::subgraphs::common::rapportage::Opdracht<'_>,
                 partij: &$crate::domain::Partij,

@@ -112,9 +112,7 @@ in_both_cities! {
     /// Two tenants: about both the corporation does the same. Of one everybody else knows nothing; with the other much happens.
     async fn whatever_becomes_of_a_signal_its_giver_cannot_feel_it(app: TestApp) {
         let rounds = if app.databases().engine() == Engine::Sqlite { 6 } else { 2 };
-        let seed = std::env::var("SCHAKEL_TEST_SEED").ok().and_then(|text| text.parse().ok());
-        let seed: u64 = seed.unwrap_or_else(rand::random);
-        println!("SCHAKEL_TEST_SEED={seed}");
+        let seed = crate::noninterference::seed();
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut taken = 0;
         for round in 0..rounds {
