@@ -124,7 +124,7 @@ fn questions(
 }
 
 /// A new seed for every run, printed, so that a failure can be seen again with `SCHAKEL_TEST_SEED`.
-fn random_numbers() -> ChaCha8Rng {
+pub fn random_numbers() -> ChaCha8Rng {
     let given = std::env::var_os("SCHAKEL_TEST_SEED");
     let seed = given.map_or_else(rand::random, |text| {
         let text = text.to_str().expect("a seed is text");

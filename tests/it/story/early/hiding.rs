@@ -1,7 +1,7 @@
 //! A signaalpartner learns nothing of anybody: whatever is known of a resident, and whatever becomes of a signal, it gets the
 //! same answers, byte for byte but for the numbers of receipts.
 
-use rand::{RngExt, SeedableRng};
+use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use schakel::domain::Doel;
 use schakel_tests::{
@@ -112,8 +112,7 @@ in_both_cities! {
     /// Two tenants: about both the corporation does the same. Of one everybody else knows nothing; with the other much happens.
     async fn whatever_becomes_of_a_signal_its_giver_cannot_feel_it(app: TestApp) {
         let rounds = if app.databases().engine() == Engine::Sqlite { 6 } else { 2 };
-        let seed = crate::noninterference::seed();
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut rng = crate::noninterference::random_numbers();
         let mut taken = 0;
         for round in 0..rounds {
             let (busy, quiet) = (10 + 2 * round, 11 + 2 * round);
