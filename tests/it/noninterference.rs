@@ -37,6 +37,9 @@ const ASKERS: usize = 5;
 
 on_both_engines! {
     async fn what_nobody_may_tell_leaves_no_trace(app: TestApp) {
+        let mut app = app;
+        // Everything of three residents, and the lists of the party besides.
+        app.restart_with(|config| config.hub.limits.document.complexity = 5_000).await;
         let mut rng = random_numbers();
         let mut world = World::random(&app, &mut rng).await;
         let mut count = Count::default();

@@ -135,6 +135,13 @@ fn without_besluit(value: &Value) -> Value {
             .filter(|(name, _)| *name != "besluit")
             .map(|(name, value)| (name.clone(), without_besluit(value)))
             .collect(),
+        // JSON has one kind of number: some write `21.0`, others `21`.
+        Value::Number(number) if number.is_f64() => match number.to_string().strip_suffix(".0") {
+            Some(whole) => whole
+                .parse()
+                .map_or_else(|_| value.clone(), |whole: i64| whole.into()),
+            None => value.clone(),
+        },
         other => other.clone(),
     }
 }

@@ -39,8 +39,10 @@ pub(in crate::subgraphs::trajectbegeleiding::store) async fn refresh(
         let tx = begin_writing(db).await?;
         let marked = lock_marked(&tx, partij, ingericht.versie).await?;
         if marked.is_empty() {
-            // The others are being published at this moment: they are listed as they stood before.
-            return tx.rollback().await;
+            // Somebody else computes or publishes them at this moment: a list without them would be too short.
+            tx.rollback().await?;
+            wait_for_another(db, partij, ingericht.versie).await?;
+            continue;
         }
         compute(&tx, &marked, &telling, now).await?;
         unmark(&tx, &marked, ingericht.versie).await?;
@@ -60,7 +62,7 @@ async fn is_behind(db: &DatabaseConnection, partij: &PartijId, versie: i64) -> R
     Ok(first.is_some())
 }
 
-/// Some marked trajecten, locked; what somebody else has locked is left to them, so that nobody waits in a circle.
+/// Some marked trajecten, locked; what somebody else has locked is left to them.
 async fn lock_marked(
     tx: &DatabaseTransaction,
     partij: &PartijId,
@@ -73,6 +75,21 @@ async fn lock_marked(
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(tx)
         .await
+}
+
+/// Waits until somebody else is done with a marked traject. Nothing is held meanwhile, so nobody waits in a circle.
+async fn wait_for_another(db: &DatabaseConnection, partij: &PartijId, versie: i64) -> Result<(), DbErr> {
+    let tx = begin_writing(db).await?;
+    let _waited_for: Option<Uuid> = traject::Entity::find()
+        .select_only()
+        .column(traject::Column::Id)
+        .filter(is_marked(partij, versie))
+        .order_by_asc(traject::Column::Id)
+        .lock(LockType::Update)
+        .into_tuple()
+        .one(&tx)
+        .await?;
+    tx.rollback().await
 }
 
 fn is_marked(partij: &PartijId, versie: i64) -> Condition {
