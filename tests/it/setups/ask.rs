@@ -60,7 +60,10 @@ impl Door {
 
 impl Answer {
     pub fn new(status: u16, body: Value) -> Self {
-        Self { status, body }
+        Self {
+            status,
+            body: with_plain_numbers(&body),
+        }
     }
 
     pub fn data(&self) -> &Value {
@@ -127,6 +130,23 @@ pub fn map_texts(value: &Value, replace: &mut impl FnMut(&str) -> String) -> Val
     }
 }
 
+/// JSON has one kind of number: some write `21.0`, others `21`.
+fn with_plain_numbers(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => {
+            let text = number.to_string();
+            let whole = text.strip_suffix(".0").and_then(|text| text.parse::<i64>().ok());
+            whole.map_or_else(|| value.clone(), Value::from)
+        }
+        Value::Array(items) => items.iter().map(with_plain_numbers).collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| (name.clone(), with_plain_numbers(value)))
+            .collect(),
+        other => other.clone(),
+    }
+}
+
 fn without_besluit(value: &Value) -> Value {
     match value {
         Value::Array(items) => items.iter().map(without_besluit).collect(),
@@ -135,13 +155,6 @@ fn without_besluit(value: &Value) -> Value {
             .filter(|(name, _)| *name != "besluit")
             .map(|(name, value)| (name.clone(), without_besluit(value)))
             .collect(),
-        // JSON has one kind of number: some write `21.0`, others `21`.
-        Value::Number(number) if number.is_f64() => match number.to_string().strip_suffix(".0") {
-            Some(whole) => whole
-                .parse()
-                .map_or_else(|_| value.clone(), |whole: i64| whole.into()),
-            None => value.clone(),
-        },
         other => other.clone(),
     }
 }
