@@ -15,6 +15,7 @@ pub use indiening::{
     find_submitted, submit,
 };
 pub use publish::{ReadySrwDossier, leaving, publish, publish_many};
+pub use due::DueVerwijzingen;
 pub use werklijst::Werklijst;
 
 /// The SRW-dossiers as the way of a request reads them.
