@@ -29,7 +29,10 @@ impl MigratorTrait for Migrator {
             Box::new(logboek::Migration),
             Box::new(outbox::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
-            Box::new(gehoord::Migration { table: "buurtteamdossier", kept_by_a_source: KEPT_BY_A_SOURCE }),
+            Box::new(gehoord::Migration {
+                table: "buurtteamdossier",
+                kept_by_a_source: KEPT_BY_A_SOURCE,
+            }),
         ]
     }
 }

@@ -31,7 +31,10 @@ impl MigratorTrait for Migrator {
             Box::new(outbox::Migration),
             Box::new(m0090_indiening::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
-            Box::new(gehoord::Migration { table: "srw_dossier", kept_by_a_source: KEPT_BY_A_SOURCE }),
+            Box::new(gehoord::Migration {
+                table: "srw_dossier",
+                kept_by_a_source: KEPT_BY_A_SOURCE,
+            }),
         ]
     }
 }

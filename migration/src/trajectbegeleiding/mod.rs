@@ -41,7 +41,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0091_ddas::Migration),
             Box::new(m0120_vroegsignaal::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
-            Box::new(gehoord::Migration { table: "traject", kept_by_a_source: KEPT_BY_A_SOURCE }),
+            Box::new(gehoord::Migration {
+                table: "traject",
+                kept_by_a_source: KEPT_BY_A_SOURCE,
+            }),
         ]
     }
 }

@@ -6,8 +6,8 @@ use crate::{
     domain::Fase,
     import::ddas::words::{BEGELEIDING, BESCHIKKINGEN, OPLOSSINGEN, SCHULDSOORTEN, UITSTROOMREDENEN},
     publication::{
-        AdministratieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingSoort, FaseInvoer, MoratoriumInvoer, PeriodeInvoer, SchuldInvoer,
-        TrajectInvoer,
+        AdministratieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingSoort, FaseInvoer,
+        MoratoriumInvoer, PeriodeInvoer, SchuldInvoer, TrajectInvoer,
     },
 };
 

@@ -3,8 +3,8 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use schakel_entity::outbox::{signaalgebeurtenis, signaalstand};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -41,7 +41,10 @@ pub(in crate::subgraphs) async fn write(
 }
 
 /// What wasn't written yet under its key; what has none is new.
-pub(super) async fn unwritten(db: &impl ConnectionTrait, gebeurd: Vec<Gebeurd>) -> Result<Vec<Gebeurd>, DbErr> {
+pub(super) async fn unwritten(
+    db: &impl ConnectionTrait,
+    gebeurd: Vec<Gebeurd>,
+) -> Result<Vec<Gebeurd>, DbErr> {
     let mut known = HashSet::new();
     let keys: Vec<&String> = gebeurd.iter().filter_map(|one| one.sleutel.as_ref()).collect();
     for chunk in keys.chunks(PER_STATEMENT) {

@@ -10,12 +10,12 @@ mod werklijst;
 
 use sea_orm::DatabaseConnection;
 
+pub use due::DueVerwijzingen;
 pub use indiening::{
     EigenDossier, EigenVerwijzingen, Indiening, Stap, StapError, Submitted, Vindplaats, advance, find_kant,
     find_submitted, submit,
 };
 pub use publish::{ReadySrwDossier, leaving, publish, publish_many};
-pub use due::DueVerwijzingen;
 pub use werklijst::Werklijst;
 
 /// The SRW-dossiers as the way of a request reads them.

@@ -115,9 +115,11 @@ impl ByTheClock for DueTrajecten {
         for row in &in_aftercare {
             let of = Source::new(&clienten, row.id, &row.bronhouder)?;
             let start = row.nazorg_start.unwrap_or_default();
-            due.extend(of.clienten.iter().map(|inwoner| {
-                nazorg_gestart((&of.bronhouder, &row.bron_id), inwoner, start)
-            }));
+            due.extend(
+                of.clienten
+                    .iter()
+                    .map(|inwoner| nazorg_gestart((&of.bronhouder, &row.bron_id), inwoner, start)),
+            );
         }
         due.sort_by_key(|gebeurd| gebeurd.soort);
         Ok(due)

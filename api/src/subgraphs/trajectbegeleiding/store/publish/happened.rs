@@ -73,8 +73,7 @@ impl Beeld {
     fn of(invoer: &TrajectInvoer, niet_beschikbaar: &[NazorgProduct]) -> Self {
         let present = invoer.regisseurs.iter().rev().find(|one| one.tot.is_none());
         let naam = |regisseur: &RegisseurInvoer| regisseur.contact.naam.clone();
-        let fasen: Vec<(Fase, NaiveDate)> =
-            invoer.fasen.iter().map(|one| (one.fase, one.sinds)).collect();
+        let fasen: Vec<(Fase, NaiveDate)> = invoer.fasen.iter().map(|one| (one.fase, one.sinds)).collect();
         let planned = invoer.nazorg.as_ref().map(|nazorg| nazorg.start);
         let crises = invoer.crises.iter().filter(|crisis| crisis.einde.is_none());
         Self {
@@ -212,7 +211,11 @@ async fn read(tx: &DatabaseTransaction, stored: &Stored) -> Result<Option<Beeld>
         regisseur,
         crises: crises.into_iter().collect(),
         heeft_uitstroom: row.uitstroom_datum.is_some(),
-        nazorg: aftercare(row.nazorg_start, Some((word(&row.fase)?, row.fase_sinds)), row.versie),
+        nazorg: aftercare(
+            row.nazorg_start,
+            Some((word(&row.fase)?, row.fase_sinds)),
+            row.versie,
+        ),
         producten: producten
             .iter()
             .map(|product| word(product))
