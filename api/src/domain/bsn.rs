@@ -61,6 +61,21 @@ impl Bsn {
     }
 }
 
+/// Whether nine digits in a row could be a BSN, be they written with points, hyphens, slashes or spaces of any kind.
+pub fn names_a_bsn(text: &str) -> bool {
+    let closed = bare_digits(text);
+    [text, &closed].into_iter().any(|text| {
+        text.split(|c: char| !c.is_ascii_digit())
+            .any(|digits| Bsn::new(digits).is_ok())
+    })
+}
+
+/// A text without what people write between the digits of a number.
+pub fn bare_digits(text: &str) -> String {
+    let separates = |c: &char| c.is_whitespace() || matches!(c, '.' | '-' | '/');
+    text.chars().filter(|c| !separates(c)).collect()
+}
+
 fn nine_digits(text: &str) -> Result<[u32; 9], BsnError> {
     let mut digits = [0; 9];
     if text.len() != digits.len() {
@@ -102,6 +117,23 @@ mod tests {
     fn test_numbers_are_labelled() {
         assert!(Bsn::new_or_test("123456789").unwrap().is_test());
         assert!(!Bsn::new_or_test("999990342").unwrap().is_test());
+    }
+
+    #[test]
+    fn a_bsn_is_seen_however_it_is_written() {
+        for text in [
+            "999990342",
+            "bsn 9999.90.342",
+            "het is 999 990 342, toch",
+            "x999-990-342x",
+            "9999\u{a0}90\t342",
+            "9999/90/342",
+        ] {
+            assert!(names_a_bsn(text), "{text}");
+        }
+        for text in ["", "bel 030-1234567", "999990343", "dossier 12345", "9999903421"] {
+            assert!(!names_a_bsn(text), "{text}");
+        }
     }
 
     #[test]

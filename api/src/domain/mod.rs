@@ -17,7 +17,7 @@ pub mod uitleg;
 mod vroegsignaal;
 pub mod woorden;
 
-pub use bsn::{Bsn, BsnError};
+pub use bsn::{Bsn, BsnError, bare_digits, names_a_bsn};
 pub use doel::Doel;
 pub use fase::Fase;
 pub use gegevensgroep::Gegevensgroep;

@@ -87,7 +87,7 @@ impl DossierInvoer for ToestemmingRecord {
     /// What needs no inrichting; the register checks the rest.
     fn check(&self) -> Result<(), Vec<Fault>> {
         let mut faults = Faults::default();
-        faults.check_text("bronId", &self.bron_id, 200);
+        faults.check_bron_id("bronId", &self.bron_id, [&self.inwoner]);
         faults.into_result()
     }
 

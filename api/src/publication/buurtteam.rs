@@ -121,7 +121,7 @@ impl BuurtteamdossierInvoer {
     /// Every fault, with its field.
     pub fn check(&self) -> Result<(), Vec<Fault>> {
         let mut faults = Faults::default();
-        faults.check_text("bronId", &self.bron_id, 200);
+        faults.check_bron_id("bronId", &self.bron_id, [&self.inwoner]);
         match self.status {
             DossierStatus::Open => {
                 faults.require(

@@ -1,5 +1,8 @@
 use chrono::NaiveDate;
 
+use super::InwonerInvoer;
+use crate::domain::names_a_bsn;
+
 /// One thing that is wrong with a published record: where, and why; never the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -29,16 +32,44 @@ impl Faults {
         }
     }
 
-    /// A text that must say something and fit in its column.
+    /// A text that people write: it must say something, fit in its column and name no BSN (no column holds one).
     pub fn check_text(&mut self, field: impl Into<String>, text: &str, longest: usize) {
         let field = field.into();
         self.require(!text.trim().is_empty(), field.clone(), "mag niet leeg zijn");
-        self.check_length(field, text, longest);
+        self.check_optional(field, Some(text), longest);
     }
 
-    /// A text that may be absent but must fit in its column and hold no control characters.
+    /// A text that people write and that may be absent: it must fit in its column, hold no control characters and name no BSN.
     pub fn check_optional(&mut self, field: impl Into<String>, text: Option<&str>, longest: usize) {
-        self.check_length(field, text.unwrap_or_default(), longest);
+        let (field, text) = (field.into(), text.unwrap_or_default());
+        self.check_length(field.clone(), text, longest);
+        self.require(!names_a_bsn(text), field, "lijkt een bsn te noemen");
+    }
+
+    /// A number or name that another system gave: it must say something and fit in its column. One in eleven of nine digits
+    /// passes the elfproef, so that it isn't refused for it; whose BSN it may not be is known where the resident is.
+    pub fn check_key(&mut self, field: impl Into<String>, key: &str, longest: usize) {
+        let field = field.into();
+        self.require(!key.trim().is_empty(), field.clone(), "mag niet leeg zijn");
+        self.check_length(field, key, longest);
+    }
+
+    /// A [key](Self::check_key) that may be absent.
+    pub fn check_optional_key(&mut self, field: impl Into<String>, key: Option<&str>, longest: usize) {
+        self.check_length(field, key.unwrap_or_default(), longest);
+    }
+
+    /// The id that a source gave to its record about these residents: a [key](Self::check_key) that isn't the BSN of one of them.
+    pub fn check_bron_id<'a>(
+        &mut self,
+        field: impl Into<String>,
+        bron_id: &str,
+        about: impl IntoIterator<Item = &'a InwonerInvoer>,
+    ) {
+        let field = field.into();
+        self.check_key(field.clone(), bron_id, 200);
+        let is_named = about.into_iter().any(|inwoner| inwoner.is_bsn_in(bron_id));
+        self.require(!is_named, field, "noemt het bsn van de inwoner");
     }
 
     /// A period that doesn't end before it starts.
@@ -87,7 +118,7 @@ impl Faults {
 /// Every fault, with its field.
 pub fn check_withdrawal(bron_id: &str, reden: &str) -> Result<(), Vec<Fault>> {
     let mut faults = Faults::default();
-    faults.check_text("bronId", bron_id, 200);
+    faults.check_key("bronId", bron_id, 200);
     faults.check_text("reden", reden, 500);
     faults.into_result()
 }

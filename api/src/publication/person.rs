@@ -2,7 +2,7 @@ use async_graphql::{InputObject, OneofObject};
 use serde::{Deserialize, Serialize};
 
 use super::Faults;
-use crate::domain::InwonerId;
+use crate::domain::{InwonerId, bare_digits};
 
 /// Whom a record is about: exactly one of BSN, the publishing party's own client number, or the hub's id.
 #[derive(Clone, OneofObject, Serialize, Deserialize)]
@@ -14,6 +14,16 @@ pub enum InwonerInvoer {
     EigenNummer(String),
     /// The hub's id.
     Id(InwonerId),
+}
+
+impl InwonerInvoer {
+    /// Whether this text holds the BSN by which the resident is named here.
+    pub(in crate::publication) fn is_bsn_in(&self, text: &str) -> bool {
+        match self {
+            Self::Bsn(bsn) => !bsn.is_empty() && bare_digits(text).contains(bsn),
+            Self::EigenNummer(_) | Self::Id(_) => false,
+        }
+    }
 }
 
 /// Shows which of the three it is, never the number.

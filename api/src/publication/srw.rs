@@ -139,7 +139,7 @@ impl SrwDossierInvoer {
     /// Every fault, with its field.
     pub fn check(&self) -> Result<(), Vec<Fault>> {
         let mut faults = Faults::default();
-        faults.check_text("bronId", &self.bron_id, 200);
+        faults.check_bron_id("bronId", &self.bron_id, [&self.inwoner]);
         faults.require(
             !self.bron_id.starts_with(SUBMITTED),
             "bronId",
@@ -147,7 +147,7 @@ impl SrwDossierInvoer {
         );
         faults.check_count("verwijzingen", self.verwijzingen.len(), 200);
         for (index, verwijzing) in self.verwijzingen.iter().enumerate() {
-            verwijzing.check(&format!("verwijzingen.{index}"), &mut faults);
+            verwijzing.check(&format!("verwijzingen.{index}"), &self.inwoner, &mut faults);
             let is_double = self
                 .verwijzingen
                 .iter()
@@ -174,8 +174,8 @@ impl SrwDossierInvoer {
 }
 
 impl VerwijzingInvoer {
-    fn check(&self, field: &str, faults: &mut Faults) {
-        faults.check_text(format!("{field}.bronId"), &self.bron_id, 200);
+    fn check(&self, field: &str, about: &InwonerInvoer, faults: &mut Faults) {
+        faults.check_bron_id(format!("{field}.bronId"), &self.bron_id, [about]);
         faults.check_period(
             format!("{field}.geaccepteerdOp"),
             Some(self.ingediend_op),

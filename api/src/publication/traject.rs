@@ -106,7 +106,7 @@ impl TrajectInvoer {
     /// Every fault, with its field.
     pub fn check(&self) -> Result<(), Vec<Fault>> {
         let mut faults = Faults::default();
-        faults.check_text("bronId", &self.bron_id, 200);
+        faults.check_bron_id("bronId", &self.bron_id, &self.clienten);
         let has_clients = (1..=2).contains(&self.clienten.len());
         faults.require(has_clients, "clienten", "een traject heeft een of twee cliënten");
         self.check_fasen(&mut faults);
@@ -186,7 +186,7 @@ impl TrajectInvoer {
             faults.check_period(field, Some(voorziening.start), voorziening.einde);
         }
         if let Some(vorig) = &self.vorig_traject {
-            faults.check_text("vorigTraject", vorig, 200);
+            faults.check_key("vorigTraject", vorig, 200);
             faults.require(vorig != &self.bron_id, "vorigTraject", "is dit traject zelf");
         }
         if let Some(administratie) = &self.administratie {

@@ -80,7 +80,7 @@ impl VerwijzingIndienenInvoer {
     /// Every fault, with its field.
     pub fn check(&self) -> Result<(), Vec<Fault>> {
         let mut faults = Faults::default();
-        faults.check_text("aanvraagId", &self.aanvraag_id, 100);
+        faults.check_key("aanvraagId", &self.aanvraag_id, 100);
         faults.check_text("vraag", &self.vraag, 2000);
         self.afzender.check("afzender", &mut faults);
         faults.into_result()

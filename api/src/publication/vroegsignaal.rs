@@ -109,7 +109,7 @@ impl VroegsignaalInvoer {
         today: NaiveDate,
     ) -> Result<Toelating, Vec<Fault>> {
         let mut faults = Faults::default();
-        faults.check_text("bronId", &self.bron_id, 200);
+        faults.check_bron_id("bronId", &self.bron_id, [&self.inwoner]);
         self.check_inwoner(&mut faults);
         faults.require(self.maanden >= 1, "maanden", "is minder dan 1");
         faults.require(
@@ -204,7 +204,7 @@ impl VroegsignaalBijwerkenInvoer {
         faults.require(!self.vroegsignalen.is_empty(), "vroegsignalen", "noemt er geen");
         faults.check_count("vroegsignalen", self.vroegsignalen.len(), 50);
         match (self.stap, &self.traject) {
-            (Koppelen, Some(bron_id)) => faults.check_text("traject", bron_id, 200),
+            (Koppelen, Some(bron_id)) => faults.check_key("traject", bron_id, 200),
             (Koppelen, None) => faults.add("traject", "is verplicht bij deze stap"),
             (_, Some(_)) => faults.add("traject", "hoort niet bij deze stap"),
             (_, None) => {}

@@ -54,6 +54,21 @@ on_both_engines! {
         assert_eq!(unknown.errors()[0]["extensions"]["velden"], json!(["inwoner.eigenNummer"]));
     }
 
+    async fn a_client_number_is_no_bsn(app: TestApp) {
+        let system = app.gemeente_systeem();
+        let before = app.register_version().await;
+        let written = format!("{}.{}", &bsn(1)[..4], &bsn(1)[4..]);
+        for number in [bsn(1), bsn(2), written] {
+            let invoer = json!({"eigenNummer": number, "inwoner": {"bsn": bsn(1)}, "medewerker": bsn(1)});
+            let answer = couple(&system, invoer).await.expect_code("INVOER_ONGELDIG");
+            assert_eq!(answer.errors()[0]["extensions"]["velden"], json!(["eigenNummer", "medewerker"]));
+            assert!(!answer.text.contains(&bsn(1)), "{}", answer.shown());
+        }
+        assert_eq!(app.register_version().await, before);
+        let lettered = json!({"eigenNummer": format!("K{}", bsn(2)), "inwoner": {"bsn": bsn(1)}});
+        couple(&system, lettered).await.expect_ok();
+    }
+
     async fn a_coupling_that_changes_something_is_a_version_of_the_register(app: TestApp) {
         let system = app.gemeente_systeem();
         let before = app.register_version().await;

@@ -173,6 +173,7 @@ in_both_cities! {
             (app.tessa(), deel(app.city().traject.partij, "vreemd", &["TRAJECT_LOOPT"]), "PARTIJ_NIET_BEVOEGD"),
             (app.tessa(), for_meekijker(&app).with("verzoek", json!("01a20436-af7d-734a-9373-e4fdfb9c845d")), "ONBEKEND"),
             (app.tessa(), for_meekijker(&app).with("aanvraagId", json!("x".repeat(101))), "INVOER_ONGELDIG"),
+            (app.tessa(), for_meekijker(&app).with("gegevenDoorKenmerk", json!(format!("paspoort, bsn {}", bsn(1)))), "INVOER_ONGELDIG"),
             (app.fatima(), for_meekijker(&app), "ROL_NIET_BEVOEGD"),
             (app.gemeente_systeem(), for_meekijker(&app), "ROL_NIET_BEVOEGD"),
         ] {

@@ -102,7 +102,7 @@ impl Publisher {
     ) -> Result<Rechtzetting, ClientError> {
         let groepen: BTreeSet<Gegevensgroep> = groepen.into_iter().collect();
         let mut faults = Faults::default();
-        faults.check_text("bronId", bron_id, LONGEST_BRON_ID);
+        faults.check_key("bronId", bron_id, LONGEST_BRON_ID);
         faults.require(!groepen.is_empty(), "groepen", "noemt geen enkele groep");
         let is_own = groepen.iter().all(|groep| groep.record_soort() == P::SOORT);
         faults.require(is_own, "groepen", "noemt een groep van een ander soort dossier");
@@ -167,6 +167,6 @@ const LONGEST_BRON_ID: usize = 200;
 
 fn check_bron_id(bron_id: &str) -> Result<(), Vec<Fault>> {
     let mut faults = Faults::default();
-    faults.check_text("bronId", bron_id, LONGEST_BRON_ID);
+    faults.check_key("bronId", bron_id, LONGEST_BRON_ID);
     faults.into_result()
 }

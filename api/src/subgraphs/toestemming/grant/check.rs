@@ -81,7 +81,7 @@ pub fn checked_grant(
         .as_ref()
         .and_then(|traject| read_binding(inrichting, traject, &mut faults));
     faults.check_count("vervangt", invoer.vervangt.len(), MOST_DELEN);
-    faults.check_optional("aanvraagId", invoer.aanvraag_id.as_deref(), LONGEST_KEY);
+    faults.check_optional_key("aanvraagId", invoer.aanvraag_id.as_deref(), LONGEST_KEY);
     faults.into_result().map_err(ClientError::Input)?;
     let mut managed = delen
         .iter()

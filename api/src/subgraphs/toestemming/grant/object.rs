@@ -49,7 +49,7 @@ pub fn events_of_objection(
         invoer.gegeven_door_kenmerk.as_deref(),
         &mut faults,
     );
-    faults.check_optional("aanvraagId", invoer.aanvraag_id.as_deref(), LONGEST_KEY);
+    faults.check_optional_key("aanvraagId", invoer.aanvraag_id.as_deref(), LONGEST_KEY);
     faults.into_result().map_err(ClientError::Input)?;
     let managed = |grond: &&crate::domain::Verwerkingsgrond| {
         manages(caller, inrichting, [&grond.bronhouder, &grond.ontvanger])

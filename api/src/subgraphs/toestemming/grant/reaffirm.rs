@@ -96,7 +96,7 @@ fn check(
         &mut faults,
     );
     check_evidence(&invoer.bewijs, Herkomst::Nieuw, &mut faults);
-    faults.check_optional("aanvraagId", invoer.aanvraag_id.as_deref(), LONGEST_KEY);
+    faults.check_optional_key("aanvraagId", invoer.aanvraag_id.as_deref(), LONGEST_KEY);
     faults.into_result().map_err(ClientError::Input)
 }
 

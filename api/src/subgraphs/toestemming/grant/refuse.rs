@@ -103,7 +103,7 @@ fn checked(
         invoer.gegeven_door_kenmerk.as_deref(),
         &mut faults,
     );
-    faults.check_optional("aanvraagId", invoer.aanvraag_id.as_deref(), LONGEST_KEY);
+    faults.check_optional_key("aanvraagId", invoer.aanvraag_id.as_deref(), LONGEST_KEY);
     faults.into_result().map_err(ClientError::Input)?;
     let doel = doel.ok_or_else(|| ClientError::input("doel", "is verplicht zonder verzoek"))?;
     Ok((doel, delen))

@@ -14,7 +14,7 @@ use super::{
     manages, statements,
 };
 use crate::{
-    domain::{Bsn, Doel, Gegevensgroep, Inrichting, InwonerId, PakketDeel, PartijId, Rol},
+    domain::{Doel, Gegevensgroep, Inrichting, InwonerId, PakketDeel, PartijId, Rol},
     publication::Faults,
     request::{authenticate::Caller, decide::GebeurtenisSoort},
     subgraphs::common::ClientError,
@@ -67,8 +67,7 @@ pub fn checked_request(
     }
     check_parts(inrichting, Some(invoer.doel), &delen, &mut faults);
     faults.check_text("waarom", &invoer.waarom, LONGEST_REASON);
-    faults.require(!names_a_bsn(&invoer.waarom), "waarom", "lijkt een bsn te noemen");
-    faults.check_optional("aanvraagId", invoer.aanvraag_id.as_deref(), LONGEST_KEY);
+    faults.check_optional_key("aanvraagId", invoer.aanvraag_id.as_deref(), LONGEST_KEY);
     faults.into_result().map_err(ClientError::Input)?;
     let merged = merge(&delen).into_iter().map(|deel| VerzoekDeel {
         bronhouder: deel.bronhouder,
@@ -219,33 +218,4 @@ fn open(history: &History) -> impl Iterator<Item = &VerzoekEvent> {
         .iter()
         .filter(|event| event.soort == VerzoekSoort::Gevraagd)
         .filter(move |event| !has_end(event.verzoek))
-}
-
-/// Whether nine digits in a row could be a BSN, be they written with points, spaces or hyphens.
-fn names_a_bsn(text: &str) -> bool {
-    let closed: String = text.chars().filter(|c| !matches!(c, '.' | ' ' | '-')).collect();
-    [text, &closed].into_iter().any(|text| {
-        text.split(|c: char| !c.is_ascii_digit())
-            .any(|digits| Bsn::new(digits).is_ok())
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bsn_is_seen_however_it_is_written() {
-        for text in [
-            "999990342",
-            "bsn 9999.90.342",
-            "het is 999 990 342, toch",
-            "x999-990-342x",
-        ] {
-            assert!(names_a_bsn(text), "{text}");
-        }
-        for text in ["", "bel 030-1234567", "999990343", "dossier 12345", "9999903421"] {
-            assert!(!names_a_bsn(text), "{text}");
-        }
-    }
 }

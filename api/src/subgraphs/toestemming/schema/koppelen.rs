@@ -13,7 +13,7 @@ use super::{
     recording::kept_under,
 };
 use crate::{
-    domain::{InwonerId, Rol},
+    domain::{Bsn, InwonerId, Rol, bare_digits},
     publication::{Faults, InwonerInvoer},
     register::Resolved,
     request::{RequestContext, plan::Plan},
@@ -82,7 +82,13 @@ async fn koppelen(
 ) -> Result<InwonerId, ClientError> {
     require_rol(context, &[Rol::Bronsysteem])?;
     let mut faults = Faults::default();
-    faults.check_text("eigenNummer", &invoer.eigen_nummer, 100);
+    faults.check_key("eigenNummer", &invoer.eigen_nummer, 100);
+    // The likeliest column for a BSN. Whose it is isn't asked: the answer would tell who tries whether it guessed right.
+    faults.require(
+        Bsn::new(&bare_digits(&invoer.eigen_nummer)).is_err(),
+        "eigenNummer",
+        "kan een bsn zijn: zet er een letter voor",
+    );
     faults.check_optional("team", invoer.team.as_deref(), 200);
     faults.check_optional("medewerker", invoer.medewerker.as_deref(), 200);
     let one = invoer.inwoner.is_some() != invoer.koppelcode.is_some();
