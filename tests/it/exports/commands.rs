@@ -170,7 +170,7 @@ async fn a_file_or_a_party_that_will_not_do_leaves_nothing_behind() {
             &["--partij", "gemeente-utrecht", "--personen", "personen.ndjson"],
         );
         let text = told(&output);
-        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert_eq!(output.status.code(), Some(2), "{text}");
         assert!(
             text.contains("line 2 of the file of persons is not one person"),
             "{text}"
@@ -197,7 +197,7 @@ async fn a_file_or_a_party_that_will_not_do_leaves_nothing_behind() {
         ),
     ] {
         let output = run(&home, arguments);
-        assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+        assert_eq!(output.status.code(), Some(2), "{}", told(&output));
         assert!(told(&output).contains(reason), "{}", told(&output));
     }
     assert!(!home.join("levering.json").exists() && !home.join("levering.deel").exists());
