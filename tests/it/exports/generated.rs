@@ -5,8 +5,7 @@ use std::time::Instant;
 use chrono::{Days, NaiveDate};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use schakel::demo::data::nth_bsn;
-use schakel_tests::{Engine, TestApp, tell};
+use schakel_tests::{Engine, TestApp, app::bsns, tell};
 use serde_json::{Map, Value, json};
 
 use super::kit::there_and_back;
@@ -141,7 +140,7 @@ fn how_many() -> usize {
 async fn generated_trajecten_go_out_and_come_in_again_as_the_same() {
     tell(Engine::Sqlite, async |app: TestApp| {
         let mut rng = ChaCha8Rng::seed_from_u64(1);
-        let numbers: Vec<String> = (0..how_many()).map(|index| nth_bsn(index).unwrap()).collect();
+        let numbers = bsns(how_many());
         let trajecten: Vec<Value> = numbers.iter().map(|bsn| random_traject(&mut rng, bsn)).collect();
         let text = delivery(json!(trajecten));
         let begin = Instant::now();
