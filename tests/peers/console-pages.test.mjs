@@ -69,7 +69,7 @@ describe('who does what here', () => {
         assert.deepEqual(await page.locator('.console-tabs a').allTextContents(), tabs, who);
       }
       const answers = {};
-      for (const path of ['/console/beheer', '/console/beheer/inzagen', '/console/beheer/logboeken', '/console/beheer/openingen']) {
+      for (const path of ['/console/beheer', '/console/beheer/inzagen', '/console/beheer/logboeken', '/console/beheer/openingen', '/console/beheer/rapporten']) {
         answers[path] = (await page.goto(`${desk.program.url}${path}`)).status();
       }
       assert.deepEqual(new Set(Object.values(answers)), new Set([officer ? 200 : 404]), who);
@@ -238,6 +238,41 @@ describe('the privacy officer', () => {
     assert.match(note, /^demo\.schakel\.example/);
     await context.close();
   });
+
+  test('sees how a quarter went, in numbers that tell of nobody', async () => {
+    const [context, other] = [await desk.noScript(), await desk.noScript()];
+    const page = await desk.signIn(context, 'fatima');
+    await page.goto(`${desk.program.url}/console/beheer`);
+    await page.getByRole('link', { name: 'Rapporten' }).click();
+    const quarters = await page.getByLabel('Kwartaal').locator('option').allTextContents();
+    assert.equal(quarters.length, 8);
+    await page.getByLabel('Kwartaal').selectOption({ index: 2 });
+    await page.getByRole('button', { name: 'Tonen' }).click();
+    assert.equal(await page.locator('h2').first().textContent(), quarters[2]);
+    assert.equal(await page.getByLabel('Kwartaal').locator('option:checked').textContent(), quarters[2]);
+    const charts = page.locator('.console-chart').filter({ hasNotText: 'in dagen' });
+    assert.ok((await charts.count()) >= 20);
+    for (const told of await charts.locator('.console-chart__number').allTextContents()) {
+      assert.ok(/^(te klein om te tonen|afgeschermd)$/.test(told) || Number(told) === 0 || Number(told) >= 10, told);
+    }
+    const answer = await page.goto(`${desk.program.url}/console/beheer/rapporten?kwartaal=1999-1`);
+    assert.equal(answer.status(), 422);
+    assert.equal(await page.locator('#fouten li').count(), 1);
+    const officer = await desk.signIn(other, 'gijs');
+    await officer.goto(`${desk.program.url}/console/beheer/rapporten`);
+    assert.deepEqual(new Set(await officer.locator('.console-reportparty').allTextContents()).size, 1, 'their own party only');
+    assert.equal(await officer.getByRole('alert').count(), 0, 'who may have no report of a kind misses none');
+    await Promise.all([context.close(), other.close()]);
+  });
+});
+
+test('who types the address of a form is shown the way back', async () => {
+  const context = await desk.noScript();
+  const page = await desk.signIn(context, 'noor');
+  const answer = await page.goto(`${desk.program.url}/console/afmelden`);
+  assert.equal(answer.status(), 404);
+  assert.equal(await page.locator('main a[href="/console"]').count(), 1);
+  await context.close();
 });
 
 test('markup in any field of these forms stays text, and nothing typed is lost', async () => {
@@ -277,6 +312,9 @@ test('what cannot be reached is said on each page, and nothing is taken for all 
     await fatima.goto(`${lost.program.url}/console/beheer/logboeken`);
     assert.match(await fatima.locator('main').textContent(), /ergens anders bewaard.*sociaal raadslieden/s);
     await lookAt(fatima, 'logboeken-elders');
+    await fatima.goto(`${lost.program.url}/console/beheer/rapporten`);
+    assert.match(await fatima.getByRole('alert').textContent(), /niet volledig.*sociaal raadslieden/);
+    await lookAt(fatima, 'rapporten-onvolledig');
   } finally {
     await lost.close();
   }
@@ -350,6 +388,10 @@ test('every page is accessible, fits every screen, and is worth a look', async (
   await lookAt(fatima, 'logboeken');
   await fatima.getByRole('button', { name: 'Nu narekenen' }).click();
   await lookAt(fatima, 'logboeken-nagerekend');
+  await fatima.goto(`${desk.program.url}/console/beheer/rapporten`);
+  await lookAt(fatima, 'rapporten');
+  await fatima.goto(`${desk.program.url}/console/beheer/rapporten?kwartaal=1999-1`);
+  await lookAt(fatima, 'rapporten-fout');
   allWereLookedAt(isOfHelp);
   await Promise.all([context, sara, anna, buurtteam, office, central].map((one) => one.close()));
 });

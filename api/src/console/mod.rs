@@ -238,6 +238,8 @@ pub(crate) fn routes(
         .route("/console/taal/{taal}", get(pages::language::choose))
         .route("/console/bestanden/{name}", get(assets::serve))
         .route("/console/{*rest}", get(pages::not_found))
+        // Who types the address of a form finds no empty answer, but the way back.
+        .method_not_allowed_fallback(pages::not_found)
         .layer(axum::middleware::from_fn_with_state(
             room.clone(),
             pages::tell_failure,
