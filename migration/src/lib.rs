@@ -3,6 +3,7 @@
 
 pub mod buurtteam;
 pub mod console;
+mod grens;
 mod logboek;
 mod outbox;
 mod rectificatie;

@@ -4,7 +4,7 @@ mod m0001_dossier;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -26,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(logboek::Migration),
             Box::new(outbox::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
+            Box::new(grens::Migration),
         ]
     }
 }

@@ -5,7 +5,7 @@ mod m0090_indiening;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -28,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(outbox::Migration),
             Box::new(m0090_indiening::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
+            Box::new(grens::Migration),
         ]
     }
 }

@@ -10,7 +10,7 @@ mod m0120_vroegsignaal;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -38,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0091_ddas::Migration),
             Box::new(m0120_vroegsignaal::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
+            Box::new(grens::Migration),
         ]
     }
 }

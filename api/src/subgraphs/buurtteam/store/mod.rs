@@ -1,5 +1,6 @@
 //! The buurtteamdossiers of all owners in this subgraph, reached per bronhouder.
 
+mod bewaren;
 mod caseload;
 mod publish;
 mod read;
@@ -7,6 +8,7 @@ mod rows;
 
 use sea_orm::DatabaseConnection;
 
+pub(in crate::subgraphs) use bewaren::bewaard;
 pub use publish::{ReadyBuurtteamdossier, leaving, publish, publish_many};
 
 /// The buurtteamdossiers as the way of a request reads them.

@@ -1,5 +1,6 @@
 //! The trajecten of all owners in this subgraph, reached per bronhouder.
 
+mod bewaren;
 mod caseload;
 mod children;
 mod due;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
 
+pub(in crate::subgraphs) use bewaren::bewaard;
 pub use due::DueTrajecten;
 pub use export::{OwnTraject, own_trajecten};
 pub use melding::{mark_told, pending, running_owners};
