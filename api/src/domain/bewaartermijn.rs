@@ -53,7 +53,10 @@ impl Bewaartermijn {
     fn faults(&self) -> Vec<&'static str> {
         let is_of_days = !matches!(self.duur.eenheid, Eenheid::Uren | Eenheid::Werkdagen);
         let rules = [
-            ((1..=MOST).contains(&self.duur.aantal), "has a duur that is not between 1 and 1000"),
+            (
+                (1..=MOST).contains(&self.duur.aantal),
+                "has a duur that is not between 1 and 1000",
+            ),
             (is_of_days, "is not counted in DAGEN, WEKEN, MAANDEN or JAREN"),
             (!self.bronhouders.is_empty(), "names no bronhouder"),
             (!self.grondslag.trim().is_empty(), "names no grondslag"),
@@ -139,14 +142,24 @@ mod tests {
         let rij = of(5, Eenheid::Jaren);
         assert_eq!(rij.grens(day("2026-06-15")), Some(day("2021-06-15")));
         assert_eq!(rij.verstreken_op(day("2021-06-15")), Some(day("2026-06-15")));
-        assert_eq!(of(1, Eenheid::Jaren).grens(day("2025-02-28")), Some(day("2024-02-28")));
+        assert_eq!(
+            of(1, Eenheid::Jaren).grens(day("2025-02-28")),
+            Some(day("2024-02-28"))
+        );
     }
 
     /// Where months differ in length the end waits a few days; it never comes early.
     #[test]
     fn what_lies_before_the_bound_is_past_its_term() {
         use Eenheid::{Dagen, Jaren, Maanden, Weken};
-        for (aantal, eenheid) in [(1, Maanden), (6, Maanden), (1, Jaren), (5, Jaren), (30, Dagen), (3, Weken)] {
+        for (aantal, eenheid) in [
+            (1, Maanden),
+            (6, Maanden),
+            (1, Jaren),
+            (5, Jaren),
+            (30, Dagen),
+            (3, Weken),
+        ] {
             let rij = of(aantal, eenheid);
             for today in (0..1_500).map(|days| day("2023-01-01") + Days::new(days)) {
                 let grens = rij.grens(today).unwrap();

@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Bewaartermijn, Doel, Gegevensgroep, Nazorgaanbod, Partij, PartijId, RecordSoort, Rol, Termijnregel, Vroegsignaalregel,
+    Bewaartermijn, Doel, Gegevensgroep, Nazorgaanbod, Partij, PartijId, RecordSoort, Rol, Termijnregel,
+    Vroegsignaalregel,
 };
 
 mod termijnen;

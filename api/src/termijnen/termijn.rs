@@ -85,11 +85,11 @@ impl<'a> Telling<'a> {
         let published = gepubliceerd.iter().map(|one| self.published(*one));
         let is_derived = |regel: &&&Termijnregel| gepubliceerd.iter().all(|one| one.code != regel.code);
         let derived = self.regels.iter().filter(is_derived).flat_map(|regel| {
-            let starts = verloop.days_of(regel.start).into_iter();
+            let starts = verloop.starts_of(regel.start).into_iter();
             starts
-                .filter(move |start| regel.holds_on(*start))
+                .filter(move |start| regel.holds_on(start.day()))
                 .map(move |start| {
-                    let afloop = verloop.afloop(regel.code, start);
+                    let afloop = verloop.afloop(regel.code, start.day());
                     self.derived(regel, start, afloop, opschortingen)
                 })
         });
@@ -101,7 +101,7 @@ impl<'a> Telling<'a> {
     /// The deadline that starts with one event; `None` where no row counts it.
     pub fn termijn(&self, code: TermijnCode, start: NaiveDate, afloop: Afloop) -> Option<Termijn> {
         let regel = self.regel(code, start)?;
-        Some(self.derived(regel, start, afloop, &[]))
+        Some(self.derived(regel, Aanvang::Dag(start), afloop, &[]))
     }
 
     fn regel(&self, code: TermijnCode, start: NaiveDate) -> Option<&'a Termijnregel> {
@@ -112,13 +112,13 @@ impl<'a> Telling<'a> {
     fn derived(
         &self,
         regel: &Termijnregel,
-        start: NaiveDate,
+        start: Aanvang,
         afloop: Afloop,
         opschortingen: &[OpschortingVanCode],
     ) -> Termijn {
         let recorded = opschortingen.iter().filter(|(code, ..)| *code == regel.code);
         let periods = Opschortingen::new(recorded.clone().map(|(_, period, _)| *period));
-        let looptijd = Looptijd::new(Aanvang::Dag(start), Maat::of(regel), &periods, &self.kalender);
+        let looptijd = Looptijd::new(start, Maat::of(regel), &periods, &self.kalender);
         let moves_end = |period: &Opschorting| looptijd.opschortingen.iter().any(|one| one.overlaps(period));
         let told = recorded.filter(|(_, period, _)| moves_end(period));
         Termijn {

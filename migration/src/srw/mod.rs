@@ -2,6 +2,7 @@
 
 mod m0001_dossier;
 mod m0090_indiening;
+mod m0171_stap;
 
 use sea_orm_migration::prelude::*;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0090_indiening::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
             Box::new(grens::Migration),
+            Box::new(m0171_stap::Migration),
         ]
     }
 }

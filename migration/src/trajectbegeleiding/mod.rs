@@ -7,6 +7,7 @@ mod m0051_termijnstand;
 mod m0071_melding;
 mod m0091_ddas;
 mod m0120_vroegsignaal;
+mod m0172_crisis;
 
 use sea_orm_migration::prelude::*;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0120_vroegsignaal::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
             Box::new(grens::Migration),
+            Box::new(m0172_crisis::Migration),
         ]
     }
 }

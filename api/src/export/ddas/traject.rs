@@ -66,7 +66,9 @@ pub(super) fn to_ddas(invoer: &TrajectInvoer, gemeente: &str) -> Map<String, Val
     });
     out.object("uitstroom", |part| uitstroom(invoer, part));
     out.list("begeleiding", &invoer.begeleiding, begeleiding);
-    out.list("crisisinterventies", &invoer.crises, period);
+    out.list("crisisinterventies", &invoer.crises, |one, item| {
+        item.period(Some(one.start), one.einde);
+    });
     out.list("moratoria", &invoer.moratoria, moratorium);
     out.list(
         "voorlopigeVoorzieningen",

@@ -24,6 +24,7 @@ pub(super) const FIELDS: &[Field] = &[
     ("acties", |it| !it.acties.is_empty()),
     ("termijnen", |it| !it.termijnen.is_empty()),
     ("opschortingen", |it| !it.opschortingen.is_empty()),
+    ("crises.bekendOp", |it| it.crises.iter().any(|one| one.bekend_op.is_some())),
     ("beschikkingen (na de eerste van de intake en die van de beëindiging)", |it| decides_again(it, true) || decides_again(it, false)),
     ("oplossing.soort WSNP", |it| it.oplossing.as_ref().and_then(|one| one.soort) == Some(OplossingSoort::Wsnp)),
     ("financieel.aantalSchuldeisers", |it| it.financieel.as_ref().is_some_and(|one| one.aantal_schuldeisers.is_some())),

@@ -33,10 +33,8 @@ pub(in crate::subgraphs) enum Of<'a> {
 /// A kind of record that ends, and is kept for a while after that.
 pub(in crate::subgraphs) trait Expiring: Publication {
     /// Those that ended. What runs, or of which no end is known, is none of them.
-    fn ended(
-        db: &impl ConnectionTrait,
-        of: Of<'_>,
-    ) -> impl Future<Output = Result<Vec<Ended>, DbErr>> + Send;
+    fn ended(db: &impl ConnectionTrait, of: Of<'_>)
+    -> impl Future<Output = Result<Vec<Ended>, DbErr>> + Send;
 }
 
 /// Erases a record that ended on this day or before: looked at under its lock, since its source may have published it anew

@@ -28,7 +28,7 @@ pub(in crate::subgraphs) use rows::{delete_rows, insert_head, insert_rows, numbe
 use super::{
     Bell, StoreError,
     outbox::{self, Gebeurd},
-    rectificaties::{self, RectificatieSoort, Revoked, appear, find_mark, Gewist, leaving, unmark, vanish},
+    rectificaties::{self, Gewist, RectificatieSoort, Revoked, appear, find_mark, leaving, unmark, vanish},
 };
 use crate::domain::{Gegevensgroep, InwonerId, PartijId, RecordSoort, words};
 

@@ -12,7 +12,9 @@ use crate::{
     subgraphs::{
         StoreError,
         common::words::inwoner_id,
-        rectificaties::{self, Gewist, Gezien, RectificatieSoort, Revoked, find_mark, mark, standing, vanish},
+        rectificaties::{
+            self, Gewist, Gezien, RectificatieSoort, Revoked, find_mark, mark, standing, vanish,
+        },
     },
 };
 

@@ -73,6 +73,10 @@ pub(super) fn einde(invoer: &TrajectInvoer) -> Option<NaiveDate> {
     }
     let uitstroom = invoer.uitstroom.as_ref().map(|uitstroom| uitstroom.datum);
     let administratie = invoer.administratie.as_ref();
-    let ends = [uitstroom, administratie.and_then(|it| it.einddatum), nazorg.flatten()];
+    let ends = [
+        uitstroom,
+        administratie.and_then(|it| it.einddatum),
+        nazorg.flatten(),
+    ];
     ends.into_iter().flatten().chain([last.sinds]).max()
 }

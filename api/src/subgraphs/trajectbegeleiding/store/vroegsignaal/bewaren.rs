@@ -61,7 +61,10 @@ macro_rules! bewaring {
             ) -> Result<bool, DbErr> {
                 let id = Uuid::parse_str(id).map_err(|error| DbErr::Custom(error.to_string()))?;
                 let tx = begin_writing(db).await?;
-                let found = $table::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
+                let found = $table::Entity::find_by_id(id)
+                    .lock_exclusive()
+                    .one(&tx)
+                    .await?;
                 let einde = found.and_then(|row| $einde(&row));
                 if einde.is_none_or(|einde| einde > grens) {
                     return Ok(false);
