@@ -2,7 +2,7 @@
 
 use crate::{
     publication::TrajectInvoer,
-    termijnen::{Afloop, Gepubliceerd, OplossingVerloop, Opschorting, Telling, Termijn, Verloop},
+    termijnen::{Aanvang, Afloop, Gepubliceerd, OplossingVerloop, Opschorting, Telling, Termijn, Verloop},
 };
 
 impl Telling<'_> {
