@@ -134,7 +134,7 @@ in_both_cities! {
 
     /// Nothing that runs or is within its term is ever erased, whatever there is and whenever is looked.
     async fn exactly_what_is_past_its_term_goes(app: TestApp) {
-        let mut rng = crate::noninterference::random_numbers();
+        let mut rng = schakel_tests::random_numbers();
         let begin = app.now();
         let day = |back: u64| begin.date_naive() - Days::new(back);
         let mut records = Vec::new();

@@ -15,7 +15,7 @@ in_both_cities! {
         let own = of_inwoner(&app.fatima(), &inwoner).await;
         assert_eq!(own.len(), 2);
         let handled = own[0]["id"].as_str().unwrap();
-        step(&app.fatima(), &[handled], "AFSLUITEN", json!({"resultaat": "GEEN_CONTACT"})).await.expect_ok();
+        step(&app.fatima(), &[handled], "AFSLUITEN", json!({"resultaat": "NIET_BEREIKT"})).await.expect_ok();
         app.clock().advance(TimeDelta::days(364));
         assert_eq!(app.expire().await, 0);
         // Given again meanwhile: its receipt is of then.
