@@ -8,6 +8,7 @@ mod m0071_melding;
 mod m0091_ddas;
 mod m0120_vroegsignaal;
 mod m0172_crisis;
+mod m0173_rollen;
 
 use sea_orm_migration::prelude::*;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(rectificatie::Migration { present: PRESENT }),
             Box::new(grens::Migration),
             Box::new(m0172_crisis::Migration),
+            Box::new(m0173_rollen::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use schakel::{
-    domain::{Doel, RecordSoort, TermijnCode},
+    domain::{Doel, RecordSoort, Rol, TermijnCode},
     federation::SubgraphName,
 };
 use schakel_tests::{
@@ -144,6 +144,31 @@ in_both_cities! {
         assert_eq!((&line.inwoner, line.reden("TRAJECT_TERMIJNEN")), (&inwoner, Some("TOEGESTAAN_EIGEN")));
         assert_eq!(line.redenen.len(), 1);
         logs.assert_without(&[bsn(1).as_str(), "EERSTE_GESPREK"]);
+    }
+
+    /// The rows of the inrichting say in which roles people are warned; whose role isn't named finds the deadline in the whole list.
+    async fn a_list_can_be_asked_for_what_one_is_warned_of(app: TestApp) {
+        app.change_inrichting(|inrichting| {
+            let of = |code| move |regel: &&mut schakel::domain::Termijnregel| regel.code == code;
+            let rows = inrichting.termijnen.iter_mut();
+            rows.filter(of(TermijnCode::Beschikking)).for_each(|regel| regel.waarschuw = [Rol::Schuldregelaar].into());
+        })
+        .await;
+        let talked = applied("A", 1, "2026-06-01").with("gesprekken", json!([{"soort": "DRIEGESPREK", "datum": "2026-06-08"}]));
+        app.publish_traject(talked).await;
+        let mine = json!({"filter": {"voorMij": true}});
+        let codes = |answer: Answer| -> Vec<String> {
+            let edges = answer.expect_ok().data("/werklijst/edges").as_array().unwrap().clone();
+            edges.iter().map(|edge| edge["node"]["termijn"]["code"].as_str().unwrap().to_owned()).collect()
+        };
+        let partij = app.fatima().partij().to_owned();
+        let regelaar = app.person(&partij, Rol::Schuldregelaar);
+        assert_eq!(codes(ask(&regelaar, mine.clone()).await), ["BESCHIKKING"]);
+        assert_eq!(codes(ask(&app.fatima(), mine.clone()).await), ["PLAN_VAN_AANPAK"]);
+        for everything in [json!({}), json!({"filter": {"voorMij": false}})] {
+            assert_eq!(codes(ask(&regelaar, everything).await), ["BESCHIKKING", "PLAN_VAN_AANPAK"]);
+        }
+        assert_eq!(codes(ask(&app.person(&partij, Rol::Vrijwilliger), mine).await), [""; 0]);
     }
 
     async fn a_bad_question_is_told_all_its_faults(app: TestApp) {

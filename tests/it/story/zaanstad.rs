@@ -166,7 +166,11 @@ async fn forty_eight_hours_are_counted_from_the_moment_at_which_a_crisis_is_know
         termijnen { code start eindeOp toestand } } } }";
     let urgent = async || {
         let told = app.fatima().ask(query, json!({"id": inwoner})).await.expect_ok();
-        let termijnen = told.data("/inwoner/trajecten/0/termijnen").as_array().unwrap().clone();
+        let termijnen = told
+            .data("/inwoner/trajecten/0/termijnen")
+            .as_array()
+            .unwrap()
+            .clone();
         let known = told.data("/inwoner/trajecten/0/fase/crises/0/bekendOp").clone();
         assert_eq!(known, json!("2026-06-15T09:30:00+00:00"));
         let urgent = |one: &&serde_json::Value| one["code"] == "EERSTE_GESPREK_URGENT";

@@ -281,13 +281,14 @@ async fn store<P: Publication>(
             unmark(tx, what).await?;
         }
         let id = Uuid::now_v7();
+        let gebeurd = publication.happened(tx, None).await?;
         if publication
             .insert(tx, head(publication, id, inhoud_hash.clone(), op))
             .await?
         {
             appear_for(tx, publication, id, op).await?;
             return Ok(Change {
-                gebeurd: publication.happened(tx, None).await?,
+                gebeurd,
                 ..Change::nothing(id, PublicatieUitkomst::Nieuw)
             });
         }

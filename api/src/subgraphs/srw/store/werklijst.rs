@@ -152,7 +152,7 @@ impl Werkbron for Werklijst {
         let mut plekken = Vec::new();
         for waiting in self.waiting(own).await? {
             let termijn = waiting.termijn(&telling);
-            let asked = termijn.filter(|one| one.is_open(today) && vraag.filter.fits(one, vraag.now));
+            let asked = termijn.filter(|one| one.is_open(today) && vraag.fits(one));
             if let Some(termijn) = asked {
                 plekken.push(waiting.plek(&termijn)?);
             }
