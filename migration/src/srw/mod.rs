@@ -6,7 +6,7 @@ mod m0171_stap;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{gehoord, grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -14,6 +14,9 @@ const PRESENT: &str = "
     SELECT r.id, r.inwoner, r.bronhouder, r.bron_id, r.gepubliceerd_op
     FROM srw_dossier r
     WHERE r.teruggetrokken_op IS NULL";
+
+/// Those that a source keeps: of what was submitted through the hub there is none to hear of it.
+const KEPT_BY_A_SOURCE: &str = "id NOT IN (SELECT id FROM srw_indiening)";
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -29,6 +32,10 @@ impl MigratorTrait for Migrator {
             Box::new(outbox::Migration),
             Box::new(m0090_indiening::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
+            Box::new(gehoord::Migration {
+                table: "srw_dossier",
+                kept_by_a_source: KEPT_BY_A_SOURCE,
+            }),
             Box::new(grens::Migration),
             Box::new(m0171_stap::Migration),
         ]

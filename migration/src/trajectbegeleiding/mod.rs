@@ -12,7 +12,7 @@ mod m0173_rollen;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{gehoord, grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -20,6 +20,9 @@ const PRESENT: &str = "
     SELECT DISTINCT c.traject, c.inwoner, r.bronhouder, r.bron_id, r.gepubliceerd_op
     FROM traject r JOIN traject_client c ON c.traject = r.id
     WHERE r.teruggetrokken_op IS NULL";
+
+/// Those that a source keeps: all.
+const KEPT_BY_A_SOURCE: &str = "TRUE";
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -40,6 +43,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0091_ddas::Migration),
             Box::new(m0120_vroegsignaal::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
+            Box::new(gehoord::Migration {
+                table: "traject",
+                kept_by_a_source: KEPT_BY_A_SOURCE,
+            }),
             Box::new(grens::Migration),
             Box::new(m0172_crisis::Migration),
             Box::new(m0173_rollen::Migration),

@@ -6,4 +6,4 @@ mod types;
 
 pub use schema::{MutationRoot, QueryRoot, neighbour, room, sdl};
 pub(in crate::subgraphs) use store::bewaard;
-pub use store::{ReadyBuurtteamdossier, leaving, publish_many};
+pub use store::{DueBuurtteamdossiers, ReadyBuurtteamdossier, leaving, publish_many};

@@ -7,4 +7,4 @@ mod types;
 
 pub use schema::{MutationRoot, QueryRoot, neighbour, room, sdl};
 pub(in crate::subgraphs) use store::bewaard;
-pub use store::{ReadySrwDossier, Werklijst, leaving, publish_many};
+pub use store::{DueVerwijzingen, ReadySrwDossier, Werklijst, leaving, publish_many};

@@ -2,6 +2,7 @@
 
 mod bewaren;
 mod caseload;
+mod due;
 mod publish;
 mod read;
 mod rows;
@@ -9,6 +10,7 @@ mod rows;
 use sea_orm::DatabaseConnection;
 
 pub(in crate::subgraphs) use bewaren::bewaard;
+pub use due::DueBuurtteamdossiers;
 pub use publish::{ReadyBuurtteamdossier, leaving, publish, publish_many};
 
 /// The buurtteamdossiers as the way of a request reads them.

@@ -12,6 +12,7 @@ mod werklijst;
 use sea_orm::DatabaseConnection;
 
 pub(in crate::subgraphs) use bewaren::bewaard;
+pub use due::DueVerwijzingen;
 pub use indiening::{
     EigenDossier, EigenVerwijzingen, Indiening, Stap, StapError, Submitted, Vindplaats, advance, find_kant,
     find_submitted, submit,
