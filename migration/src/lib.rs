@@ -4,6 +4,7 @@
 pub mod buurtteam;
 pub mod console;
 mod gehoord;
+mod grens;
 mod logboek;
 mod outbox;
 mod rectificatie;

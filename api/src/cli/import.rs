@@ -17,6 +17,7 @@ use crate::{
     installation::{open_held, open_parts},
     register::{Register, TestNumbers},
     request::authenticate::Caller,
+    subgraphs::trajectbegeleiding,
 };
 
 /// Brings in a party's records. Exit code 0: all in; 1: some rejected; 2: nothing could be read.
@@ -70,10 +71,13 @@ impl Import {
         let result = match self.kind {
             Kind::Ddas => {
                 let to = to(RecordSoort::Traject, SubgraphName::Trajectbegeleiding).await?;
-                match DdasReader::open(file, options) {
+                let db = to.db.clone();
+                let result = match DdasReader::open(file, options) {
                     Ok(reader) => observed(reader, &To::<Ddas>::new(to), bytes).await,
                     Err(error) => bail!("`{shown}`: {error}"),
-                }
+                };
+                report_overlaps(&trajectbegeleiding::overlaps(&db, &partij, None).await?);
+                result
             }
             Kind::Srw => {
                 let to = to(RecordSoort::SrwDossier, SubgraphName::Srw).await?;
@@ -145,6 +149,17 @@ async fn observed<R: RecordReader>(
     let result = run(reader, to, &mut progress).await;
     progress.finish();
     result
+}
+
+/// A client has at most one traject at a time (DDAS): by the party's own ids, which name nobody.
+fn report_overlaps(overlaps: &[trajectbegeleiding::Overlap]) {
+    for overlap in overlaps {
+        let [earlier, later] = &overlap.trajecten;
+        say(
+            &mut std::io::stderr(),
+            format_args!("let op: trajecten {earlier} en {later} lopen voor één cliënt tegelijk\n"),
+        );
+    }
 }
 
 fn report(result: &ImportResult) -> ExitCode {

@@ -1,5 +1,6 @@
 //! The commands. Each is a file; this one reads the command line and sets up what all of them need.
 
+mod bewaartermijnen;
 mod demo;
 mod export;
 mod import;
@@ -39,6 +40,8 @@ enum Command {
     Import(import::Import),
     /// Writes a delivery of a party's own records to a file.
     Export(export::Export),
+    /// Lists, without persons, how many records are kept until when.
+    Bewaartermijnen(bewaartermijnen::Bewaartermijnen),
     /// Changes the key that makes ids out of BSNs.
     #[command(subcommand)]
     Sleutel(sleutel::Sleutel),
@@ -74,6 +77,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Inrichten(inrichten) => inrichten.run().await,
         Command::Import(import) => import.run().await,
         Command::Export(export) => export.run().await,
+        Command::Bewaartermijnen(bewaartermijnen) => bewaartermijnen.run().await,
         Command::Sleutel(sleutel) => sleutel.run().await,
         Command::Log(log) => log.run().await,
         Command::Token(token) => token.run(),

@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Doel, Gegevensgroep, Nazorgaanbod, Partij, PartijId, RecordSoort, Rol, Termijnregel, Vroegsignaalregel,
+    Bewaartermijn, Doel, Gegevensgroep, Nazorgaanbod, Partij, PartijId, RecordSoort, Rol, Termijnregel,
+    Vroegsignaalregel,
 };
 
 mod termijnen;
@@ -40,6 +41,9 @@ pub struct Inrichting {
     /// Which early signals are taken in, of whom and for whom.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub vroegsignalen: Vec<Vroegsignaalregel>,
+    /// How long records are kept here after their end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bewaartermijnen: Vec<Bewaartermijn>,
     /// The days that a royal decree puts on a par with a public holiday (Algemene termijnenwet art. 3 lid 3).
     #[serde(default)]
     pub gelijkgestelde_dagen: BTreeSet<NaiveDate>,
@@ -322,6 +326,7 @@ impl Inrichting {
         faults.extend(self.termijn_faults());
         faults.extend(self.nazorg_faults());
         faults.extend(self.vroegsignaal_faults());
+        faults.extend(self.bewaartermijn_faults());
         if faults.is_empty() {
             Ok(())
         } else {

@@ -1,5 +1,6 @@
 //! The words of the field: who works with whom, on what, under which rules.
 
+mod bewaartermijn;
 mod bsn;
 mod doel;
 mod fase;
@@ -17,6 +18,7 @@ pub mod uitleg;
 mod vroegsignaal;
 pub mod woorden;
 
+pub use bewaartermijn::Bewaartermijn;
 pub use bsn::{Bsn, BsnError, bare_digits, names_a_bsn};
 pub use doel::Doel;
 pub use fase::Fase;

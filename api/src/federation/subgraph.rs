@@ -26,6 +26,16 @@ words! {
     }
 }
 
+impl SubgraphName {
+    /// Whether owners keep records there.
+    pub const fn keeps_records(self) -> bool {
+        match self {
+            Self::Trajectbegeleiding | Self::Srw | Self::Buurtteam => true,
+            Self::Toestemming | Self::Signalen => false,
+        }
+    }
+}
+
 /// One subgraph as the join sees it: in this process or over HTTP.
 #[async_trait::async_trait]
 pub trait Subgraph: Send + Sync {

@@ -204,6 +204,9 @@ fn told(result: Result<Published, StoreError>) -> Result<RecordOutcome, ImportFa
             PublicatieUitkomst::Ongewijzigd => RecordOutcome::Ongewijzigd,
             PublicatieUitkomst::Verouderd => RecordOutcome::Verouderd,
             PublicatieUitkomst::Gewist => refused("bronId", "is gewist; geen enkele versie brengt het terug"),
+            PublicatieUitkomst::BewaartermijnVerstreken => {
+                refused("bronId", "is beëindigd en de bewaartermijn is verstreken")
+            }
             PublicatieUitkomst::Teruggetrokken => refused(
                 "bronId",
                 "is teruggetrokken; alleen een nieuwere versie brengt het terug",

@@ -4,28 +4,30 @@ use tokio::task::JoinSet;
 
 use crate::{
     federation::SubgraphName,
-    subgraphs::{common::Parts, rectificaties::SecondLook},
+    subgraphs::{
+        bewaren::{BewaarError, Eraser, Vooruitblik},
+        common::Parts,
+        rectificaties::SecondLook,
+    },
 };
-
-/// Whether owners keep records there.
-fn keeps_records(name: SubgraphName) -> bool {
-    match name {
-        SubgraphName::Trajectbegeleiding | SubgraphName::Srw | SubgraphName::Buurtteam => true,
-        SubgraphName::Toestemming | SubgraphName::Signalen => false,
-    }
-}
 
 /// What is looked after in the databases of owners here, off the way of the requests.
 #[derive(Clone)]
 pub struct Retention {
     second_looks: Vec<SecondLook>,
+    erasers: Vec<Eraser>,
 }
 
 impl Retention {
-    pub(super) fn open(parts: &HashMap<SubgraphName, Parts>) -> Self {
-        let owners = parts.iter().filter(|(name, _)| keeps_records(**name));
+    /// What is looked after in these rooms.
+    pub fn open(parts: &HashMap<SubgraphName, Parts>) -> Self {
+        let owners = parts.iter().filter(|(name, _)| name.keeps_records());
+        let in_order = SubgraphName::ALL
+            .iter()
+            .filter_map(|name| Eraser::of(*name, parts.get(name)?));
         Self {
             second_looks: owners.map(|(_, parts)| SecondLook::new(parts.clone())).collect(),
+            erasers: in_order.collect(),
         }
     }
 
@@ -33,6 +35,9 @@ impl Retention {
     pub fn keep(&self, tasks: &mut JoinSet<()>) {
         for look in &self.second_looks {
             tasks.spawn(look.clone().keep());
+        }
+        for eraser in &self.erasers {
+            tasks.spawn(eraser.clone().keep());
         }
     }
 
@@ -46,5 +51,29 @@ impl Retention {
             count += look.look().await?;
         }
         Ok(count)
+    }
+
+    /// Erases once what is past its term; how much.
+    ///
+    /// # Errors
+    /// [`BewaarError`]: what was erased before stays so.
+    pub async fn expire(&self) -> Result<usize, BewaarError> {
+        let mut count = 0;
+        for eraser in &self.erasers {
+            count += eraser.look().await?;
+        }
+        Ok(count)
+    }
+
+    /// How much goes when; nothing is erased.
+    ///
+    /// # Errors
+    /// [`BewaarError`].
+    pub async fn look_ahead(&self) -> Result<Vec<Vooruitblik>, BewaarError> {
+        let mut told = Vec::new();
+        for eraser in &self.erasers {
+            told.extend(eraser.look_ahead().await?);
+        }
+        Ok(told)
     }
 }

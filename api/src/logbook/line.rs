@@ -25,6 +25,8 @@ pub(crate) const EXPORT: &str = "LOGBOEK_UITVOEREN";
 pub(crate) const WITHDRAWING: &str = "DOSSIER_TERUGTREKKEN";
 /// A record was erased for good, at somebody's request.
 pub(crate) const ERASING_RECORD: &str = "DOSSIER_WISSEN";
+/// Records were erased since their time was over.
+pub(crate) const EXPIRING: &str = "BEWAARTERMIJN_TOEPASSEN";
 /// A record was corrected: who saw what was wrong hears of it.
 pub(crate) const CORRECTING: &str = "DOSSIER_RECHTZETTEN";
 /// A party read what holds no longer of what it saw.

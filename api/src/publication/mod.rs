@@ -20,10 +20,10 @@ pub use srw::{
 };
 pub use traject::{
     ActieInvoer, AdministratieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer,
-    BeschikkingSoort, BetrokkeneInvoer, FaseInvoer, FinancieelInvoer, GesprekInvoer, GesprekSoort, Hulpvraag,
-    Ingang, MoratoriumInvoer, NazorgInvoer, OplossingInvoer, OplossingSoort, OpschortingInvoer,
-    OpschortingReden, PeriodeInvoer, RegisseurInvoer, SchuldInvoer, SchuldSoort, SchuldregelingInvoer,
-    TermijnInvoer, TrajectInvoer, UitstroomInvoer, UitstroomReden,
+    BeschikkingSoort, BetrokkeneInvoer, CrisisInvoer, FaseInvoer, FinancieelInvoer, GesprekInvoer,
+    GesprekSoort, Hulpvraag, Ingang, MoratoriumInvoer, NazorgInvoer, OplossingInvoer, OplossingSoort,
+    OpschortingInvoer, OpschortingReden, PeriodeInvoer, RegisseurInvoer, SchuldInvoer, SchuldSoort,
+    SchuldregelingInvoer, TermijnInvoer, TrajectInvoer, UitstroomInvoer, UitstroomReden,
 };
 pub use verwijzing::{UitkomstInvoer, VerwijzingBijwerkenInvoer, VerwijzingIndienenInvoer, VerwijzingStap};
 pub use vroegsignaal::{

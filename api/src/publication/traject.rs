@@ -63,7 +63,7 @@ pub struct TrajectInvoer {
     /// Episodes of crisis.
     #[serde(default)]
     #[graphql(default)]
-    pub crises: Vec<PeriodeInvoer>,
+    pub crises: Vec<CrisisInvoer>,
     /// The proposal to the creditors.
     #[serde(default)]
     pub schuldregeling: Option<SchuldregelingInvoer>,

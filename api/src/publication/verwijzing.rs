@@ -50,8 +50,12 @@ pub struct VerwijzingIndienenInvoer {
 }
 
 /// A step of a referral, taken by one of its two sides.
-#[derive(Clone, Debug, InputObject)]
+#[derive(Clone, Debug, InputObject, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct VerwijzingBijwerkenInvoer {
+    /// The caller's own key of this step: the same one again takes no second step, and is answered with the referral as it
+    /// stands. Without it a step whose answer was lost can't be told from another.
+    pub aanvraag_id: Option<String>,
     /// The hub's id of the referral.
     pub verwijzing: Uuid,
     /// What is done.
@@ -65,7 +69,8 @@ pub struct VerwijzingBijwerkenInvoer {
 }
 
 /// What came of a referral.
-#[derive(Clone, Debug, InputObject)]
+#[derive(Clone, Debug, InputObject, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UitkomstInvoer {
     /// The outcome.
     pub uitkomst: TerugkoppelingUitkomst,
@@ -95,6 +100,9 @@ impl VerwijzingBijwerkenInvoer {
     pub fn check(&self) -> Result<(), Vec<Fault>> {
         use VerwijzingStap::{Accepteren, Afronden, Intrekken, Starten, Terugkoppelen, Weigeren};
         let mut faults = Faults::default();
+        if let Some(key) = &self.aanvraag_id {
+            faults.check_key("aanvraagId", key, 100);
+        }
         match (self.stap, &self.reden) {
             (Weigeren | Intrekken, Some(reden)) => faults.check_text("reden", reden, 500),
             (Weigeren, None) => faults.add("reden", "is verplicht bij een weigering"),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sea_orm::DbErr;
 
 use super::decide::{Besluit, Vraag};
-use crate::domain::{Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort};
+use crate::domain::{Doel, Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort};
 
 /// The allowed part of a set of decisions, by the ids under which records are kept. A store's reading
 /// methods cost one.
@@ -84,6 +84,9 @@ pub trait Bron: Send + Sync + 'static {
         toegestaan: &Toegestaan,
         inrichting: &Inrichting,
     ) -> Result<HashMap<(PartijId, InwonerId), Self::Dossier>, DbErr>;
+
+    /// Leaves out what isn't told for this purpose, whatever was allowed.
+    fn narrow(&self, _: &mut Self::Dossier, _: Doel) {}
 }
 
 /// What is told of one resident at one owner: one field per group, empty where nothing was loaded.

@@ -2,6 +2,7 @@
 //! its roots, `types/` what it tells, `store/` its records.
 
 mod bell;
+pub mod bewaren;
 pub mod buurtteam;
 pub mod common;
 pub mod inzage;

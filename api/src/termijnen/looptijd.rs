@@ -97,14 +97,16 @@ impl Looptijd {
 }
 
 impl Aanvang {
-    fn day(self) -> NaiveDate {
+    /// The day on which it starts.
+    pub fn day(self) -> NaiveDate {
         match self {
             Self::Dag(day) => within(day),
             Self::Moment(moment) => within(day_in_amsterdam(moment)),
         }
     }
 
-    fn moment(self) -> DateTime<Utc> {
+    /// The moment at which it starts.
+    pub fn moment(self) -> DateTime<Utc> {
         match self {
             Self::Moment(moment) if day_in_amsterdam(moment) == self.day() => moment,
             _ => begin_of(self.day()),

@@ -1,12 +1,14 @@
 //! The deadlines of a record: those that its source publishes, and those that are derived from what happened in it.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     Aanvang, Afloop, Kalender, Looptijd, Maat, Opschorting, Opschortingen, TermijnToestand, Verloop,
 };
 use crate::{
-    domain::{Inrichting, PartijId, TermijnCode, Termijnregel, words},
+    domain::{Inrichting, PartijId, Rol, TermijnCode, Termijnregel, words},
     publication::OpschortingReden,
 };
 
@@ -31,6 +33,8 @@ pub struct Termijn {
     pub looptijd: Looptijd,
     /// How it ended.
     pub afloop: Afloop,
+    /// Who is warned of it; nobody where no row says so.
+    pub waarschuw: BTreeSet<Rol>,
     /// The recorded suspensions that moved its end, with their reasons.
     pub opschortingen: Vec<(Opschorting, Option<OpschortingReden>)>,
 }
@@ -85,11 +89,11 @@ impl<'a> Telling<'a> {
         let published = gepubliceerd.iter().map(|one| self.published(*one));
         let is_derived = |regel: &&&Termijnregel| gepubliceerd.iter().all(|one| one.code != regel.code);
         let derived = self.regels.iter().filter(is_derived).flat_map(|regel| {
-            let starts = verloop.days_of(regel.start).into_iter();
+            let starts = verloop.starts_of(regel.start).into_iter();
             starts
-                .filter(move |start| regel.holds_on(*start))
+                .filter(move |start| regel.holds_on(start.day()))
                 .map(move |start| {
-                    let afloop = verloop.afloop(regel.code, start);
+                    let afloop = verloop.afloop(regel.code, start.day());
                     self.derived(regel, start, afloop, opschortingen)
                 })
         });
@@ -101,7 +105,7 @@ impl<'a> Telling<'a> {
     /// The deadline that starts with one event; `None` where no row counts it.
     pub fn termijn(&self, code: TermijnCode, start: NaiveDate, afloop: Afloop) -> Option<Termijn> {
         let regel = self.regel(code, start)?;
-        Some(self.derived(regel, start, afloop, &[]))
+        Some(self.derived(regel, Aanvang::Dag(start), afloop, &[]))
     }
 
     fn regel(&self, code: TermijnCode, start: NaiveDate) -> Option<&'a Termijnregel> {
@@ -112,16 +116,17 @@ impl<'a> Telling<'a> {
     fn derived(
         &self,
         regel: &Termijnregel,
-        start: NaiveDate,
+        start: Aanvang,
         afloop: Afloop,
         opschortingen: &[OpschortingVanCode],
     ) -> Termijn {
         let recorded = opschortingen.iter().filter(|(code, ..)| *code == regel.code);
         let periods = Opschortingen::new(recorded.clone().map(|(_, period, _)| *period));
-        let looptijd = Looptijd::new(Aanvang::Dag(start), Maat::of(regel), &periods, &self.kalender);
+        let looptijd = Looptijd::new(start, Maat::of(regel), &periods, &self.kalender);
         let moves_end = |period: &Opschorting| looptijd.opschortingen.iter().any(|one| one.overlaps(period));
         let told = recorded.filter(|(_, period, _)| moves_end(period));
         Termijn {
+            waarschuw: regel.waarschuw.clone(),
             code: regel.code,
             herkomst: TermijnHerkomst::Afgeleid,
             opschortingen: told.map(|(_, period, reden)| (*period, Some(*reden))).collect(),
@@ -132,12 +137,12 @@ impl<'a> Telling<'a> {
 
     /// As the source counted it; it is near when the row for its code says so.
     fn published(&self, one: Gepubliceerd) -> Termijn {
-        let vooraf = self
-            .regel(one.code, one.start)
-            .map(|regel| regel.waarschuw_vooraf);
+        let regel = self.regel(one.code, one.start);
+        let vooraf = regel.map(|regel| regel.waarschuw_vooraf);
         let open = one.opgeschort_op.map(|van| Opschorting { van, tot: None });
         let looptijd = Looptijd::published(one.start, one.einde, open, vooraf, &self.kalender);
         Termijn {
+            waarschuw: regel.map(|regel| regel.waarschuw.clone()).unwrap_or_default(),
             code: one.code,
             herkomst: TermijnHerkomst::Bron,
             opschortingen: looptijd

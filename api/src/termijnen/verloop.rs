@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::toestand::Afloop;
+use super::{looptijd::Aanvang, toestand::Afloop};
 use crate::{
     domain::{Fase, Gegevensgroep, Startgebeurtenis, TermijnCode},
     publication::{BeschikkingSoort, OplossingSoort, UitstroomReden},
@@ -17,8 +17,8 @@ pub struct Verloop {
     pub fasen: Vec<(Fase, NaiveDate)>,
     /// The days of the conversations.
     pub gesprekken: Vec<NaiveDate>,
-    /// Since when there was a crisis.
-    pub crises: Vec<NaiveDate>,
+    /// When crises became known: at a moment, or on the day on which they began.
+    pub crises: Vec<Aanvang>,
     /// The decisions.
     pub beschikkingen: Vec<(BeschikkingSoort, NaiveDate)>,
     /// When the plan of approach was finished.
@@ -79,11 +79,20 @@ impl Verloop {
         }
     }
 
-    /// The days on which this happened, in order and each once.
-    pub fn days_of(&self, gebeurtenis: Startgebeurtenis) -> Vec<NaiveDate> {
-        let mut days = match gebeurtenis {
-            Startgebeurtenis::Aanmelding => vec![self.aanmelding],
+    /// When this happened, in order and each day once: the first time on it.
+    pub fn starts_of(&self, gebeurtenis: Startgebeurtenis) -> Vec<Aanvang> {
+        let mut starts = match gebeurtenis {
             Startgebeurtenis::CrisisBekend => self.crises_before_first_gesprek(),
+            _ => self.days_of(gebeurtenis).into_iter().map(Aanvang::Dag).collect(),
+        };
+        starts.sort_unstable_by_key(|start| start.moment());
+        starts.dedup_by_key(|start| start.day());
+        starts
+    }
+
+    fn days_of(&self, gebeurtenis: Startgebeurtenis) -> Vec<NaiveDate> {
+        match gebeurtenis {
+            Startgebeurtenis::Aanmelding => vec![self.aanmelding],
             Startgebeurtenis::EersteGesprek => self.eerste_gesprek().into_iter().collect(),
             Startgebeurtenis::StartSchuldregeling => self.begins_of(Fase::Schuldregeling),
             Startgebeurtenis::StartMsnp => self.begins_of_oplossing(Fase::Oplossing, is_msnp),
@@ -91,11 +100,8 @@ impl Verloop {
                 self.begins_of_oplossing(Fase::Wsnp, |soort| soort == OplossingSoort::Wsnp)
             }
             Startgebeurtenis::MoratoriumToegekend => self.moratoria.iter().map(|(start, _)| *start).collect(),
-            Startgebeurtenis::VerwijzingGeaccepteerd => Vec::new(),
-        };
-        days.sort_unstable();
-        days.dedup();
-        days
+            Startgebeurtenis::CrisisBekend | Startgebeurtenis::VerwijzingGeaccepteerd => Vec::new(),
+        }
     }
 
     /// How a deadline ended that started on this day: met, lapsed, or neither yet.
@@ -179,11 +185,19 @@ impl Verloop {
     }
 
     /// The law asks for a sooner first conversation (Wgs art. 4 lid 2): of whom is in conversation already it asks nothing.
-    fn crises_before_first_gesprek(&self) -> Vec<NaiveDate> {
+    fn crises_before_first_gesprek(&self) -> Vec<Aanvang> {
         let first = self.eerste_gesprek();
-        let known = self.crises.iter().map(|start| (*start).max(self.aanmelding));
+        let since_aanmelding = |start: &Aanvang| {
+            let is_earlier = start.day() < self.aanmelding;
+            if is_earlier {
+                Aanvang::Dag(self.aanmelding)
+            } else {
+                *start
+            }
+        };
+        let known = self.crises.iter().map(since_aanmelding);
         known
-            .filter(|start| first.is_none_or(|first| *start <= first))
+            .filter(|start| first.is_none_or(|first| start.day() <= first))
             .collect()
     }
 

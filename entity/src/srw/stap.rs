@@ -21,6 +21,10 @@ pub struct Model {
     pub partij: String,
     /// By whom, by the user id of the party.
     pub gebruiker: String,
+    /// The key that its party gave it, so that a repetition takes no second step.
+    pub aanvraag_id: Option<String>,
+    /// SHA-256 of what was asked under that key, to tell a repetition from another one.
+    pub inhoud_hash: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

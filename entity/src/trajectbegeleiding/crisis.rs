@@ -17,6 +17,8 @@ pub struct Model {
     pub start: Date,
     /// Until when.
     pub einde: Option<Date>,
+    /// When it became known, where the source says so.
+    pub bekend_op: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -28,6 +28,8 @@ pub struct Model {
     pub tot_op: Option<DateTimeUtc>,
     /// By what the worklist is ordered: the moment at which the deadline has passed, or the end of the calendar.
     pub rang: DateTimeUtc,
+    /// Who is warned of it: roles, each between blanks.
+    pub rollen: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

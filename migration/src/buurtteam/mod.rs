@@ -4,7 +4,7 @@ mod m0001_dossier;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{gehoord, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{gehoord, grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -33,6 +33,7 @@ impl MigratorTrait for Migrator {
                 table: "buurtteamdossier",
                 kept_by_a_source: KEPT_BY_A_SOURCE,
             }),
+            Box::new(grens::Migration),
         ]
     }
 }

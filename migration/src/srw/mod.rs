@@ -2,10 +2,11 @@
 
 mod m0001_dossier;
 mod m0090_indiening;
+mod m0171_stap;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{gehoord, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{gehoord, grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -35,6 +36,8 @@ impl MigratorTrait for Migrator {
                 table: "srw_dossier",
                 kept_by_a_source: KEPT_BY_A_SOURCE,
             }),
+            Box::new(grens::Migration),
+            Box::new(m0171_stap::Migration),
         ]
     }
 }

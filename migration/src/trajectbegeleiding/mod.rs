@@ -7,10 +7,12 @@ mod m0051_termijnstand;
 mod m0071_melding;
 mod m0091_ddas;
 mod m0120_vroegsignaal;
+mod m0172_crisis;
+mod m0173_rollen;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{gehoord, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{gehoord, grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -45,6 +47,9 @@ impl MigratorTrait for Migrator {
                 table: "traject",
                 kept_by_a_source: KEPT_BY_A_SOURCE,
             }),
+            Box::new(grens::Migration),
+            Box::new(m0172_crisis::Migration),
+            Box::new(m0173_rollen::Migration),
         ]
     }
 }

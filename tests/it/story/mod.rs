@@ -16,6 +16,7 @@ mod granting;
 mod grounds;
 mod hiding;
 mod joining;
+mod keeping;
 mod lampje;
 mod matrix;
 mod nazorg;

@@ -28,6 +28,61 @@ const CLOSE_AND_READ_ON: &str = "mutation($invoer: BuurtteamdossierInvoer!) {
 }";
 
 in_both_cities! {
+    /// A client has at most one traject at a time (DDAS). An owner hears so of its own, and of nobody else's.
+    async fn overlapping_trajecten_are_reported_to_their_owner(app: TestApp) {
+        let warned = async |record: &schakel_tests::app::Record, system: &schakel_tests::app::Person<'_>| {
+            let mutation = "mutation($invoer: TrajectInvoer!) { trajectPubliceren(invoer: $invoer) {
+                uitkomst waarschuwingen { soort veld uitleg } } }";
+            let answer = system.ask(mutation, json!({"invoer": record.invoer()})).await.expect_ok();
+            let all = answer.data("/trajectPubliceren/waarschuwingen").as_array().unwrap().clone();
+            let overlaps = all.into_iter().filter(|one| one["soort"] == "OVERLAPPEND_TRAJECT");
+            overlaps.map(|one| (one["veld"].as_str().unwrap().to_owned(), one["uitleg"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
+        };
+        let system = app.gemeente_systeem();
+        let past = traject("T-0").fase("AFGESLOTEN", "2026-03-02").with("aanmelddatum", json!("2025-03-02"));
+        assert_eq!(warned(&past, &system).await, []);
+        assert_eq!(warned(&traject("T-1"), &system).await, [], "it begins when the other ended");
+        let couple = traject("T-2").client_bsn(&bsn(2)).and_bsn(&bsn(1)).with("aanmelddatum", json!("2026-05-01"));
+        let with = |client: u8, other: &str| (format!("clienten.{client}"), format!("traject {other} van uw partij loopt voor deze cliënt in dezelfde periode"));
+        assert_eq!(warned(&couple, &system).await, [with(1, "T-1")]);
+        assert_eq!(warned(&traject("T-1").versie(NEWER), &system).await, [with(0, "T-2")]);
+        system.withdraw("T-2").await.expect_ok();
+        assert_eq!(warned(&traject("T-1").versie("2026-06-03T08:00:00Z"), &system).await, []);
+        app.change_inrichting(|inrichting| {
+            let other = app.meekijker().partij().to_owned();
+            let partijen = inrichting.samenwerkingen.iter_mut().flat_map(|one| &mut one.partijen);
+            partijen.filter(|partij| partij.id.as_str() == other).for_each(|partij| {
+                partij.houdt.push(schakel::domain::RecordSoort::Traject);
+                partij.bsn_gerechtigd.get_or_insert("Wgs art. 8 lid 1".to_owned());
+            });
+        })
+        .await;
+        let other = app.person(app.meekijker().partij(), schakel::domain::Rol::Bronsysteem);
+        assert_eq!(warned(&traject("T-9"), &other).await, [], "who else has one is not told");
+    }
+
+    /// Whoever looks for the resident sees of the actions what is meant for them; who works on it sees all.
+    async fn a_resident_is_shown_the_actions_that_are_meant_for_them(app: TestApp) {
+        let acties = json!([
+            {"onderwerp": "toeslagen aanvragen", "eigenaar": "inwoner", "zichtbaarVoorInwoner": true},
+            {"onderwerp": "intern overleg", "eigenaar": "team", "zichtbaarVoorInwoner": false},
+        ]);
+        let inwoner = app.publish_traject(traject("T-1").with("acties", acties)).await;
+        let consent = app.tessa();
+        let grant = schakel_tests::app::deel(app.fatima().partij(), consent.partij(), &["TRAJECT_AFSPRAKEN"]);
+        app.grant(&inwoner, grant.doel("INZAGE_INWONER").until("2027-06-14T00:00:00Z")).await;
+        let shown = async |person: &schakel_tests::app::Person<'_>| {
+            let query = "query($id: ID!) { inwoner(id: $id) { trajecten { partij { id } afspraken { acties { onderwerp } } } } }";
+            let answer = person.ask(query, json!({"id": inwoner})).await.expect_ok();
+            let acties = answer.data("/inwoner/trajecten/0/afspraken/acties").as_array().unwrap().clone();
+            acties.iter().map(|actie| actie["onderwerp"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&consent).await, ["toeslagen aanvragen"]);
+        assert_eq!(shown(&app.fatima()).await, ["toeslagen aanvragen", "intern overleg"]);
+        let looks_for_them = app.fatima().doel(schakel::domain::Doel::InzageInwoner);
+        assert_eq!(shown(&looks_for_them).await, ["toeslagen aanvragen"]);
+    }
+
     async fn a_repetition_changes_nothing_and_a_newer_version_replaces(app: TestApp) {
         let system = app.gemeente_systeem();
         let first = traject("T-1");

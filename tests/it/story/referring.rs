@@ -185,6 +185,79 @@ on_both_engines! {
         assert_eq!(mine(&fatima).await.data("/mijnVerwijzingen/edges").as_array().unwrap().len(), 1);
     }
 
+    /// Also of what nobody accepted yet: since it was submitted somebody waits.
+    async fn who_refers_sees_every_open_referral_of_its_own_against_the_8_weeks(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        let first = submitted(&app, &inwoner).await;
+        let fatima = refers(app.fatima());
+        app.clock().advance(chrono::TimeDelta::days(7));
+        let mut others = Vec::new();
+        for key in ["A-2", "A-3"] {
+            let answer = submit_as(&fatima, &inwoner, |invoer| invoer["aanvraagId"] = json!(key)).await.expect_ok();
+            others.push(answer.text_at("/verwijzingIndienen/id").to_owned());
+        }
+        app.clock().advance(chrono::TimeDelta::days(7));
+        take(&app, &first, &["ONTVANGEN", "ACCEPTEREN"]).await;
+        take(&app, &others[1], &["ONTVANGEN", "ACCEPTEREN", "STARTEN", "AFRONDEN"]).await;
+        let query = "query($na: String) { mijnVerwijzingen(volgorde: TERMIJN, na: $na, eerste: 1, filter: {kant: INDIENER}) {
+            edges { node { id status { status termijn { code start einde toestand } } } } pageInfo { endCursor hasNextPage } } }";
+        let urgent = app.fatima().ask(query, json!({})).await.expect_ok();
+        let page = urgent.data("/mijnVerwijzingen");
+        assert_eq!(page["edges"], json!([{"node": {"id": others[0], "status": {"status": "INGEDIEND", "termijn":
+            {"code": "TERUGKOPPELING_SRW", "start": "2026-06-22", "einde": "2026-08-17", "toestand": "LOPEND"}}}}]));
+        assert_eq!(page["pageInfo"]["hasNextPage"], json!(true));
+        let rest = app.fatima().ask(query, json!({"na": page["pageInfo"]["endCursor"]})).await.expect_ok();
+        let page = rest.data("/mijnVerwijzingen");
+        assert_eq!(page["edges"], json!([{"node": {"id": first, "status": {"status": "GEACCEPTEERD", "termijn":
+            {"code": "TERUGKOPPELING_SRW", "start": "2026-06-29", "einde": "2026-08-24", "toestand": "LOPEND"}}}}]));
+        assert_eq!(page["pageInfo"]["hasNextPage"], json!(false));
+        app.clock().advance(chrono::TimeDelta::days(60));
+        let over = app.fatima().ask(query, json!({})).await.expect_ok();
+        assert_eq!(over.data("/mijnVerwijzingen/edges/0/node/status/termijn/toestand"), "OVERSCHREDEN");
+        let nobody = app.sanne().ask(query, json!({})).await.expect_ok();
+        assert_eq!(nobody.data("/mijnVerwijzingen/edges"), &json!([]));
+    }
+
+    async fn a_step_whose_answer_was_lost_is_taken_once(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        let id = submitted(&app, &inwoner).await;
+        let key = |key: &str| json!({"aanvraagId": key});
+        for _ in 0..3 {
+            let told = step(&app.joris(), &id, "ONTVANGEN", key("K-1")).await.expect_ok();
+            assert_eq!(told.text_at("/verwijzingBijwerken/status/status"), "ONTVANGEN");
+        }
+        step(&app.joris(), &id, "ACCEPTEREN", key("K-1")).await.expect_code("AANVRAAG_CONFLICT");
+        step(&app.joris(), &id, "ACCEPTEREN", key("K-2")).await.expect_ok();
+        // The same key later: as it stands by now, and nothing is done.
+        let late = step(&app.joris(), &id, "ONTVANGEN", key("K-1")).await.expect_ok();
+        assert_eq!(late.text_at("/verwijzingBijwerken/status/status"), "GEACCEPTEERD");
+        let steps = late.data("/verwijzingBijwerken/status/stappen").as_array().unwrap().len();
+        assert_eq!(steps, 3, "submitted, received, accepted");
+        // Another side's keys are its own.
+        step(&refers(app.fatima()), &id, "INTREKKEN", key("K-1")).await.expect_ok();
+        step(&app.joris(), &id, "STARTEN", json!({})).await.expect_code("STAP_NIET_MOGELIJK");
+        step(&app.joris(), &id, "STARTEN", key(&"K".repeat(101))).await.expect_code("INVOER_ONGELDIG");
+    }
+
+    /// A source that takes it over, withdraws and publishes again tells nothing twice.
+    async fn a_referral_that_is_taken_over_is_heard_of_once(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        let id = submitted(&app, &inwoner).await;
+        take(&app, &id, &["ONTVANGEN", "ACCEPTEREN"]).await;
+        let done = json!([{"bronId": "V-1", "verwijzing": id, "soort": "INKOMENSCHECK", "route": "VIA_TRAJECT", "status": "AFGEROND",
+            "ingediendOp": "2026-06-15", "geaccepteerdOp": "2026-06-15", "afgerondOp": "2026-06-15"}]);
+        let record = srw_dossier("S-1").client_id(&inwoner).with("verwijzingen", done.clone());
+        app.publish_srw(record.clone().versie("2026-06-15T08:00:00Z")).await;
+        app.ucentraal_systeem().withdraw("S-1").await.expect_ok();
+        app.publish_srw(record.versie("2026-06-15T09:00:00Z")).await;
+        app.publish_srw(srw_dossier("S-1").client_id(&inwoner).versie("2026-06-15T09:10:00Z").with("verwijzingen", json!([]))).await;
+        let elsewhere = srw_dossier("S-2").client_id(&inwoner).with("verwijzingen", done);
+        app.publish_srw(elsewhere.versie("2026-06-15T09:20:00Z")).await;
+        app.settle_signals().await;
+        let finished = app.fatima().signal_kinds().await;
+        assert_eq!(finished, ["VERWIJZING_AFGEROND", "TERUGKOPPELING_ONTBREEKT"]);
+    }
+
     async fn a_wrong_step_is_refused_and_says_which_are_right(app: TestApp) {
         let inwoner = app.inwoner(&bsn(1)).await;
         let id = submitted(&app, &inwoner).await;

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use schakel::{
-    domain::{Doel, RecordSoort, TermijnCode},
+    domain::{Doel, RecordSoort, Rol, TermijnCode},
     federation::SubgraphName,
 };
 use schakel_tests::{
@@ -146,6 +146,31 @@ in_both_cities! {
         logs.assert_without(&[bsn(1).as_str(), "EERSTE_GESPREK"]);
     }
 
+    /// The rows of the inrichting say in which roles people are warned; whose role isn't named finds the deadline in the whole list.
+    async fn a_list_can_be_asked_for_what_one_is_warned_of(app: TestApp) {
+        app.change_inrichting(|inrichting| {
+            let of = |code| move |regel: &&mut schakel::domain::Termijnregel| regel.code == code;
+            let rows = inrichting.termijnen.iter_mut();
+            rows.filter(of(TermijnCode::Beschikking)).for_each(|regel| regel.waarschuw = [Rol::Schuldregelaar].into());
+        })
+        .await;
+        let talked = applied("A", 1, "2026-06-01").with("gesprekken", json!([{"soort": "DRIEGESPREK", "datum": "2026-06-08"}]));
+        app.publish_traject(talked).await;
+        let mine = json!({"filter": {"voorMij": true}});
+        let codes = |answer: Answer| -> Vec<String> {
+            let edges = answer.expect_ok().data("/werklijst/edges").as_array().unwrap().clone();
+            edges.iter().map(|edge| edge["node"]["termijn"]["code"].as_str().unwrap().to_owned()).collect()
+        };
+        let partij = app.fatima().partij().to_owned();
+        let regelaar = app.person(&partij, Rol::Schuldregelaar);
+        assert_eq!(codes(ask(&regelaar, mine.clone()).await), ["BESCHIKKING"]);
+        assert_eq!(codes(ask(&app.fatima(), mine.clone()).await), ["PLAN_VAN_AANPAK"]);
+        for everything in [json!({}), json!({"filter": {"voorMij": false}})] {
+            assert_eq!(codes(ask(&regelaar, everything).await), ["BESCHIKKING", "PLAN_VAN_AANPAK"]);
+        }
+        assert_eq!(codes(ask(&app.person(&partij, Rol::Vrijwilliger), mine).await), [""; 0]);
+    }
+
     async fn a_bad_question_is_told_all_its_faults(app: TestApp) {
         let answer = ask(&app.fatima(), json!({"eerste": 101, "na": "hier"})).await.expect_code("INVOER_ONGELDIG");
         assert_eq!(answer.errors()[0]["extensions"]["velden"], json!(["na", "eerste"]));
@@ -202,7 +227,41 @@ on_both_engines! {
         assert_eq!(answer.reden("SRW_CONTACT", "u-centraal").as_deref(), Some("GEEN_TOESTEMMING"));
     }
 
-    async fn the_sociaal_raadslieden_see_every_accepted_referral_against_the_eight_weeks(app: TestApp) {
+    /// Counted from the day on which it was accepted; until then, or where nobody wrote that down, from its submission.
+    async fn one_worklist_shows_every_open_referral_against_the_8_weeks(app: TestApp) {
+        let inwoner = app.publish_traject(applied("A", 1, "2026-05-01")).await;
+        let one = |name: &str, status: &str, ingediend: &str, geaccepteerd: Option<&str>, afgerond: Option<&str>| json!({
+            "bronId": name, "soort": "INKOMENSCHECK", "route": "DIRECT", "status": status, "ingediendOp": ingediend,
+            "geaccepteerdOp": geaccepteerd, "afgerondOp": afgerond,
+        });
+        let verwijzingen = json!([
+            one("new", "INGEDIEND", "2026-05-25", None, None),
+            one("received", "ONTVANGEN", "2026-04-10", None, None),
+            one("accepted", "GEACCEPTEERD", "2026-04-20", Some("2026-05-11"), None),
+            one("undated", "IN_BEHANDELING", "2026-04-27", None, None),
+            one("waits", "WACHT_OP_INWONER", "2026-04-01", Some("2026-05-04"), None),
+            one("refused", "GEWEIGERD", "2026-04-01", None, Some("2026-04-02")),
+            one("done", "AFGEROND", "2026-04-01", Some("2026-04-02"), Some("2026-04-03")),
+        ]);
+        app.publish_srw(srw_dossier("S-1").client_id(&inwoner).with("verwijzingen", verwijzingen)).await;
+        let query = "{ srwWerklijst { edges { node { bronId termijn { start einde toestand } } } } }";
+        let told = app.joris().ask(query, json!({})).await.expect_ok();
+        let edges = told.data("/srwWerklijst/edges").as_array().unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let lines: Vec<String> = edges.iter().map(|edge| {
+            let (node, termijn) = (&edge["node"], &edge["node"]["termijn"]);
+            [&node["bronId"], &termijn["start"], &termijn["einde"], &termijn["toestand"]].map(text).join(" ")
+        }).collect();
+        assert_eq!(lines, [
+            "received 2026-04-10 2026-06-05 OVERSCHREDEN",
+            "undated 2026-04-27 2026-06-22 NADERT",
+            "waits 2026-05-04 2026-06-29 NADERT",
+            "accepted 2026-05-11 2026-07-06 LOPEND",
+            "new 2026-05-25 2026-07-20 LOPEND",
+        ]);
+    }
+
+    async fn an_answered_referral_leaves_the_list(app: TestApp) {
         let inwoner = app.publish_traject(applied("A", 1, "2026-05-01")).await;
         app.publish_srw(referral("IN_BEHANDELING", json!({})).client_id(&inwoner)).await;
         let told = app.joris().ask(SRW, json!({})).await.expect_ok();

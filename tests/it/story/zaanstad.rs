@@ -154,3 +154,40 @@ async fn the_regisseur_hears_that_a_dossier_of_the_own_wijkteam_was_closed() {
         "{heard:?}"
     );
 }
+
+/// Monday at half past eleven a landlord calls; the wijkteam has until Wednesday at half past eleven, not until midnight.
+#[tokio::test]
+async fn forty_eight_hours_are_counted_from_the_moment_at_which_a_crisis_is_known() {
+    let app = zaanstad().await;
+    let crisis = json!([{"start": "2026-06-15", "bekendOp": "2026-06-15T09:30:00Z"}]);
+    let record = super::werklijst::applied("T-1", 1, "2026-06-01").with("crises", crisis);
+    let inwoner = app.publish_traject(record).await;
+    let query = "query($id: ID!) { inwoner(id: $id) { trajecten { fase { crises { start bekendOp } }
+        termijnen { code start eindeOp toestand } } } }";
+    let urgent = async || {
+        let told = app.fatima().ask(query, json!({"id": inwoner})).await.expect_ok();
+        let termijnen = told
+            .data("/inwoner/trajecten/0/termijnen")
+            .as_array()
+            .unwrap()
+            .clone();
+        let known = told.data("/inwoner/trajecten/0/fase/crises/0/bekendOp").clone();
+        assert_eq!(known, json!("2026-06-15T09:30:00+00:00"));
+        let urgent = |one: &&serde_json::Value| one["code"] == "EERSTE_GESPREK_URGENT";
+        termijnen.iter().find(urgent).expect("it is counted").clone()
+    };
+    let told = urgent().await;
+    assert_eq!(
+        told,
+        json!({"code": "EERSTE_GESPREK_URGENT", "start": "2026-06-15", "eindeOp": "2026-06-17T09:30:00+00:00", "toestand": "LOPEND"})
+    );
+    for (minutes, toestand) in [
+        (24 * 60 - 31, "LOPEND"),
+        (1, "NADERT"),
+        (24 * 60 - 1, "NADERT"),
+        (1, "OVERSCHREDEN"),
+    ] {
+        app.clock().advance(chrono::TimeDelta::minutes(minutes));
+        assert_eq!(urgent().await["toestand"], toestand, "{}", app.now());
+    }
+}

@@ -70,6 +70,12 @@ impl TestApp {
             .expect("the databases answer")
     }
 
+    /// Erases what is past its term, as the program does now and then; how much.
+    pub async fn expire(&self) -> usize {
+        let expired = self.installation().retention.expire().await;
+        expired.expect("the databases answer")
+    }
+
     /// In which tables of all databases a text stands, behind the program's back.
     pub async fn tables_with(&self, text: &str) -> BTreeSet<String> {
         let mut found = BTreeSet::new();

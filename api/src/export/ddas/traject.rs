@@ -82,7 +82,9 @@ pub(super) fn to_ddas(invoer: &TrajectInvoer) -> Map<String, Value> {
     });
     out.object("uitstroom", |part| uitstroom(invoer, part));
     out.list("begeleiding", &guided(invoer), begeleiding);
-    out.list("crisisinterventies", &invoer.crises, period);
+    out.list("crisisinterventies", &invoer.crises, |one, item| {
+        item.period(Some(one.start), one.einde);
+    });
     out.list("moratoria", &invoer.moratoria, moratorium);
     out.list(
         "voorlopigeVoorzieningen",

@@ -10,20 +10,21 @@ use super::{
 use crate::{
     import::finding::Findings,
     publication::{
-        AdministratieInvoer, BegeleidingInvoer, BeschikkingInvoer, BeschikkingSoort, MoratoriumInvoer,
-        NazorgInvoer, OplossingInvoer, PeriodeInvoer, SchuldregelingInvoer, UitstroomInvoer, UitstroomReden,
+        AdministratieInvoer, BegeleidingInvoer, BeschikkingInvoer, BeschikkingSoort, CrisisInvoer,
+        MoratoriumInvoer, NazorgInvoer, OplossingInvoer, PeriodeInvoer, SchuldregelingInvoer,
+        UitstroomInvoer, UitstroomReden,
     },
 };
 
 const PERIOD: &[&str] = &["startdatum", "einddatum"];
 
 /// Episodes of crisis: the list, else the one that `aanmelding.crisisinterventie` tells of.
-pub(super) fn crises(traject: &View<'_>, anchor: NaiveDate, findings: &mut Findings) -> Vec<PeriodeInvoer> {
+pub(super) fn crises(traject: &View<'_>, anchor: NaiveDate, findings: &mut Findings) -> Vec<CrisisInvoer> {
     let mut crises = Vec::new();
     for item in traject.objects("crisisinterventies", findings) {
         item.warn_unknown(PERIOD, findings);
         match item.period("startdatum", "einddatum", findings) {
-            (Some(start), einde) => crises.push(PeriodeInvoer { start, einde }),
+            (Some(start), einde) => crises.push(crisis(start, einde)),
             (None, _) => findings.warn(item.pointer().to_owned(), "heeft geen startdatum: niet gelezen"),
         }
     }
@@ -36,13 +37,19 @@ pub(super) fn crises(traject: &View<'_>, anchor: NaiveDate, findings: &mut Findi
                 pointer,
                 "zonder periode: gelezen vanaf de aanmelding, einde onbekend",
             );
-            crises.push(PeriodeInvoer {
-                start: anchor,
-                einde: None,
-            });
+            crises.push(crisis(anchor, None));
         }
     }
     crises
+}
+
+/// DDAS tells the day only.
+fn crisis(start: NaiveDate, einde: Option<NaiveDate>) -> CrisisInvoer {
+    CrisisInvoer {
+        start,
+        einde,
+        bekend_op: None,
+    }
 }
 
 /// The decisions: that of the intake, and the one that ended the traject.

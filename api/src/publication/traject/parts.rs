@@ -1,5 +1,5 @@
 use async_graphql::InputObject;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -102,6 +102,17 @@ parts! {
         #[serde(default)] tot: Option<NaiveDate>,
         /// Why.
         reden: OpschortingReden,
+    }
+
+    /// An episode of crisis: eviction, cut-off of gas, water, power or heat, end of health insurance.
+    CrisisInvoer {
+        /// Since when.
+        start: NaiveDate,
+        /// Until when.
+        #[serde(default)] einde: Option<NaiveDate>,
+        /// When it became known (UTC), where the source says so: deadlines are counted from then, those in hours from that
+        /// very moment. Without it they are counted from the beginning of `start`.
+        #[serde(default, skip_serializing_if = "Option::is_none")] bekend_op: Option<DateTime<Utc>>,
     }
 
     /// A beschikking.

@@ -107,11 +107,15 @@ impl<'a, B: Bron> Attempt<'a, B> {
         } else {
             way.discloser.bron.load(&toegestaan, &way.inrichting).await
         };
-        let dossiers = loaded.unwrap_or_else(|error| {
+        let mut dossiers = loaded.unwrap_or_else(|error| {
             tracing::error!(operatie = %way.operatie, %error, "the records cannot be read");
             way.withhold(Reden::BronNietBereikbaar, |_| true);
             HashMap::new()
         });
+        let doel = way.context.caller.doel();
+        for dossier in dossiers.values_mut() {
+            way.discloser.bron.narrow(dossier, doel);
+        }
         Loaded::with_second_clients(way, dossiers).await
     }
 }

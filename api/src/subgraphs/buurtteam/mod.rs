@@ -5,4 +5,5 @@ mod store;
 mod types;
 
 pub use schema::{MutationRoot, QueryRoot, neighbour, room, sdl};
+pub(in crate::subgraphs) use store::bewaard;
 pub use store::{DueBuurtteamdossiers, ReadyBuurtteamdossier, leaving, publish_many};

@@ -2,7 +2,7 @@ use async_graphql::SimpleObject;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    domain::TermijnCode,
+    domain::{Rol, TermijnCode},
     publication::OpschortingReden,
     termijnen::{self, TermijnHerkomst, TermijnToestand},
 };
@@ -23,6 +23,8 @@ pub struct Termijn {
     pub einde_op: Option<DateTime<Utc>>,
     /// How it stands now.
     pub toestand: TermijnToestand,
+    /// Who is warned when it comes near, at whichever party they have this role: as the row of the inrichting says.
+    pub waarschuw: Vec<Rol>,
     /// When it didn't run, in order.
     pub opschortingen: Vec<TermijnOpschorting>,
 }
@@ -56,6 +58,7 @@ impl Termijn {
             einde: einde.map(|einde| einde.dag),
             einde_op: einde.map(|einde| einde.op),
             toestand: termijn.toestand(now),
+            waarschuw: termijn.waarschuw.iter().copied().collect(),
             opschortingen: termijn.opschortingen.iter().map(told).collect(),
         }
     }

@@ -2,6 +2,7 @@
 //! as a whole, a repetition changes nothing, a withdrawn record is hidden at commit.
 
 mod content_hash;
+mod expiring;
 mod moment;
 mod revoking;
 mod rows;
@@ -10,7 +11,7 @@ pub(in crate::subgraphs) mod test_kit;
 
 use std::future::Future;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
@@ -18,6 +19,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub(in crate::subgraphs) use content_hash::content_hash;
+pub(in crate::subgraphs) use expiring::{Ended, Expiring, Of, expire};
 pub use moment::Moment;
 pub use revoking::{RechtzetUitkomst, TerugtrekUitkomst, WisUitkomst, Wisgrond};
 pub(in crate::subgraphs) use revoking::{erase, rectify, residents, withdraw};
@@ -26,7 +28,7 @@ pub(in crate::subgraphs) use rows::{delete_rows, insert_head, insert_rows, numbe
 use super::{
     Bell, StoreError,
     outbox::{self, Gebeurd},
-    rectificaties::{self, RectificatieSoort, Revoked, appear, is_erased, leaving, vanish},
+    rectificaties::{self, Gewist, RectificatieSoort, Revoked, appear, find_mark, leaving, unmark, vanish},
 };
 use crate::domain::{Gegevensgroep, InwonerId, PartijId, RecordSoort, words};
 
@@ -45,6 +47,8 @@ words! {
         Teruggetrokken = "TERUGGETROKKEN",
         /// The record was erased for good: no version of it comes back.
         Gewist = "GEWIST",
+        /// What this version tells has ended, and its time is over: it isn't kept any more.
+        BewaartermijnVerstreken = "BEWAARTERMIJN_VERSTREKEN",
     }
 }
 
@@ -106,6 +110,8 @@ pub(in crate::subgraphs) trait Publication: Sync {
     /// Whom it is about, in the order published.
     fn inwoners(&self) -> &[InwonerId];
     fn content_hash(&self) -> Result<String, StoreError>;
+    /// On which day what it tells ended; `None` while it runs.
+    fn einde(&self) -> Option<NaiveDate>;
 
     /// Finds the record and locks it until the transaction ends.
     fn find(
@@ -273,22 +279,35 @@ async fn store<P: Publication>(
         if let Some(stored) = P::find(tx, bronhouder, bron_id).await? {
             return store_next(tx, publication, stored, inhoud_hash, op).await;
         }
-        if is_erased(tx, (P::SOORT, bronhouder, bron_id)).await? {
-            return Ok(Change::nothing(Uuid::nil(), PublicatieUitkomst::Gewist));
+        let what = (P::SOORT, bronhouder, bron_id);
+        if let Some(mark) = find_mark(tx, what).await? {
+            let versie = to_stored_precision(publication.versie());
+            if mark.keeps_away(versie, publication.einde()) {
+                return Ok(Change::nothing(Uuid::nil(), kept_away(mark)));
+            }
+            unmark(tx, what).await?;
         }
         let id = Uuid::now_v7();
+        let gebeurd = publication.happened(tx, None).await?;
         if publication
             .insert(tx, head(publication, id, inhoud_hash.clone(), op))
             .await?
         {
             appear_for(tx, publication, id, op).await?;
             return Ok(Change {
-                gebeurd: publication.happened(tx, None).await?,
+                gebeurd,
                 ..Change::nothing(id, PublicatieUitkomst::Nieuw)
             });
         }
     }
     Err(StoreError::Contended)
+}
+
+const fn kept_away(mark: Gewist) -> PublicatieUitkomst {
+    match mark {
+        Gewist::VoorGoed => PublicatieUitkomst::Gewist,
+        Gewist::Verstreken(_) => PublicatieUitkomst::BewaartermijnVerstreken,
+    }
 }
 
 async fn store_next<P: Publication>(

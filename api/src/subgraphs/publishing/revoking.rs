@@ -12,7 +12,9 @@ use crate::{
     subgraphs::{
         StoreError,
         common::words::inwoner_id,
-        rectificaties::{self, Gezien, RectificatieSoort, Revoked, is_erased, mark, standing, vanish},
+        rectificaties::{
+            self, Gewist, Gezien, RectificatieSoort, Revoked, find_mark, mark, standing, vanish,
+        },
     },
 };
 
@@ -129,8 +131,16 @@ pub(in crate::subgraphs) async fn erase<P: Publication>(
             let revoked = revoke::<P>(&tx, bronhouder, stored.id, RectificatieSoort::Verwijdering, op);
             (WisUitkomst::Gewist, revoked.await?)
         }
-        None if is_erased(&tx, what).await? => (WisUitkomst::WasAlGewist, Vec::new()),
-        None => (WisUitkomst::Onbekend, Vec::new()),
+        None => match find_mark(&tx, what).await? {
+            None => (WisUitkomst::Onbekend, Vec::new()),
+            Some(earlier) => {
+                // Its time was over, and now no version comes back.
+                if earlier != Gewist::VoorGoed {
+                    mark(&tx, what, grond.word(), op).await?;
+                }
+                (WisUitkomst::WasAlGewist, Vec::new())
+            }
+        },
     };
     let seen = rectificaties::write(&tx, revoked, &names, op).await?;
     commit(tx).await?;

@@ -19,7 +19,7 @@ mod types;
 mod zicht;
 
 pub(crate) use entities::rectificatie_entities;
-pub(in crate::subgraphs) use mark::{is_erased, mark};
+pub(in crate::subgraphs) use mark::{Gewist, Verstreken, find_mark, mark, mark_expired, unmark};
 pub use names::Names;
 pub use owner::{Rechtzetting, Terugtrekking, Wissing};
 pub use reader::Rectificaties;

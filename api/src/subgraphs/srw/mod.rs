@@ -6,4 +6,5 @@ mod store;
 mod types;
 
 pub use schema::{MutationRoot, QueryRoot, neighbour, room, sdl};
+pub(in crate::subgraphs) use store::bewaard;
 pub use store::{DueVerwijzingen, ReadySrwDossier, Werklijst, leaving, publish_many};

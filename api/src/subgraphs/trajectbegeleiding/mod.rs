@@ -9,4 +9,7 @@ mod vroegsignalen;
 
 pub use reporter::Reporter;
 pub use schema::{MutationRoot, QueryRoot, SubscriptionRoot, room, sdl};
-pub use store::{DueTrajecten, OwnTraject, ReadyTraject, leaving, own_trajecten, publish_many, runs};
+pub(in crate::subgraphs) use store::bewaard;
+pub use store::{
+    DueTrajecten, Overlap, OwnTraject, ReadyTraject, leaving, overlaps, own_trajecten, publish_many, runs,
+};

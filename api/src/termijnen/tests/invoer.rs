@@ -2,7 +2,7 @@
 
 use crate::{
     publication::TrajectInvoer,
-    termijnen::{Afloop, Gepubliceerd, OplossingVerloop, Opschorting, Telling, Termijn, Verloop},
+    termijnen::{Aanvang, Afloop, Gepubliceerd, OplossingVerloop, Opschorting, Telling, Termijn, Verloop},
 };
 
 impl Telling<'_> {
@@ -43,7 +43,11 @@ fn verloop(invoer: &TrajectInvoer) -> Verloop {
         aanmelding: invoer.aanmelddatum,
         fasen: invoer.fasen.iter().map(|one| (one.fase, one.sinds)).collect(),
         gesprekken: invoer.gesprekken.iter().map(|one| one.datum).collect(),
-        crises: invoer.crises.iter().map(|one| one.start).collect(),
+        crises: invoer
+            .crises
+            .iter()
+            .map(|one| one.bekend_op.map_or(Aanvang::Dag(one.start), Aanvang::Moment))
+            .collect(),
         beschikkingen: invoer
             .beschikkingen
             .iter()

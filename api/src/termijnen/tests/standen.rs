@@ -45,6 +45,7 @@ fn random_termijn(random: &mut ChaCha8Rng) -> Termijn {
         },
     };
     Termijn {
+        waarschuw: std::collections::BTreeSet::new(),
         code: TermijnCode::Beschikking,
         herkomst: TermijnHerkomst::Afgeleid,
         looptijd: Looptijd::new(

@@ -3,6 +3,7 @@
 mod giving;
 mod handling;
 mod hiding;
+mod keeping;
 
 use schakel_tests::{
     Engine, TestApp,

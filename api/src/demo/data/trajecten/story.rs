@@ -7,7 +7,7 @@ use super::super::{
 };
 use crate::{
     domain::Fase,
-    publication::{MoratoriumInvoer, PeriodeInvoer, UitstroomReden},
+    publication::{CrisisInvoer, MoratoriumInvoer, UitstroomReden},
 };
 
 /// What happened along a course: several parts of a record tell of it, and tell the same.
@@ -22,7 +22,7 @@ pub(in super::super) struct Story {
     /// When the plan of approach was finished.
     pub(in super::super) plan_op: Option<NaiveDate>,
     /// A crisis at the beginning.
-    pub(in super::super) crisis: Option<PeriodeInvoer>,
+    pub(in super::super) crisis: Option<CrisisInvoer>,
     /// The moratorium that followed the crisis.
     pub(in super::super) moratorium: Option<MoratoriumInvoer>,
 }
@@ -67,18 +67,22 @@ fn plan(course: &Course, toegelaten_op: Option<NaiveDate>, draw: &mut Draw) -> O
     course.known(date)
 }
 
-fn crisis(course: &Course, draw: &mut Draw) -> Option<PeriodeInvoer> {
+fn crisis(course: &Course, draw: &mut Draw) -> Option<CrisisInvoer> {
     let aanmelding = course.since(Fase::Aanmelding)?;
     if !draw.percent(20) {
         return None;
     }
     let start = course.at_most(shift(aanmelding, draw.between(0, 6)));
     let einde = course.known(shift(start, draw.between(6, 35)));
-    Some(PeriodeInvoer { start, einde })
+    Some(CrisisInvoer {
+        start,
+        einde,
+        bekend_op: None,
+    })
 }
 
 /// A court can give a pause of six months while a solution is sought (Fw 287b).
-fn moratorium(course: &Course, crisis: Option<&PeriodeInvoer>, draw: &mut Draw) -> Option<MoratoriumInvoer> {
+fn moratorium(course: &Course, crisis: Option<&CrisisInvoer>, draw: &mut Draw) -> Option<MoratoriumInvoer> {
     let crisis = crisis?;
     course.since(Fase::Stabilisatie)?;
     let aangevraagd_op = shift(crisis.start, draw.between(2, 8));

@@ -148,6 +148,7 @@ fn inrichting(lists: &Lists) -> Inrichting {
         doel_groepen,
         langste_toestemming_dagen: BTreeMap::new(),
         nazorgaanbod: Vec::new(),
+        bewaartermijnen: Vec::new(),
         vroegsignalen: Vec::new(),
         termijnen: Vec::new(),
         gelijkgestelde_dagen: BTreeSet::new(),

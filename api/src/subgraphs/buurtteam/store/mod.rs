@@ -1,5 +1,6 @@
 //! The buurtteamdossiers of all owners in this subgraph, reached per bronhouder.
 
+mod bewaren;
 mod caseload;
 mod due;
 mod publish;
@@ -8,6 +9,7 @@ mod rows;
 
 use sea_orm::DatabaseConnection;
 
+pub(in crate::subgraphs) use bewaren::bewaard;
 pub use due::DueBuurtteamdossiers;
 pub use publish::{ReadyBuurtteamdossier, leaving, publish, publish_many};
 

@@ -95,6 +95,10 @@ impl Publication for ReadyBuurtteamdossier {
         content_hash(&self.invoer)
     }
 
+    fn einde(&self) -> Option<NaiveDate> {
+        self.invoer.gesloten_op
+    }
+
     async fn find(
         tx: &DatabaseTransaction,
         bronhouder: &PartijId,

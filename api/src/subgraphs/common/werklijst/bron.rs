@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::InputObject;
 use chrono::{DateTime, Utc};
@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Plaats;
 use crate::{
-    domain::{Gegevensgroep, InwonerId, PartijId, TermijnCode},
+    domain::{Gegevensgroep, InwonerId, PartijId, Rol, TermijnCode},
     register::Ingericht,
     request::load::{Bron, Dossier},
     termijnen::{Termijn, TermijnToestand},
@@ -20,10 +20,12 @@ pub struct WerklijstFilter {
     pub codes: Option<Vec<TermijnCode>>,
     /// Only those that stand so now. What is done, in time or not, and what lapsed is in no worklist.
     pub toestanden: Option<Vec<TermijnToestand>>,
+    /// Only those of which somebody in one of the caller's roles is warned.
+    pub voor_mij: Option<bool>,
 }
 
 impl WerklijstFilter {
-    /// Whether an open deadline fits.
+    /// Whether an open deadline has one of the codes and stands so.
     pub fn fits(&self, termijn: &Termijn, now: DateTime<Utc>) -> bool {
         let has_code = |codes: &Vec<TermijnCode>| codes.contains(&termijn.code);
         let stands_so = |such: &Vec<TermijnToestand>| such.contains(&termijn.toestand(now));
@@ -43,6 +45,21 @@ pub struct Vraag<'a> {
     pub count: usize,
     /// Only these.
     pub filter: WerklijstFilter,
+    /// In which roles is asked.
+    pub rollen: &'a BTreeSet<Rol>,
+}
+
+impl<'a> Vraag<'a> {
+    /// Whether an open deadline is asked.
+    pub fn fits(&self, termijn: &Termijn) -> bool {
+        let is_warned = |rollen: &BTreeSet<Rol>| !rollen.is_disjoint(&termijn.waarschuw);
+        self.filter.fits(termijn, self.now) && self.warned().is_none_or(is_warned)
+    }
+
+    /// Of whom one must be warned; `None` where that isn't asked.
+    pub fn warned(&self) -> Option<&'a BTreeSet<Rol>> {
+        Some(self.rollen).filter(|_| self.filter.voor_mij == Some(true))
+    }
 }
 
 /// A page of a worklist: where its deadlines are found, nothing of them.

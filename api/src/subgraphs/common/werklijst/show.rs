@@ -77,6 +77,7 @@ impl<B: Werkbron + Clone> Werklijsten<B> {
             after,
             count,
             filter: filter.unwrap_or_default(),
+            rollen: context.caller.rollen(),
         };
         let page = self.bron.page(vraag, &ingericht).await.map_err(out_of_reach)?;
         let inwoners = inwoners(&page);

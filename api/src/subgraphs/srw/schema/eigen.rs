@@ -8,7 +8,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseConnection, DbErr};
 use uuid::Uuid;
 
-use super::{Inwoner, verwijzing::EigenVerwijzing};
+use super::{
+    Inwoner,
+    verwijzing::{EigenVerwijzing, VerwijzingVolgorde},
+};
 use crate::{
     domain::{Gegevensgroep, Inrichting, InwonerId, PartijId, Reden},
     register::Register,
@@ -56,7 +59,7 @@ impl Eigen {
         let Parts {
             db, register, clock, ..
         } = parts.clone();
-        let bron = EigenVerwijzingen::new(db.clone());
+        let bron = EigenVerwijzingen::new(db.clone(), Arc::clone(&clock));
         let discloser = Discloser::new(bron.clone(), register, DisclosureLog::new(db), clock);
         Self {
             bron,
@@ -81,17 +84,32 @@ impl Eigen {
         self.parts.clock.now()
     }
 
-    /// A page of the caller's own.
+    /// A page of the caller's own, in this order.
     pub(super) async fn page(
         &self,
         ctx: &Context<'_>,
-        kant: Option<Kant>,
-        after: Option<Uuid>,
+        (kant, volgorde): (Option<Kant>, VerwijzingVolgorde),
+        after: Option<Plaats>,
         count: usize,
     ) -> async_graphql::Result<Gevonden> {
         let partij = context_of(ctx)?.caller.partij();
-        let one_more = u64::try_from(count).unwrap_or(u64::MAX).saturating_add(1);
-        let found = self.bron.page(partij, kant, after, one_more).await;
+        let one_more = count.saturating_add(1);
+        let found = match volgorde {
+            VerwijzingVolgorde::Nieuwste => {
+                let most = u64::try_from(one_more).unwrap_or(u64::MAX);
+                let after = after.map(|after| after.record);
+                self.bron.page(partij, kant, after, most).await
+            }
+            VerwijzingVolgorde::Termijn => {
+                let ingericht = self.register().inrichting().await;
+                let ingericht = ingericht.map_err(|error| ClientError::from(error).into_graphql())?;
+                let after = after.map(|after| (after.rang, after.record));
+                let side = (partij, kant);
+                self.bron
+                    .urgent_page(side, &ingericht.inrichting, after, one_more)
+                    .await
+            }
+        };
         let mut plekken = found.map_err(out_of_reach)?;
         let has_next = plekken.len() > count;
         plekken.truncate(count);
@@ -174,7 +192,7 @@ impl Gevonden {
 
 fn plaats(plek: &Vindplaats) -> Plaats {
     Plaats {
-        rang: plek.ingediend_op,
+        rang: plek.rang,
         record: plek.id,
         volgnummer: 0,
     }

@@ -6,7 +6,7 @@ use super::{
     eigen::{Eigen, Gevonden},
 };
 use crate::{
-    domain::{Doel, Partij, PartijId, RecordSoort, Rol},
+    domain::{Doel, Partij, PartijId, RecordSoort, Rol, words},
     publication::{VerwijzingBijwerkenInvoer, VerwijzingIndienenInvoer, VerwijzingRoute, VerwijzingStap},
     register::{Register, Resolved},
     request::{RequestContext, withhold::Gedeeld},
@@ -47,6 +47,16 @@ const RECEIVERS: [Rol; 1] = [Rol::SociaalRaadslid];
 pub struct VerwijzingFilter {
     /// Only those of which the caller's party is this side.
     pub kant: Option<Kant>,
+}
+
+words! {
+    /// In which order referrals are listed.
+    VerwijzingVolgorde {
+        /// The latest first.
+        Nieuwste = "NIEUWSTE",
+        /// Only the open ones: that whose terugkoppeling is due first comes first. It is the worklist of who waits.
+        Termijn = "TERMIJN",
+    }
 }
 
 /// A page of one's own referrals.
@@ -92,20 +102,19 @@ pub struct EigenVerwijzing {
 
 #[Object]
 impl VerwijzingQuery {
-    /// The referrals of which the caller's party is a side, the latest first, after the place `na`; `eerste` is at least 1
-    /// and at most 100.
+    /// The referrals of which the caller's party is a side, in this order, after the place `na`; `eerste` is at least 1 and at
+    /// most 100.
     async fn mijn_verwijzingen(
         &self,
         ctx: &Context<'_>,
         na: Option<String>,
         #[graphql(default = 50)] eerste: i32,
         filter: Option<VerwijzingFilter>,
+        #[graphql(default_with = "VerwijzingVolgorde::Nieuwste")] volgorde: VerwijzingVolgorde,
     ) -> async_graphql::Result<Option<VerwijzingConnection>> {
         let (after, count) = asked_page(na.as_deref(), eerste).map_err(ClientError::into_graphql)?;
         let kant = filter.unwrap_or_default().kant;
-        let found = Eigen::of(ctx)?
-            .page(ctx, kant, after.map(|after| after.record), count)
-            .await?;
+        let found = Eigen::of(ctx)?.page(ctx, (kant, volgorde), after, count).await?;
         let page_info = found.page_info();
         let edges = found.edges();
         Ok(Some(VerwijzingConnection { edges, page_info }))
@@ -128,7 +137,7 @@ impl VerwijzingMutation {
         eigen.one(ctx, id).await
     }
 
-    /// Takes one step with a referral of which the caller's party is a side.
+    /// Takes one step with a referral of which the caller's party is a side; the same `aanvraagId` again takes it once.
     async fn verwijzing_bijwerken(
         &self,
         ctx: &Context<'_>,
@@ -231,6 +240,8 @@ async fn bijwerken(
     let taken = store::advance(eigen.db(), stap, eigen.now()).await;
     taken.map_err(|error| match error {
         StapError::Unknown => ClientError::Unknown("deze verwijzing"),
+        StapError::Conflict => ClientError::AanvraagConflict,
+        StapError::Content(error) => internal(error),
         StapError::BronHoudtBij => ClientError::BronHoudtBij,
         StapError::NotPossible { van, wel } => ClientError::StapNietMogelijk {
             van,

@@ -21,8 +21,9 @@ pub struct WerklijstQuery;
 
 #[Object]
 impl WerklijstQuery {
-    /// The deadlines of the referrals that wait for terugkoppeling by the caller's party, the most urgent first, after the
-    /// place `na`; `eerste` is at least 1 and at most 100. Null with an error for a party that owns no SRW-dossiers.
+    /// Every open referral that waits for terugkoppeling by the caller's party, with its deadline, the most urgent first, after
+    /// the place `na`. One that isn't accepted yet, or whose source doesn't say when, is counted from its submission;
+    /// `eerste` is at least 1 and at most 100. Null with an error for a party that owns no SRW-dossiers.
     async fn srw_werklijst(
         &self,
         ctx: &Context<'_>,

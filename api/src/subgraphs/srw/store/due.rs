@@ -41,7 +41,9 @@ impl ByTheClock for DueVerwijzingen {
             };
             let key = format!(
                 "{soort} {} {} {}",
-                waiting.dossier, waiting.bron_id, waiting.geaccepteerd_op
+                waiting.dossier,
+                waiting.bron_id,
+                waiting.start()
             );
             let inwoner = inwoner_id(&waiting.inwoner)?;
             let indiener = waiting.indiening.and_then(|id| indieners.get(&id));

@@ -1,5 +1,6 @@
 //! The SRW-dossiers of all owners in this subgraph, reached per bronhouder.
 
+mod bewaren;
 mod caseload;
 mod due;
 mod indiening;
@@ -10,6 +11,7 @@ mod werklijst;
 
 use sea_orm::DatabaseConnection;
 
+pub(in crate::subgraphs) use bewaren::bewaard;
 pub use due::DueVerwijzingen;
 pub use indiening::{
     EigenDossier, EigenVerwijzingen, Indiening, Stap, StapError, Submitted, Vindplaats, advance, find_kant,

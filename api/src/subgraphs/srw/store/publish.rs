@@ -4,14 +4,14 @@ mod happened;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use schakel_entity::srw::{dossier, verwijzing};
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
-use super::indiening;
+use super::{bewaren, indiening};
 use crate::{
     domain::{InwonerId, PartijId, RecordSoort},
     publication::{SrwDossierInvoer, TerugkoppelingUitkomst, VerwijzingInvoer},
@@ -94,6 +94,10 @@ impl Publication for ReadySrwDossier {
 
     fn content_hash(&self) -> Result<String, StoreError> {
         content_hash(&self.invoer)
+    }
+
+    fn einde(&self) -> Option<NaiveDate> {
+        bewaren::einde(&self.invoer)
     }
 
     async fn find(

@@ -1,5 +1,7 @@
-//! The worklist of one owner: the accepted referrals that wait for terugkoppeling. They are few enough to count at each
-//! question.
+//! The worklist of one owner: the open referrals that wait for terugkoppeling. They are few enough to count at each question.
+//!
+//! A referral is counted from the day on which it was accepted; one that isn't yet, or whose source doesn't say when, from
+//! the day on which it was submitted: since then somebody waits.
 
 use std::collections::HashMap;
 
@@ -21,7 +23,7 @@ use crate::{
     subgraphs::common::{
         owned::of_allowed,
         werklijst::{Page, Plaats, Plek, Vraag, WerkDossier, Werkbron, rang},
-        words::{inwoner_id, partij_id},
+        words::{inwoner_id, partij_id, word},
     },
     termijnen::{Afloop, Telling, Termijn},
 };
@@ -32,13 +34,14 @@ pub struct Werklijst {
     db: DatabaseConnection,
 }
 
-/// An accepted referral without terugkoppeling, and whose it is.
+/// An open referral without terugkoppeling, and whose it is.
 #[derive(FromQueryResult)]
 pub(super) struct Waiting {
     pub(super) dossier: Uuid,
     volgnummer: i32,
     pub(super) bron_id: String,
-    pub(super) geaccepteerd_op: NaiveDate,
+    geaccepteerd_op: Option<NaiveDate>,
+    ingediend_op: NaiveDate,
     pub(super) bronhouder: String,
     pub(super) inwoner: String,
     pub(super) indiening: Option<Uuid>,
@@ -55,13 +58,8 @@ impl Werklijst {
         indiening::find_indieners(&self.db, waiting.iter().filter_map(|one| one.indiening)).await
     }
 
-    /// The referrals of these dossiers that were accepted, and neither answered nor ended.
+    /// The referrals of these dossiers that were neither answered nor ended.
     pub(super) async fn waiting(&self, dossiers: Condition) -> Result<Vec<Waiting>, DbErr> {
-        let ended = [
-            VerwijzingStatus::Afgerond,
-            VerwijzingStatus::Geweigerd,
-            VerwijzingStatus::Ingetrokken,
-        ];
         let of_dossier = verwijzing::Entity::belongs_to(dossier::Entity)
             .from(verwijzing::Column::Dossier)
             .to(dossier::Column::Id)
@@ -73,29 +71,61 @@ impl Werklijst {
                 verwijzing::Column::Volgnummer,
                 verwijzing::Column::BronId,
                 verwijzing::Column::GeaccepteerdOp,
+                verwijzing::Column::IngediendOp,
                 verwijzing::Column::Indiening,
             ])
             .columns([dossier::Column::Bronhouder, dossier::Column::Inwoner])
             .join(JoinType::InnerJoin, of_dossier)
             .filter(dossiers)
             .filter(dossier::Column::TeruggetrokkenOp.is_null())
-            .filter(verwijzing::Column::GeaccepteerdOp.is_not_null())
-            .filter(verwijzing::Column::TerugkoppelingDatum.is_null())
-            .filter(verwijzing::Column::Status.is_not_in(ended.map(VerwijzingStatus::word)))
+            .filter(is_waiting())
             .into_model()
             .all(&self.db)
             .await
     }
 }
 
+/// Those in the past tense: nobody waits for them any more.
+const ENDED: [VerwijzingStatus; 3] = [
+    VerwijzingStatus::Afgerond,
+    VerwijzingStatus::Geweigerd,
+    VerwijzingStatus::Ingetrokken,
+];
+
+/// Neither answered nor ended.
+fn is_waiting() -> Condition {
+    Condition::all()
+        .add(verwijzing::Column::TerugkoppelingDatum.is_null())
+        .add(verwijzing::Column::Status.is_not_in(ENDED.map(VerwijzingStatus::word)))
+}
+
+/// The deadline of the terugkoppeling of a referral; `None` where nobody waits for it, or no row counts it.
+pub(super) fn termijn_of(row: &verwijzing::Model, telling: &Telling<'_>) -> Result<Option<Termijn>, DbErr> {
+    let has_ended = ENDED.contains(&word(&row.status)?);
+    if has_ended || row.terugkoppeling_datum.is_some() {
+        return Ok(None);
+    }
+    Ok(counted_from(row.geaccepteerd_op, row.ingediend_op, telling))
+}
+
+fn counted_from(
+    geaccepteerd_op: Option<NaiveDate>,
+    ingediend_op: NaiveDate,
+    telling: &Telling<'_>,
+) -> Option<Termijn> {
+    let start = geaccepteerd_op.unwrap_or(ingediend_op);
+    telling.termijn(TermijnCode::TerugkoppelingSrw, start, Afloop::default())
+}
+
 impl Waiting {
     /// The deadline of its terugkoppeling; `None` where no row counts it.
     pub(super) fn termijn(&self, telling: &Telling<'_>) -> Option<Termijn> {
-        telling.termijn(
-            TermijnCode::TerugkoppelingSrw,
-            self.geaccepteerd_op,
-            Afloop::default(),
-        )
+        counted_from(self.geaccepteerd_op, self.ingediend_op, telling)
+    }
+
+    /// Since when it is counted.
+    pub(super) fn start(&self) -> NaiveDate {
+        self.geaccepteerd_op.unwrap_or(self.ingediend_op)
     }
 
     fn plek(&self, termijn: &Termijn) -> Result<Plek, DbErr> {
@@ -122,7 +152,7 @@ impl Werkbron for Werklijst {
         let mut plekken = Vec::new();
         for waiting in self.waiting(own).await? {
             let termijn = waiting.termijn(&telling);
-            let asked = termijn.filter(|one| one.is_open(today) && vraag.filter.fits(one, vraag.now));
+            let asked = termijn.filter(|one| one.is_open(today) && vraag.fits(one));
             if let Some(termijn) = asked {
                 plekken.push(waiting.plek(&termijn)?);
             }

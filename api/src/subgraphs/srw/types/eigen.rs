@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     publication::{TerugkoppelingUitkomst, VerwijzingRoute, VerwijzingSoort, VerwijzingStatus},
-    subgraphs::common::Contact,
+    subgraphs::common::{Contact, Termijn},
 };
 
 /// How far a referral is.
@@ -25,6 +25,9 @@ pub struct EigenStatus {
     pub afgerond_op: Option<NaiveDate>,
     /// Why it was refused or withdrawn.
     pub reden: Option<String>,
+    /// The deadline of its terugkoppeling, counted from the day on which it was accepted, and until then from the day on which
+    /// it was submitted; null where nobody waits for it any more.
+    pub termijn: Option<Termijn>,
     /// The steps that were taken through the hub, in their order.
     pub stappen: Vec<EigenStap>,
     /// Whether the receiver's system says how far it is, and steps are taken there.

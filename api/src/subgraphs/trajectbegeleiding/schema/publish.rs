@@ -67,10 +67,22 @@ async fn publish(
         is_test: inwoners.iter().any(|inwoner| inwoner.is_test),
         invoer,
     };
-    let waarschuwingen = waarschuwingen::of(&traject.invoer, &traject.niet_beschikbaar);
+    let mut waarschuwingen = waarschuwingen::of(&traject.invoer, &traject.niet_beschikbaar);
+    let (bron_id, bronhouder, kept) = (
+        traject.invoer.bron_id.clone(),
+        traject.bronhouder.clone(),
+        traject.clienten.clone(),
+    );
     let leaving = store::leaving(publisher.db(), std::slice::from_ref(&traject)).await?;
     let moment = publisher.moment(context, leaving).await?;
     let published = store::publish(publisher.db(), traject, moment).await?;
+    if !matches!(
+        published.uitkomst,
+        PublicatieUitkomst::Gewist | PublicatieUitkomst::BewaartermijnVerstreken
+    ) {
+        let overlaps = store::overlaps(publisher.db(), &bronhouder, Some(&kept)).await?;
+        waarschuwingen.extend(waarschuwingen::overlapping(&bron_id, &kept, &overlaps));
+    }
     let clienten = inwoners
         .into_iter()
         .map(|inwoner| Inwoner { id: inwoner.asked })

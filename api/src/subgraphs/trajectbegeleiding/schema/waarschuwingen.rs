@@ -2,16 +2,19 @@
 
 use async_graphql::SimpleObject;
 
+use super::super::store::Overlap;
 use crate::{
-    domain::{NazorgProduct, words},
+    domain::{InwonerId, NazorgProduct, words},
     publication::TrajectInvoer,
 };
 
 words! {
-    /// A kind of warning; named as the signal that tells the others of it.
+    /// A kind of warning; named as the signal that tells the others of it, where there is one.
     WaarschuwingSoort {
         /// A phase that doesn't usually follow the one before it.
         OnverwachteFase = "ONVERWACHTE_FASE",
+        /// A client has another traject of the same party in the same period.
+        OverlappendTraject = "OVERLAPPEND_TRAJECT",
         /// A product of aftercare that can't be had in this municipality today.
         NazorgproductNietBeschikbaar = "NAZORGPRODUCT_NIET_BESCHIKBAAR",
     }
@@ -45,4 +48,23 @@ pub(super) fn of(invoer: &TrajectInvoer, unavailable: &[NazorgProduct]) -> Vec<W
         uitleg: format!("{product} is in deze gemeente nu niet beschikbaar"),
     });
     phases.chain(products).collect()
+}
+
+/// The warnings about the other trajecten of its clients, at the same party: it owns them all. Those of other parties are
+/// theirs to tell.
+pub(super) fn overlapping(bron_id: &str, clienten: &[InwonerId], overlaps: &[Overlap]) -> Vec<Waarschuwing> {
+    let mut told = Vec::new();
+    for (index, client) in clienten.iter().enumerate() {
+        let of_client = overlaps.iter().filter(|one| &one.inwoner == client);
+        let with_this = of_client.filter(|one| one.trajecten.iter().any(|id| id == bron_id));
+        for overlap in with_this {
+            let others = overlap.trajecten.iter().filter(|id| *id != bron_id);
+            told.extend(others.map(|other| Waarschuwing {
+                soort: WaarschuwingSoort::OverlappendTraject,
+                veld: format!("clienten.{index}"),
+                uitleg: format!("traject {other} van uw partij loopt voor deze cliënt in dezelfde periode"),
+            }));
+        }
+    }
+    told
 }

@@ -18,8 +18,8 @@ use crate::{
             words::{inwoner_id, optional_word, word},
         },
         trajectbegeleiding::types::{
-            Actie, Begeleiding, Beschikking, Betrokkene, EerderTraject, FasePeriode, Gesprek, Moratorium,
-            Oplossing, Periode, Regisseur, Schuldregeling, TrajectAfspraken, TrajectBesluiten,
+            Actie, Begeleiding, Beschikking, Betrokkene, Crisis, EerderTraject, FasePeriode, Gesprek,
+            Moratorium, Oplossing, Periode, Regisseur, Schuldregeling, TrajectAfspraken, TrajectBesluiten,
             TrajectContact, TrajectDossier, TrajectFase, TrajectNazorg,
         },
     },
@@ -176,9 +176,10 @@ impl Children {
     fn fase(&self, one: &Picked, id: Uuid) -> Result<TrajectFase, DbErr> {
         let traject = &one.present;
         let crises = each(&self.crises, id, |row| {
-            Ok(Periode {
+            Ok(Crisis {
                 start: row.start,
                 einde: row.einde,
+                bekend_op: row.bekend_op,
             })
         })?;
         let follows = |earlier: &&traject::Model| Some(&earlier.bron_id) == traject.vorig_traject.as_ref();

@@ -13,9 +13,9 @@ use crate::{
     domain::{InwonerId, PartijId},
     publication::{
         ActieInvoer, AdministratieInvoer, BegeleidingInvoer, BeschikkingInvoer, BetrokkeneInvoer,
-        ContactInvoer, FaseInvoer, FinancieelInvoer, GesprekInvoer, InwonerInvoer, MoratoriumInvoer,
-        NazorgInvoer, OplossingInvoer, OpschortingInvoer, PeriodeInvoer, RegisseurInvoer, SchuldInvoer,
-        SchuldregelingInvoer, TermijnInvoer, TrajectInvoer, UitstroomInvoer,
+        ContactInvoer, CrisisInvoer, FaseInvoer, FinancieelInvoer, GesprekInvoer, InwonerInvoer,
+        MoratoriumInvoer, NazorgInvoer, OplossingInvoer, OpschortingInvoer, PeriodeInvoer, RegisseurInvoer,
+        SchuldInvoer, SchuldregelingInvoer, TermijnInvoer, TrajectInvoer, UitstroomInvoer,
     },
     subgraphs::common::words::{inwoner_id, optional_word, word},
 };
@@ -143,7 +143,13 @@ impl Parts {
                     datum: row.datum,
                 })
             })?,
-            crises: each(&mut self.crises, id, |row| Ok(period(row.start, row.einde)))?,
+            crises: each(&mut self.crises, id, |row| {
+                Ok(CrisisInvoer {
+                    start: row.start,
+                    einde: row.einde,
+                    bekend_op: row.bekend_op,
+                })
+            })?,
             begeleiding: each(&mut self.begeleiding, id, |row| {
                 Ok(BegeleidingInvoer {
                     soort: optional_word(row.soort.as_deref())?,

@@ -4,11 +4,14 @@
 use aws_lc_rs::digest::{Context, SHA256};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Amsterdam;
-use schakel_entity::trajectbegeleiding::melding::{ActiveModel, Column, Entity, Model};
+use schakel_entity::trajectbegeleiding::{
+    melding::{ActiveModel, Column, Entity, Model},
+    traject,
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait,
     sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
@@ -99,6 +102,20 @@ pub(super) async fn end_for_others(
     Ok(())
 }
 
+/// Forgets the clients of erased trajecten of which the register knows the end.
+pub(super) async fn forget_erased(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let kept = traject::Entity::find()
+        .select_only()
+        .column(traject::Column::Id)
+        .into_query();
+    Entity::delete_many()
+        .filter(Column::Gemeld.eq(Gemeld::Geeindigd.word()))
+        .filter(Column::Traject.not_in_subquery(kept))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// What the register isn't told yet.
 pub struct Pending {
     rows: Vec<Model>,
@@ -158,6 +175,9 @@ pub async fn mark_told(db: &DatabaseConnection, told: &Pending) -> Result<(), Db
             .filter(Column::Inwoner.eq(row.inwoner.as_str()))
             .exec(db)
             .await?;
+    }
+    if told.rows.iter().any(|row| told.has_ended(row)) {
+        forget_erased(db).await?;
     }
     Ok(())
 }

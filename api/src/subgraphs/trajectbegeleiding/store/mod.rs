@@ -1,10 +1,12 @@
 //! The trajecten of all owners in this subgraph, reached per bronhouder.
 
+mod bewaren;
 mod caseload;
 mod children;
 mod due;
 mod export;
 mod melding;
+mod overlap;
 mod publish;
 mod rapportage;
 mod read;
@@ -19,9 +21,11 @@ use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
 
+pub(in crate::subgraphs) use bewaren::bewaard;
 pub use due::DueTrajecten;
 pub use export::{OwnTraject, own_trajecten};
 pub use melding::{mark_told, pending, running_owners};
+pub use overlap::{Overlap, overlaps};
 pub use publish::{ReadyTraject, leaving, publish, publish_many};
 pub use rapportage::{Counted, Duur, Termijnstand, count};
 pub use runs::runs;

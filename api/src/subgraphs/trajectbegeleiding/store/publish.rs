@@ -6,7 +6,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use schakel_entity::trajectbegeleiding::{client, termijnstand, traject};
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 pub(super) use happened::nazorg_gestart;
 
-use super::melding;
+use super::{bewaren, melding};
 use crate::{
     domain::{InwonerId, NazorgProduct, PartijId, RecordSoort},
     publication::TrajectInvoer,
@@ -103,6 +103,10 @@ impl Publication for ReadyTraject {
         content_hash(&self.invoer)
     }
 
+    fn einde(&self) -> Option<NaiveDate> {
+        bewaren::einde(&self.invoer)
+    }
+
     async fn find(
         tx: &DatabaseTransaction,
         bronhouder: &PartijId,
@@ -178,7 +182,8 @@ impl Publication for ReadyTraject {
         melding::end_for_others(tx, id, &[], op).await?;
         delete_rows(tx, termijnstand::Column::Traject, id).await?;
         parts::delete(tx, id).await?;
-        delete_rows(tx, traject::Column::Id, id).await
+        delete_rows(tx, traject::Column::Id, id).await?;
+        melding::forget_erased(tx).await
     }
 }
 

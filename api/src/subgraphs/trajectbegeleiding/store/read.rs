@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{TrajectBron, children::Children, melding::name_for, termijnen::Termijnen};
 use crate::{
-    domain::{Fase, Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort},
+    domain::{Doel, Fase, Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort},
     request::load::{Bron, Toegestaan},
     subgraphs::{
         common::{
@@ -49,6 +49,15 @@ impl Bron for TrajectBron {
                 Ok(((one.bronhouder.clone(), one.inwoner.clone()), dossier))
             })
             .collect()
+    }
+
+    /// A resident who looks, or for whom somebody looks, sees of the list of actions what is meant for them.
+    fn narrow(&self, dossier: &mut TrajectDossier, doel: Doel) {
+        if doel == Doel::InzageInwoner
+            && let Some(afspraken) = &mut dossier.afspraken
+        {
+            afspraken.acties.retain(|actie| actie.zichtbaar_voor_inwoner);
+        }
     }
 }
 

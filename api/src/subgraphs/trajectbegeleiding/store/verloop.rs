@@ -13,7 +13,8 @@ use crate::{
     publication::UitstroomReden,
     subgraphs::common::words::{optional_word, word},
     termijnen::{
-        Afloop, Gepubliceerd, OplossingVerloop, Opschorting, OpschortingVanCode, Telling, Termijn, Verloop,
+        Aanvang, Afloop, Gepubliceerd, OplossingVerloop, Opschorting, OpschortingVanCode, Telling, Termijn,
+        Verloop,
     },
 };
 
@@ -135,7 +136,9 @@ impl Parts {
             aanmelding: traject.aanmelddatum,
             fasen: each(&self.fasen, id, |row| Ok((word(&row.fase)?, row.sinds)))?,
             gesprekken: each(&self.gesprekken, id, |row| Ok(row.datum))?,
-            crises: each(&self.crises, id, |row| Ok(row.start))?,
+            crises: each(&self.crises, id, |row| {
+                Ok(row.bekend_op.map_or(Aanvang::Dag(row.start), Aanvang::Moment))
+            })?,
             beschikkingen: each(&self.beschikkingen, id, |row| Ok((word(&row.soort)?, row.datum)))?,
             plan_van_aanpak_op: traject.plan_van_aanpak_op,
             schuldregeling_besloten_op: besloten_op(traject),

@@ -4,7 +4,7 @@ mod index;
 
 pub(super) use index::refresh as refresh_index;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use schakel_entity::trajectbegeleiding::{client, termijnstand, traject};
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::verloop;
 use crate::{
-    domain::{Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort},
+    domain::{Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort, Rol},
     register::Ingericht,
     request::load::{Bron, Toegestaan},
     subgraphs::common::{
@@ -50,6 +50,7 @@ impl Werklijst {
             .filter(termijnstand::Column::Bronhouder.eq(vraag.partij.as_str()))
             .filter(stands_at(vraag.now))
             .filter(fits(&vraag.filter))
+            .filter(vraag.warned().map_or(Condition::all(), warns))
             .filter(vraag.after.map_or(Condition::all(), after))
             .order_by_asc(termijnstand::Column::Rang)
             .order_by_asc(termijnstand::Column::Traject)
@@ -119,6 +120,14 @@ fn fits(filter: &WerklijstFilter) -> Condition {
         termijnstand::Column::Toestand.is_in(words)
     });
     Condition::all().add_option(codes).add_option(toestanden)
+}
+
+/// Whether one of these is warned. Roles stand between blanks.
+fn warns(rollen: &BTreeSet<Rol>) -> Condition {
+    let nobody = Condition::any().add(termijnstand::Column::Code.eq(""));
+    rollen.iter().fold(nobody, |any, rol| {
+        any.add(termijnstand::Column::Rollen.contains(format!(" {rol} ")))
+    })
 }
 
 fn after(place: Plaats) -> Condition {

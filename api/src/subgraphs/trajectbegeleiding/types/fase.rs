@@ -1,5 +1,5 @@
 use async_graphql::SimpleObject;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     domain::Fase,
@@ -22,7 +22,7 @@ pub struct TrajectFase {
     /// All phases in order, the present one last.
     pub geschiedenis: Vec<FasePeriode>,
     /// Episodes of crisis.
-    pub crises: Vec<Periode>,
+    pub crises: Vec<Crisis>,
     /// How it ended.
     pub uitstroom: Option<Uitstroom>,
     /// Earlier trajecten at the same party, the latest first.
@@ -46,6 +46,17 @@ pub struct FasePeriode {
     pub tot: Option<NaiveDate>,
     /// Whether it doesn't usually follow the phase before it.
     pub onverwacht: bool,
+}
+
+/// An episode of crisis.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct Crisis {
+    /// Since when.
+    pub start: NaiveDate,
+    /// Until when.
+    pub einde: Option<NaiveDate>,
+    /// When it became known (UTC), where the source says so.
+    pub bekend_op: Option<DateTime<Utc>>,
 }
 
 /// A period.

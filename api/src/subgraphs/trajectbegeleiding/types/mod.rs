@@ -12,7 +12,7 @@ pub use besluiten::{
     Begeleiding, Beschikking, Moratorium, Oplossing, Schuldregeling, TrajectBesluiten, TrajectFinancieel,
     TrajectNazorg,
 };
-pub use fase::{EerderTraject, FasePeriode, Periode, TrajectFase, Uitstroom};
+pub use fase::{Crisis, EerderTraject, FasePeriode, Periode, TrajectFase, Uitstroom};
 pub use work::{Actie, Betrokkene, Gesprek, Regisseur, TrajectAfspraken, TrajectContact};
 
 use crate::subgraphs::common::{Termijn, dossier};

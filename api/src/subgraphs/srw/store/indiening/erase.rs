@@ -8,7 +8,7 @@ use crate::{
     subgraphs::{
         common::words::partij_id,
         publishing::delete_rows,
-        rectificaties::{is_erased, mark},
+        rectificaties::{find_mark, mark},
     },
 };
 
@@ -46,7 +46,8 @@ pub(super) async fn was_erased(
     indiener: &PartijId,
     aanvraag_id: &str,
 ) -> Result<bool, DbErr> {
-    is_erased(db, (RecordSoort::SrwDossier, indiener, &key(aanvraag_id))).await
+    let mark = find_mark(db, (RecordSoort::SrwDossier, indiener, &key(aanvraag_id))).await?;
+    Ok(mark.is_some())
 }
 
 /// Apart from the ids of sources, which have no white space before them.

@@ -15,7 +15,7 @@ pub(super) use indieners::find_indieners;
 pub use read::{EigenDossier, EigenVerwijzingen, Vindplaats};
 pub use stap::{Stap, StapError, advance, find_kant};
 pub use submit::{Indiening, Submitted, find_submitted, submit};
-pub(super) use take_over::{give_back, take_over};
+pub(super) use take_over::{TAKEN_OVER, give_back, take_over};
 
 use uuid::Uuid;
 

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use schakel_entity::srw::{dossier, indiening, stap, verwijzing};
@@ -8,24 +8,29 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
+    clock::Clock,
     domain::{Gegevensgroep, Inrichting, InwonerId, PartijId, RecordSoort},
     request::load::{Bron, Dossier, Toegestaan},
     subgraphs::{
         common::{
-            Contact,
+            Contact, Termijn,
+            werklijst::rang,
             words::{inwoner_id, optional_word, partij_id, word},
         },
         srw::{
             stappen::Kant,
+            store::werklijst::termijn_of,
             types::{EigenInhoud, EigenStap, EigenStatus, EigenTerugkoppeling},
         },
     },
+    termijnen::Telling,
 };
 
 /// The referrals of which a party is a side: own records to both.
 #[derive(Clone, Debug)]
 pub struct EigenVerwijzingen {
     db: DatabaseConnection,
+    clock: Arc<dyn Clock>,
 }
 
 /// Where a referral is found; nothing of it but who its sides are.
@@ -39,9 +44,12 @@ pub struct Vindplaats {
     pub ontvanger: PartijId,
     /// Whom it is about.
     pub inwoner: InwonerId,
-    /// When it was submitted (UTC).
-    pub ingediend_op: DateTime<Utc>,
+    /// By what it is ordered (UTC): when it was submitted, or when its terugkoppeling is due.
+    pub rang: DateTime<Utc>,
 }
+
+/// Ids per statement, below the databases' bound on parameters.
+const IDS: usize = 1000;
 
 /// One referral, as its sides see it.
 #[derive(Clone, Debug, Default)]
@@ -73,9 +81,9 @@ impl Dossier for EigenDossier {
 }
 
 impl EigenVerwijzingen {
-    /// The referrals in this database.
-    pub fn new(db: DatabaseConnection) -> Self {
-        Self { db }
+    /// The referrals in this database; the clock tells how deadlines stand.
+    pub fn new(db: DatabaseConnection, clock: Arc<dyn Clock>) -> Self {
+        Self { db, clock }
     }
 
     /// A page of the referrals of which the party is this side, or either: the latest first, after the one with this id.
@@ -91,6 +99,39 @@ impl EigenVerwijzingen {
     ) -> Result<Vec<Vindplaats>, DbErr> {
         let page = of(partij, kant).add_option(after.map(|after| indiening::Column::Id.lt(after)));
         self.find(page, Some(count)).await
+    }
+
+    /// A page of the open ones among them: that whose terugkoppeling is due first comes first, after the one at this place.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn urgent_page(
+        &self,
+        (partij, kant): (&PartijId, Option<Kant>),
+        inrichting: &Inrichting,
+        after: Option<(DateTime<Utc>, Uuid)>,
+        count: usize,
+    ) -> Result<Vec<Vindplaats>, DbErr> {
+        let all = self.find(of(partij, kant), None).await?;
+        let ids: Vec<Uuid> = all.iter().map(|one| one.id).collect();
+        let mut standing = HashMap::new();
+        for ids in ids.chunks(IDS) {
+            standing.extend(self.standing(ids).await?);
+        }
+        let mut open = Vec::new();
+        for one in all {
+            let telling = Telling::of(inrichting, &one.ontvanger);
+            let termijn = match standing.get(&one.id) {
+                Some(stands) => termijn_of(stands, &telling)?,
+                None => None,
+            };
+            let due = termijn.map(|termijn| rang(&termijn));
+            open.extend(due.map(|rang| Vindplaats { rang, ..one }));
+        }
+        open.retain(|one| after.is_none_or(|after| (one.rang, one.id) > after));
+        open.sort_unstable_by_key(|one| (one.rang, one.id));
+        open.truncate(count);
+        Ok(open)
     }
 
     /// One referral of which the party is a side.
@@ -167,8 +208,9 @@ impl Bron for EigenVerwijzingen {
     async fn load(
         &self,
         toegestaan: &Toegestaan,
-        _: &Inrichting,
+        inrichting: &Inrichting,
     ) -> Result<HashMap<(PartijId, InwonerId), EigenDossier>, DbErr> {
+        let now = self.clock.now();
         let mut dossiers: HashMap<_, EigenDossier> = HashMap::new();
         for (partij, inwoners) in toegestaan.per_bronhouder() {
             let residents = indiening::Column::Inwoner.is_in(inwoners.into_iter().map(InwonerId::as_str));
@@ -186,9 +228,11 @@ impl Bron for EigenVerwijzingen {
                     continue;
                 };
                 let steps = steps.remove(&row.id).unwrap_or_default();
+                let telling = Telling::of(inrichting, &partij_id(&row.ontvanger)?);
+                let termijn = termijn_of(stands, &telling)?.map(|termijn| Termijn::at(now, &termijn));
                 let eigen = Eigen {
                     status: may(Gegevensgroep::SrwStatus)
-                        .then(|| status(&row, stands, steps))
+                        .then(|| status(&row, stands, termijn, steps))
                         .transpose()?,
                     inhoud: may(Gegevensgroep::SrwInhoud).then(|| inhoud(&row)),
                     terugkoppeling: may(Gegevensgroep::SrwTerugkoppeling)
@@ -211,7 +255,7 @@ impl Vindplaats {
             indiener: partij_id(&row.indiener)?,
             ontvanger: partij_id(&row.ontvanger)?,
             inwoner: inwoner_id(&row.inwoner)?,
-            ingediend_op: row.ingediend_op,
+            rang: row.ingediend_op,
         })
     }
 }
@@ -231,6 +275,7 @@ fn of(partij: &PartijId, kant: Option<Kant>) -> Condition {
 fn status(
     row: &indiening::Model,
     stands: &verwijzing::Model,
+    termijn: Option<Termijn>,
     stappen: Vec<EigenStap>,
 ) -> Result<EigenStatus, DbErr> {
     Ok(EigenStatus {
@@ -241,6 +286,7 @@ fn status(
         geaccepteerd_op: stands.geaccepteerd_op,
         afgerond_op: stands.afgerond_op,
         reden: row.reden.clone(),
+        termijn,
         stappen,
         bron_houdt_bij: row.bron_houdt_bij,
     })

@@ -11,9 +11,10 @@ use crate::{
     domain::{PartijId, SignaalSoort},
     publication::{VerwijzingBijwerkenInvoer, VerwijzingStap, VerwijzingStatus},
     subgraphs::{
+        StoreError,
         common::words::{inwoner_id, partij_id, word},
         outbox::{self, Gebeurd},
-        publishing::{begin_writing, commit, insert_rows, to_stored_precision},
+        publishing::{begin_writing, commit, content_hash, insert_rows, to_stored_precision},
         srw::stappen::{self, Kant},
     },
 };
@@ -35,6 +36,12 @@ pub enum StapError {
     /// There is none, or this party is neither of its sides.
     #[error("there is no such referral for this party")]
     Unknown,
+    /// Another step was asked under the same key.
+    #[error("another step was asked under this key")]
+    Conflict,
+    /// The step can't be compared with an earlier one.
+    #[error("the step can't be written as json")]
+    Content(#[from] StoreError),
     /// The receiver's source owns how far it is.
     #[error("the source of the receiver owns the state")]
     BronHoudtBij,
@@ -60,13 +67,16 @@ pub async fn find_kant(db: &DatabaseConnection, id: Uuid, partij: &PartijId) -> 
     Ok(found.and_then(|row| kant(&row, partij)))
 }
 
-/// Takes one step, if the table has it.
+/// Takes one step, if the table has it; one that was taken under the same key before isn't taken again.
 ///
 /// # Errors
 /// [`StapError`]: then nothing has changed.
 pub async fn advance(db: &DatabaseConnection, stap: Stap, op: DateTime<Utc>) -> Result<(), StapError> {
     let tx = begin_writing(db).await?;
     let (indiening, kant) = lock(&tx, &stap).await?;
+    if was_taken(&tx, &stap).await? {
+        return Ok(());
+    }
     if indiening.bron_houdt_bij {
         return Err(StapError::BronHoudtBij);
     }
@@ -81,6 +91,31 @@ pub async fn advance(db: &DatabaseConnection, stap: Stap, op: DateTime<Utc>) -> 
     outbox::write(&tx, gebeurd, op).await?;
     commit(tx).await?;
     Ok(())
+}
+
+/// Whether this party took the same step under the same key before.
+async fn was_taken(tx: &DatabaseTransaction, stap: &Stap) -> Result<bool, StapError> {
+    let Some(key) = &stap.invoer.aanvraag_id else {
+        return Ok(false);
+    };
+    let taken = stap::Entity::find()
+        .filter(stap::COLUMN.indiening.eq(stap.invoer.verwijzing))
+        .filter(stap::COLUMN.partij.eq(stap.partij.as_str()))
+        .filter(stap::Column::AanvraagId.eq(key.as_str()))
+        .one(tx)
+        .await?;
+    let Some(taken) = taken else {
+        return Ok(false);
+    };
+    if taken.inhoud_hash == Some(hash(&stap.invoer)?) {
+        Ok(true)
+    } else {
+        Err(StapError::Conflict)
+    }
+}
+
+fn hash(invoer: &VerwijzingBijwerkenInvoer) -> Result<String, StoreError> {
+    content_hash(&[invoer])
 }
 
 /// Both sides may act at once: of two, one waits here.
@@ -207,7 +242,7 @@ async fn note_step(
     naar: VerwijzingStatus,
     stap: Stap,
     op: DateTime<Utc>,
-) -> Result<(), DbErr> {
+) -> Result<(), StapError> {
     let taken = stap::Entity::find()
         .filter(stap::COLUMN.indiening.eq(indiening))
         .count(tx)
@@ -219,6 +254,13 @@ async fn note_step(
         op,
         partij: stap.partij.as_str().to_owned(),
         gebruiker: stap.gebruiker,
+        inhoud_hash: stap
+            .invoer
+            .aanvraag_id
+            .as_ref()
+            .map(|_| hash(&stap.invoer))
+            .transpose()?,
+        aanvraag_id: stap.invoer.aanvraag_id,
     };
-    insert_rows(tx, vec![row]).await
+    Ok(insert_rows(tx, vec![row]).await?)
 }

@@ -187,6 +187,8 @@ impl Indiening {
             op,
             partij: self.indiener.as_str().to_owned(),
             gebruiker: self.gebruiker.clone(),
+            aanvraag_id: None,
+            inhoud_hash: None,
         }
     }
 }

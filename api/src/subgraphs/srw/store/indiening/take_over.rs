@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Why the dossier is hidden in which a referral stood before its receiver's source published it.
-const TAKEN_OVER: &str = "de bron houdt deze verwijzing bij";
+pub(in crate::subgraphs::srw::store) const TAKEN_OVER: &str = "de bron houdt deze verwijzing bij";
 
 /// Lets the receiver's source own these referrals from now on, as far as they were submitted to it about this resident.
 ///

@@ -65,6 +65,7 @@ fn stap(id: Uuid, stap: VerwijzingStap, wie: Kant, with_terugkoppeling: bool) ->
         },
         gebruiker: "iemand".to_owned(),
         invoer: VerwijzingBijwerkenInvoer {
+            aanvraag_id: None,
             verwijzing: id,
             stap,
             reden: None,
@@ -154,7 +155,10 @@ fn published(verwijzing: Uuid, about: u8, minute: u8) -> ReadySrwDossier {
 async fn told(db: &DatabaseConnection, to: PartijId, id: Uuid) -> VerwijzingStatus {
     let may = [Gegevensgroep::SrwStatus].map(|groep| (to.clone(), inwoner(1), groep));
     let inrichting: Inrichting = utrecht();
-    let bron = EigenVerwijzingen::new(db.clone());
+    let bron = EigenVerwijzingen::new(
+        db.clone(),
+        std::sync::Arc::new(crate::clock::FixedClock::at(noon())),
+    );
     let told = bron.load(&Toegestaan::for_test(may), &inrichting).await.unwrap();
     let eigen = told[&(to, inwoner(1))].verwijzingen[&id].clone();
     assert!(

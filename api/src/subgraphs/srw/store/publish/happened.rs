@@ -64,13 +64,19 @@ async fn taken_over(
         return Ok(HashMap::new());
     }
     let rows = verwijzing::Entity::find()
-        .filter(verwijzing::Column::Dossier.is_in(submitted.keys().copied()))
+        .filter(verwijzing::Column::Indiening.is_in(submitted.keys().copied()))
         .all(tx)
         .await?;
     let mut standing = HashMap::new();
     for row in rows {
-        if let Some(bron_id) = submitted.get(&row.dossier) {
-            standing.insert(bron_id.clone(), word(&row.status)?);
+        let Some(bron_id) = row.indiening.and_then(|id| submitted.get(&id)) else {
+            continue;
+        };
+        // Where one of its rows says that it is finished, in whatever dossier and withdrawn or not, that was told.
+        let status = word(&row.status)?;
+        let known = standing.entry(bron_id.clone()).or_insert(status);
+        if status == VerwijzingStatus::Afgerond {
+            *known = status;
         }
     }
     Ok(standing)

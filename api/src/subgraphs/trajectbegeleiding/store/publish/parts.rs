@@ -9,11 +9,11 @@ use super::ReadyTraject;
 use crate::{
     domain::{InwonerId, NazorgProduct, PartijId},
     publication::{
-        ActieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer, BetrokkeneInvoer, FaseInvoer,
-        GesprekInvoer, MoratoriumInvoer, OpschortingInvoer, PeriodeInvoer, RegisseurInvoer, SchuldInvoer,
-        SchuldSoort, TermijnInvoer,
+        ActieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer, BetrokkeneInvoer, CrisisInvoer,
+        FaseInvoer, GesprekInvoer, MoratoriumInvoer, OpschortingInvoer, PeriodeInvoer, RegisseurInvoer,
+        SchuldInvoer, SchuldSoort, TermijnInvoer,
     },
-    subgraphs::publishing::{delete_rows, insert_rows, numbered},
+    subgraphs::publishing::{delete_rows, insert_rows, numbered, to_stored_precision},
 };
 
 /// Inserts every list within the traject.
@@ -179,12 +179,13 @@ fn beschikking(traject: Uuid, volgnummer: i32, invoer: &BeschikkingInvoer) -> be
     }
 }
 
-fn crisis(traject: Uuid, volgnummer: i32, invoer: &PeriodeInvoer) -> crisis::Model {
+fn crisis(traject: Uuid, volgnummer: i32, invoer: &CrisisInvoer) -> crisis::Model {
     crisis::Model {
         traject,
         volgnummer,
         start: invoer.start,
         einde: invoer.einde,
+        bekend_op: invoer.bekend_op.map(to_stored_precision),
     }
 }
 

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use schakel_entity::trajectbegeleiding::{vroegsignaal, vroegsignaalontvangst as ontvangst};
 use sea_orm::{
     ActiveModelTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
@@ -124,6 +124,11 @@ impl Publication for ReadyVroegsignaal {
 
     fn content_hash(&self) -> Result<String, StoreError> {
         content_hash(&self.invoer)
+    }
+
+    /// What becomes of it, its receiver says.
+    fn einde(&self) -> Option<NaiveDate> {
+        None
     }
 
     async fn find(

@@ -1,6 +1,8 @@
 //! The index of the worklist: how each open deadline stands, stretch by stretch. A publication marks its traject, a new
 //! inrichting all of them; what is marked is computed anew before the worklist is read.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use schakel_entity::trajectbegeleiding::{termijnstand, traject};
 use sea_orm::{
@@ -12,7 +14,7 @@ use uuid::Uuid;
 
 use super::verloop;
 use crate::{
-    domain::PartijId,
+    domain::{PartijId, Rol},
     register::Ingericht,
     subgraphs::{
         common::werklijst::rang,
@@ -143,8 +145,15 @@ fn rows_of(traject: &traject::Model, termijnen: &[Termijn], now: DateTime<Utc>) 
             van_op: stand.van,
             tot_op: stand.tot,
             rang: rang(termijn),
+            rollen: between_blanks(&termijn.waarschuw),
         })
         .collect()
+}
+
+/// So that one is found by its whole word.
+fn between_blanks(rollen: &BTreeSet<Rol>) -> String {
+    let words = rollen.iter().map(|rol| format!("{rol} "));
+    format!(" {}", words.collect::<String>())
 }
 
 async fn unmark(tx: &DatabaseTransaction, marked: &[traject::Model], versie: i64) -> Result<(), DbErr> {

@@ -70,6 +70,7 @@ async fn list(
             after,
             count: size,
             filter: filter.clone(),
+            rollen: &std::collections::BTreeSet::new(),
         };
         let page = Werklijst::new(db.clone()).page(vraag, ingericht).await.unwrap();
         assert!(page.plekken.len() <= size);
@@ -135,6 +136,7 @@ async fn the_filter_asks_how_a_deadline_stands_now() {
         let filter = WerklijstFilter {
             codes: Some(vec![TermijnCode::EersteGesprek]),
             toestanden: Some(vec![toestand]),
+            ..WerklijstFilter::default()
         };
         !list(&db, &ingericht, time(now), 10, &filter).await.is_empty()
     };
@@ -194,6 +196,7 @@ async fn the_list_is_the_naive_one_whatever_the_moment_filter_and_page() {
                 .then(|| vec![TermijnCode::Beschikking, TermijnCode::Moratorium]),
             toestanden: (random.random_range(0..2) == 0)
                 .then(|| vec![TermijnToestand::ALL[random.random_range(0..TermijnToestand::ALL.len())]]),
+            ..WerklijstFilter::default()
         };
         let size = random.random_range(1..30);
         let found = list(&db, &ingericht, now, size, &filter).await;
