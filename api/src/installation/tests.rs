@@ -5,3 +5,4 @@ mod examples;
 mod kit;
 mod register;
 mod set_ups;
+mod speaking;

@@ -87,7 +87,7 @@ impl<'a> Texts<'a> {
     pub(super) fn register(&self) -> String {
         let name = SubgraphName::Toestemming;
         let rooms = SubgraphName::ALL.iter().filter(|room| **room != name);
-        let issuers: String = rooms.map(|room| self.subgraph_issuer(*room)).collect();
+        let issuers: String = rooms.map(|room| self.speaker(*room)).collect();
         format!(
             "{}{}{issuers}{}{}{}",
             self.door(name.word()),
@@ -180,6 +180,23 @@ impl<'a> Texts<'a> {
             "{}kind = {{ subgraph = \"{name}\" }}\n",
             self.own_issuer_text(name.word())
         )
+    }
+
+    /// The same at the register, with the parties of Utrecht for which its process speaks.
+    fn speaker(&self, name: SubgraphName) -> String {
+        let bound = match name {
+            SubgraphName::Trajectbegeleiding => {
+                "partijen = [\"gemeente-utrecht\"]\n\
+                 caseloads = [\"incluzio\", \"lokalis\", \"toestemmingsbeheer\", \"u-centraal\"]\n"
+            }
+            SubgraphName::Srw => "partijen = [\"u-centraal\"]\n",
+            SubgraphName::Buurtteam => "partijen = [\"incluzio\", \"lokalis\"]\n",
+            _ => {
+                "partijen = [\"gemeente-utrecht\", \"incluzio\", \"lokalis\", \
+                 \"toestemmingsbeheer\", \"u-centraal\"]\n"
+            }
+        };
+        format!("{}{bound}", self.subgraph_issuer(name))
     }
 
     fn own_issuer_text(&self, process: &str) -> String {

@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
+
 use axum::http::{HeaderMap, StatusCode, Uri};
 
 use crate::{
-    domain::{Gegevensgroep, RecordSoort},
+    domain::{Gegevensgroep, PartijId, RecordSoort},
     federation::SubgraphName,
     http::Problem,
     request::authenticate::{Authenticated, Authenticator, Caller, SubgraphProof, Subject},
@@ -47,8 +49,46 @@ impl Asker {
         }
     }
 
+    /// Lets a subgraph ask about the records only that it keeps: of its own kind, of its own owners. The signals ask about all
+    /// of them, for the parties whose signals they keep.
+    pub(super) fn require_own(&self, bronhouder: &PartijId, groep: Gegevensgroep) -> Result<(), Problem> {
+        self.require_groep(groep)?;
+        match self {
+            Self::Subgraph(proof) if proof.subgraph() == SubgraphName::Signalen => Ok(()),
+            Self::Subgraph(_) | Self::HubFor(_) | Self::Hub => self.require_partij(bronhouder),
+        }
+    }
+
+    /// Lets the signals ask for the parties only whose signals they keep. Another subgraph answers the people of all parties
+    /// that work together.
+    pub(super) fn require_addressee(&self, partij: &PartijId) -> Result<(), Problem> {
+        match self {
+            Self::Subgraph(proof) if proof.subgraph() == SubgraphName::Signalen => {
+                self.require_partij(partij)
+            }
+            Self::Subgraph(_) | Self::HubFor(_) | Self::Hub => Ok(()),
+        }
+    }
+
+    /// Lets a subgraph speak for the parties only whose records it keeps; a hub is bound by what it may vouch for.
+    pub(super) fn require_partij(&self, partij: &PartijId) -> Result<(), Problem> {
+        let may = match self {
+            Self::Subgraph(proof) => proof.keeps_for(partij),
+            Self::HubFor(_) | Self::Hub => true,
+        };
+        may.then_some(()).ok_or_else(not_its_partij)
+    }
+
+    /// The owners of whose records it may know that something changed; `None` for all.
+    pub(super) fn owners(&self) -> Option<&BTreeSet<PartijId>> {
+        match self {
+            Self::Subgraph(proof) if proof.subgraph() != SubgraphName::Signalen => Some(proof.partijen()),
+            Self::Subgraph(_) | Self::HubFor(_) | Self::Hub => None,
+        }
+    }
+
     /// Lets a subgraph ask about the groups of its own kind of record only; the signals touch all of them.
-    pub(super) fn require_groep(&self, groep: Gegevensgroep) -> Result<(), Problem> {
+    fn require_groep(&self, groep: Gegevensgroep) -> Result<(), Problem> {
         let may = match self {
             Self::Subgraph(proof) if proof.subgraph() == SubgraphName::Signalen => true,
             Self::Subgraph(proof) => soort_of(proof.subgraph()) == Some(groep.record_soort()),
@@ -69,6 +109,12 @@ pub(super) fn soort_of(subgraph: SubgraphName) -> Option<RecordSoort> {
         SubgraphName::Buurtteam => Some(RecordSoort::BuurtteamDossier),
         SubgraphName::Toestemming | SubgraphName::Signalen => None,
     }
+}
+
+/// A process spoke for a party whose records it doesn't keep.
+pub(super) fn not_its_partij() -> Problem {
+    let detail = "Dit proces spreekt niet voor deze partij: het houdt haar dossiers niet bij.";
+    forbidden("PARTIJ_NIET_BEVOEGD", detail)
 }
 
 pub(super) fn forbidden(code: &'static str, detail: &'static str) -> Problem {

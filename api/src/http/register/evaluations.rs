@@ -282,7 +282,7 @@ impl Sorted {
     ) -> Result<(), Problem> {
         let vraag = one.resource.or_else(|| beside.resource.clone()).map(Vraag::from);
         let vraag = vraag.ok_or_else(malformed)?;
-        asker.require_groep(vraag.groep)?;
+        asker.require_own(&vraag.bronhouder, vraag.groep)?;
         let subject = one.subject.as_ref().or(beside.subject.as_ref());
         let action = one.action.or(beside.action);
         let is_it = |known: &&mut OfOne| Some(known.action) == action && Some(&known.subject) == subject;
@@ -303,10 +303,12 @@ fn caller_of(asker: &Asker, subject: Option<&WireSubject>, action: Option<Action
     let (Some(subject), Some(action)) = (subject, action) else {
         return Err(malformed());
     };
+    let caller = asker.caller(subject.clone().into_subject(action))?;
+    asker.require_addressee(caller.partij())?;
     Ok(OfOne {
         subject: subject.clone(),
         action,
-        caller: asker.caller(subject.clone().into_subject(action))?,
+        caller,
         vragen: Vec::new(),
     })
 }

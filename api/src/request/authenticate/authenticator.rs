@@ -161,7 +161,7 @@ impl Issuer {
         if claims.text("azp")? != name.word() {
             return Err(Refusal::ClientUnknown);
         }
-        Ok(SubgraphProof::new(name, self.config.issuer.clone()))
+        Ok(SubgraphProof::new(name, &self.config))
     }
 }
 

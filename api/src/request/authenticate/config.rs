@@ -50,6 +50,13 @@ pub struct IssuerConfig {
     /// Its clients, each with the most that it may assert. Required but for a subgraph.
     #[serde(default)]
     pub clients: Vec<ClientCap>,
+    /// Of a subgraph, at the register: the parties whose records its process keeps. It speaks for no other. Of the signals: the
+    /// parties whose signals it keeps; of the trajecten: the signaalpartners too whose early signals lie there.
+    #[serde(default)]
+    pub partijen: BTreeSet<PartijId>,
+    /// Of the process of the trajecten, at the register: the parties besides whose lists of own residents it makes.
+    #[serde(default)]
+    pub caseloads: BTreeSet<PartijId>,
 }
 
 /// Whom the tokens of an issuer stand for.

@@ -4,6 +4,7 @@ use super::{
     config::{AuthConfig, ClaimMapping, ClientCap, IssuerConfig, IssuerKind, JwksSource},
     jwks,
 };
+use crate::federation::SubgraphName;
 
 const LONGEST_LEEWAY: u32 = 300;
 const LONGEST_TOKEN: usize = 64 * 1024;
@@ -89,6 +90,14 @@ impl IssuerConfig {
         }
         if self.claims.names().iter().any(|name| name.is_empty()) {
             faults.push("has a claim without a name".to_owned());
+        }
+        let is_subgraph = matches!(self.kind, IssuerKind::Subgraph(_));
+        if !is_subgraph && !self.partijen.is_empty() {
+            faults.push("names `partijen` whose records it keeps, which only a subgraph does".to_owned());
+        }
+        let makes_caseloads = self.kind == IssuerKind::Subgraph(SubgraphName::Trajectbegeleiding);
+        if !makes_caseloads && !self.caseloads.is_empty() {
+            faults.push("names `caseloads`, which only `trajectbegeleiding` makes".to_owned());
         }
         if let JwksSource::Url(text) = &self.jwks {
             faults.extend(jwks::check_url(text).err());

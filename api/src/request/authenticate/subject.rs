@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::caller::Caller;
+use super::{caller::Caller, config::IssuerConfig};
 use crate::{
     domain::{Doel, PartijId, Rol},
     federation::SubgraphName,
@@ -37,6 +37,8 @@ pub struct Subject {
 pub struct SubgraphProof {
     subgraph: SubgraphName,
     issuer: String,
+    partijen: BTreeSet<PartijId>,
+    caseloads: BTreeSet<PartijId>,
 }
 
 /// A subject that no caller can have.
@@ -45,8 +47,13 @@ pub struct SubgraphProof {
 pub struct SubjectError;
 
 impl SubgraphProof {
-    pub(super) fn new(subgraph: SubgraphName, issuer: String) -> Self {
-        Self { subgraph, issuer }
+    pub(super) fn new(subgraph: SubgraphName, config: &IssuerConfig) -> Self {
+        Self {
+            subgraph,
+            issuer: config.issuer.clone(),
+            partijen: config.partijen.clone(),
+            caseloads: config.caseloads.clone(),
+        }
     }
 
     /// Which subgraph.
@@ -57,6 +64,22 @@ impl SubgraphProof {
     /// The issuer of its token: which process of that subgraph.
     pub fn issuer(&self) -> &str {
         &self.issuer
+    }
+
+    /// The parties whose records this process keeps, and for which it speaks.
+    pub fn partijen(&self) -> &BTreeSet<PartijId> {
+        &self.partijen
+    }
+
+    /// Whether it keeps the records of this party.
+    pub fn keeps_for(&self, partij: &PartijId) -> bool {
+        self.partijen.contains(partij)
+    }
+
+    /// Whether it makes the lists of this party's own residents.
+    pub fn makes_caseloads_of(&self, partij: &PartijId) -> bool {
+        self.subgraph == SubgraphName::Trajectbegeleiding
+            && (self.keeps_for(partij) || self.caseloads.contains(partij))
     }
 }
 
@@ -126,7 +149,12 @@ mod tests {
     }
 
     fn proof() -> SubgraphProof {
-        SubgraphProof::new(SubgraphName::Buurtteam, "https://buurtteam.example".to_owned())
+        SubgraphProof {
+            subgraph: SubgraphName::Buurtteam,
+            issuer: "https://buurtteam.example".to_owned(),
+            partijen: BTreeSet::new(),
+            caseloads: BTreeSet::new(),
+        }
     }
 
     #[test]

@@ -177,6 +177,8 @@ pub(super) fn issuer(jwks: JwksSource) -> IssuerConfig {
         jwks,
         claims: ClaimMapping::default(),
         clients: vec![cap(CLIENT)],
+        partijen: Default::default(),
+        caseloads: Default::default(),
     }
 }
 
