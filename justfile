@@ -41,6 +41,11 @@ matrix:
 snapshots:
     cargo insta test --workspace --test-runner nextest --review
 
+# the long runs on decisions: 1,000,000 questions to the rules, and as many (some hours) to the register with its database
+oracle:
+    SCHAKEL_TEST_QUESTIONS=1000000 cargo test -p schakel --lib naive -- --nocapture
+    TESTS_HISTORIES=1600 cargo test -p schakel-tests --test it histories -- --nocapture
+
 # the long runs on the logs: 100,000 damages and forged proofs, 200 kills under load
 logs:
     TESTS_LOG_MUTATIONS=100000 cargo test -p schakel --lib logbook::verify::mutations -- --nocapture

@@ -4,6 +4,7 @@ mod consistency;
 mod demo;
 mod exports;
 mod flow;
+mod histories;
 mod imports;
 mod killing;
 mod kit;

@@ -10,12 +10,12 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use rand::{RngExt, SeedableRng};
+use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use schakel_tests::{
     Engine, TestApp,
     app::{bsn, buurtteamdossier, deel, traject},
-    on_both_engines,
+    on_both_engines, random_numbers,
 };
 use serde_json::json;
 
@@ -124,17 +124,6 @@ fn questions(
     let drawn = (0..20 * ASKERS).map(|_| Question::random(world, plan, rng));
     let fitting = drawn.filter(|question| fits(world, question, plan));
     fitting.take(ASKERS).collect()
-}
-
-/// A new seed for every run, printed, so that a failure can be seen again with `SCHAKEL_TEST_SEED`.
-pub fn random_numbers() -> ChaCha8Rng {
-    let given = std::env::var_os("SCHAKEL_TEST_SEED");
-    let seed = given.map_or_else(rand::random, |text| {
-        let text = text.to_str().expect("a seed is text");
-        text.parse().expect("a seed is a number")
-    });
-    println!("SCHAKEL_TEST_SEED={seed}");
-    ChaCha8Rng::seed_from_u64(seed)
 }
 
 /// What was compared: enough of every kind, or the test says less than it seems to.

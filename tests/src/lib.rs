@@ -20,6 +20,7 @@ mod place;
 mod postgres;
 mod processes;
 mod rooms;
+mod seed;
 mod statements;
 
 pub use app::TestApp;
@@ -30,4 +31,5 @@ pub use logs::{Logs, bsns_in};
 pub use place::{binary, root, state};
 pub use postgres::Cluster;
 pub use processes::{Apart, Asker, ForeignRouter, Records, Replicas, Served, Together};
+pub use seed::random_numbers;
 pub use statements::Statements;

@@ -7,13 +7,18 @@ use std::sync::{
 
 use futures::future::join_all;
 use schakel::{federation::SubgraphName, register::Register};
-use schakel_entity::toestemming::{betrokkenheid, gebeurtenis, inrichting};
+use schakel_entity::toestemming::{
+    betrokkenheid, gebeurtenis, inrichting, trajectbericht, verzoekgebeurtenis,
+};
 use schakel_tests::{
     TestApp,
     app::{bsn, deel},
     on_both_engines,
 };
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, DbBackend, EntityTrait, IsolationLevel, QueryFilter, QuerySelect,
+    TransactionTrait,
+};
 
 const WRITERS: usize = 50;
 const EACH: usize = 4;
@@ -41,13 +46,22 @@ on_both_engines! {
         let mut acknowledged: Vec<i64> = written.into_iter().flatten().collect();
         acknowledged.sort_unstable();
         acknowledged.dedup();
-        assert_eq!(acknowledged.len(), WRITERS * EACH, "no version was given twice");
+        assert_eq!(acknowledged.len(), WRITERS * (EACH + 1), "no version was given twice");
     }
 }
 
-/// Gives and withdraws; the versions as they were acknowledged.
+/// Asks, gives and withdraws; the versions as they were acknowledged.
 async fn write(app: &TestApp, inwoner: &str) -> Vec<i64> {
-    let mut versions = Vec::new();
+    let asked = app
+        .ahmed()
+        .request(inwoner, "gemeente-utrecht", &["TRAJECT_FASE"])
+        .await
+        .expect_ok();
+    let mut versions: Vec<i64> = asked
+        .data("/toestemmingVragen/registerversie")
+        .as_i64()
+        .into_iter()
+        .collect();
     for _ in 0..EACH / 2 {
         let grant = deel("gemeente-utrecht", "incluzio", &["TRAJECT_LOOPT"]).and(
             "gemeente-utrecht",
@@ -87,27 +101,39 @@ async fn read(db: DatabaseConnection, done: Arc<AtomicBool>) -> usize {
     }
 }
 
-/// An event, an inrichting or a change of who works with a resident made each version.
+/// The versions of one table, as `$table::Column::Versie`.
+macro_rules! versions_in {
+    ($snapshot:expr, $seen:expr, $($table:ident),+ $(,)?) => {{
+        let mut versions: Vec<i64> = Vec::new();
+        $(versions.extend(
+            $table::Entity::find()
+                .select_only()
+                .column($table::Column::Versie)
+                .filter($table::Column::Versie.gt($seen))
+                .into_tuple::<i64>()
+                .all($snapshot)
+                .await
+                .expect("versions can be read"),
+        );)+
+        versions
+    }};
+}
+
+/// What made each version, in all tables as they stood at one moment.
 async fn versions_after(db: &DatabaseConnection, seen: i64) -> Vec<i64> {
-    let events = gebeurtenis::Entity::find()
-        .select_only()
-        .column(gebeurtenis::Column::Versie)
-        .filter(gebeurtenis::Column::Versie.gt(seen))
-        .into_tuple::<i64>();
-    let inrichtingen = inrichting::Entity::find()
-        .select_only()
-        .column(inrichting::Column::Versie)
-        .filter(inrichting::Column::Versie.gt(seen))
-        .into_tuple::<i64>();
-    let betrokkenheid = betrokkenheid::Entity::find()
-        .select_only()
-        .column(betrokkenheid::Column::Versie)
-        .filter(betrokkenheid::Column::Versie.gt(seen))
-        .into_tuple::<i64>();
-    let mut versions = betrokkenheid.all(db).await.expect("versions can be read");
-    versions.extend(inrichtingen.all(db).await.expect("versions can be read"));
-    // Last: of what is written meanwhile, nothing but these.
-    versions.extend(events.all(db).await.expect("versions can be read"));
+    let isolation =
+        (db.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
+    let snapshot = db.begin_with_config(isolation, None).await.expect("a snapshot");
+    let mut versions = versions_in!(
+        &snapshot,
+        seen,
+        gebeurtenis,
+        verzoekgebeurtenis,
+        trajectbericht,
+        betrokkenheid,
+        inrichting
+    );
+    snapshot.commit().await.expect("a snapshot ends");
     versions.sort_unstable();
     versions
 }

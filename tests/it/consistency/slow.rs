@@ -100,7 +100,7 @@ on_both_engines! {
             let beschikking = answer.data("/inwoner/trajecten/0/termijnen");
             let toestanden = beschikking.as_array().into_iter().flatten().filter(|one| one["code"] == "BESCHIKKING");
             for termijn in toestanden {
-                assert_eq!(termijn["toestand"], "LOPEND", "{held_up:?}: met, with nothing shown that met it, tells of another");
+                assert_ne!(termijn["toestand"], "GEHAALD", "{held_up:?}: met, with nothing shown that met it, tells of another");
             }
             assert!(answer.errors().is_empty(), "{held_up:?}: it looks like nothing there: {}", answer.shown());
         }

@@ -105,11 +105,24 @@ impl Evidence {
                 let logged = lines.iter().any(|line| &line.bronhouder == owner);
                 assert!(logged, "round {round}: an answer has no line of {owner}");
             }
-            let decided: BTreeSet<(String, String, String)> = lines.iter().flat_map(decisions).collect();
+            let decided: BTreeSet<(String, String, String)> =
+                lines.iter().flat_map(|line| outcomes(line, "besluit")).collect();
             for withheld in &answer.withheld {
                 assert!(
                     decided.contains(withheld),
                     "round {round}: {withheld:?} was told and not logged"
+                );
+            }
+            let allowed: BTreeSet<(String, String)> = lines
+                .iter()
+                .flat_map(|line| outcomes(line, "reden"))
+                .filter(|(.., reden)| reden.starts_with("TOEGESTAAN_"))
+                .map(|(groep, owner, _)| (groep, owner))
+                .collect();
+            for shown in &answer.shown {
+                assert!(
+                    allowed.contains(shown),
+                    "round {round}: {shown:?} was shown and its line doesn't say so"
                 );
             }
         }
@@ -130,14 +143,15 @@ impl Evidence {
     }
 }
 
-fn decisions(line: &verstrekking::Model) -> Vec<(String, String, String)> {
+/// What a line says of each group: group, owner, and the decision or the reason.
+fn outcomes(line: &verstrekking::Model, said: &str) -> Vec<(String, String, String)> {
     let outcomes: Vec<Value> = serde_json::from_str(&line.uitkomsten).expect("outcomes");
     let text = |outcome: &Value, name: &str| outcome[name].as_str().unwrap_or_default().to_owned();
     let read = |outcome: &Value| {
         (
             text(outcome, "groep"),
             line.bronhouder.clone(),
-            text(outcome, "besluit"),
+            text(outcome, said),
         )
     };
     outcomes.iter().map(read).collect()

@@ -27,6 +27,8 @@ pub struct Told {
 /// An answer that left.
 pub struct Answered {
     pub trace_id: String,
+    /// What was shown: group and owner.
+    pub shown: Vec<(String, String)>,
     /// What was withheld: group and owner, with the decision.
     pub withheld: Vec<(String, String, String)>,
     /// Which owners' parts came back, told or not.
@@ -49,6 +51,18 @@ const OVERZICHT: &str = "query($id: ID!) { inwoner(id: $id) {
     trajecten { partij { id } loopt { loopt } fase { fase } financieel { totaleSchuld } }
     srw { partij { id } status { verwijzingen { status } } inhoud { vraag } }
 } }";
+/// Per list the fields that are asked, each with its group.
+const ASKED: [(&str, &[(&str, &str)]); 2] = [
+    (
+        "trajecten",
+        &[
+            ("loopt", "TRAJECT_LOOPT"),
+            ("fase", "TRAJECT_FASE"),
+            ("financieel", "TRAJECT_FINANCIEEL"),
+        ],
+    ),
+    ("srw", &[("status", "SRW_STATUS"), ("inhoud", "SRW_INHOUD")]),
+];
 const WIE: &str = "query($bsn: String!) { inwoner(bsn: $bsn) { id } }";
 const VERLENEN: &str = "mutation($invoer: ToestemmingInvoer!) { toestemmingVerlenen(invoer: $invoer) {
     gesprek registerversie toestemmingen { id } } }";
@@ -241,12 +255,19 @@ impl Answered {
             )
         });
         let inwoner = &answer["data"]["inwoner"];
-        let items = ["trajecten", "srw"]
-            .iter()
-            .flat_map(|name| inwoner[name].as_array().into_iter().flatten());
+        let (mut shown, mut owners) = (Vec::new(), Vec::new());
+        for (list, groepen) in ASKED {
+            for item in inwoner[list].as_array().into_iter().flatten() {
+                let owner = text(&item["partij"], "id");
+                let told = groepen.iter().filter(|(field, _)| !item[field].is_null());
+                shown.extend(told.map(|(_, groep)| ((*groep).to_owned(), owner.clone())));
+                owners.push(owner);
+            }
+        }
         Self {
             withheld: withheld.collect(),
-            owners: items.map(|item| text(&item["partij"], "id")).collect(),
+            shown,
+            owners,
             trace_id,
         }
     }

@@ -3,12 +3,18 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use schakel::{
     clock::Clock,
+    domain::{Doel, Rol},
     logbook::{retention::apply, verify::Fault},
     request::log::DisclosureLog,
 };
 use schakel_entity::logboek::verstrekking;
-use schakel_tests::{TestApp, on_both_engines};
+use schakel_tests::{
+    TestApp,
+    app::{bron_id, bsn},
+    on_both_engines,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use serde_json::{Value, json};
 
 use super::{LOG, ask_all, audit, notary, resident, sign};
 
@@ -44,6 +50,28 @@ on_both_engines! {
         sign(&app).await;
         let report = audit(&app, &[held]).await;
         assert_eq!((report.faults, report.erased), (vec![], signed.size));
+    }
+
+    async fn a_log_outlives_the_record_of_which_it_tells(app: TestApp) {
+        let inwoner = resident(&app).await;
+        let lines = app.log_lines(LOG).await;
+        let decided = lines.iter().flat_map(|line| line.uitkomsten.as_array().unwrap());
+        let before: Vec<Value> = decided.cloned().collect();
+        sign(&app).await;
+        let held = notary(&app).checkpoints().latest().await.unwrap().unwrap().nota;
+        let mutation = "mutation($id: String!) { srwDossierWissen(bronId: $id, grond: BEZWAAR) { uitkomst } }";
+        let erased = app.ucentraal_systeem().ask(mutation, json!({"id": bron_id("S", &bsn(1))})).await.expect_ok();
+        assert_eq!(erased.data("/srwDossierWissen/uitkomst"), "GEWIST");
+        let officer = app.person(app.city().srw().partij, Rol::FunctionarisGegevensbescherming).doel(Doel::Verantwoording);
+        let query = "query($besluit: UUID!) { waarom(besluit: $besluit) { srw { inwoner reden gelijk } } }";
+        assert!(!before.is_empty());
+        for outcome in before {
+            let told = officer.ask(query, json!({"besluit": outcome["besluit"]})).await.expect_ok();
+            assert_eq!(told.data("/waarom/srw"), &json!({"inwoner": inwoner, "reden": outcome["reden"], "gelijk": true}));
+        }
+        sign(&app).await;
+        let report = audit(&app, &[held]).await;
+        assert_eq!((report.faults, report.erased), (vec![], 0), "no line went with it");
     }
 
     async fn what_was_erased_without_a_line_about_it_is_found(app: TestApp) {

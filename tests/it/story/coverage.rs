@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schakel::domain::Doel;
 use schakel_tests::{
     TestApp,
-    app::{Person, bsn, traject},
+    app::{Person, bron_id, bsn, traject},
     on_both_engines, shrinking_list,
 };
 use serde_json::{Value, json};
@@ -129,7 +129,7 @@ async fn residents(app: &TestApp) -> Vec<String> {
         .publish_traject(closed().with("bronId", json!("af")).client_bsn(&bsn(2)))
         .await;
     // Who relapsed is linked to what was before.
-    let follows = traject(&format!("T-{}", bsn(1))).versie("2026-06-02T08:00:00Z");
+    let follows = traject(&bron_id("T", &bsn(1))).versie("2026-06-02T08:00:00Z");
     app.publish_traject(follows.with("vorigTraject", json!("oud")))
         .await;
     let b = schakel_tests::app::buurtteamdossier("dicht")

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use schakel::{domain::RecordSoort, federation::SubgraphName};
 use schakel_tests::{
     TestApp,
-    app::{Answer, Person, Socket, bsn, deel, meekijken, traject, unknown_id},
+    app::{Answer, Person, Socket, bron_id, bsn, deel, meekijken, traject, unknown_id},
     in_both_cities, on_both_engines,
 };
 use sea_orm::ConnectionTrait;
@@ -98,7 +98,7 @@ in_both_cities! {
         let other = app.grant(&inwoner, deel(app.city().traject.partij, app.city().ander_buurtteam.partij, &["TRAJECT_LOOPT"])).await;
         app.revoke(&other).await;
         app.grant(&inwoner, meekijken(&app, &["TRAJECT_FASE"])).await;
-        let same_lamp = traject(&format!("T-{}", bsn(1))).versie("2026-06-15T09:00:00Z");
+        let same_lamp = traject(&bron_id("T", &bsn(1))).versie("2026-06-15T09:00:00Z");
         app.gemeente_systeem().publish(&same_lamp).await.expect_ok();
         app.revoke(&granted).await;
         assert_eq!(next(&mut socket).await, Err("INGETROKKEN".to_owned()), "the very next message");

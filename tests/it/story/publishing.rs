@@ -2,7 +2,7 @@
 
 use schakel_tests::{
     TestApp,
-    app::{Answer, bsn, buurtteamdossier, srw_dossier, traject},
+    app::{Answer, bron_id, bsn, buurtteamdossier, srw_dossier, traject},
     in_both_cities, on_both_engines,
 };
 use serde_json::{Value, json};
@@ -126,9 +126,9 @@ in_both_cities! {
 on_both_engines! {
     async fn every_kind_of_record_is_taken_once(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
-        let srw = srw_dossier(&format!("S-{}", bsn(1))).client_id(&inwoner);
+        let srw = srw_dossier(&bron_id("S", &bsn(1))).client_id(&inwoner);
         assert_eq!(app.ucentraal_systeem().published(&srw).await.uitkomst, "ONGEWIJZIGD");
-        let dossier = buurtteamdossier(&format!("B-{}", bsn(1)));
+        let dossier = buurtteamdossier(&bron_id("B", &bsn(1)));
         assert_eq!(app.incluzio_systeem().published(&dossier).await.uitkomst, "ONGEWIJZIGD");
         assert_eq!(app.lokalis_systeem().published(&dossier).await.uitkomst, "NIEUW", "another party, another record");
     }
@@ -143,7 +143,7 @@ on_both_engines! {
     async fn closing_a_dossier_tells_whether_a_traject_runs_and_whom_to_call(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
         app.grant(&inwoner, "LAMPJE").await;
-        let closed = buurtteamdossier(&format!("B-{}", bsn(1))).versie(NEWER).gesloten("2026-06-02");
+        let closed = buurtteamdossier(&bron_id("B", &bsn(1))).versie(NEWER).gesloten("2026-06-02");
         let answer = app.incluzio_systeem().ask(CLOSE_AND_READ_ON, json!({"invoer": closed.invoer()})).await.expect_ok();
         assert_eq!(answer.data("/buurtteamdossierPubliceren"), &json!({
             "uitkomst": "BIJGEWERKT",
@@ -153,7 +153,7 @@ on_both_engines! {
 
     async fn closing_a_dossier_tells_nothing_where_it_may_not_be_told(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
-        let closed = buurtteamdossier(&format!("B-{}", bsn(1))).versie(NEWER).gesloten("2026-06-02");
+        let closed = buurtteamdossier(&bron_id("B", &bsn(1))).versie(NEWER).gesloten("2026-06-02");
         let answer = app.incluzio_systeem().ask(CLOSE_AND_READ_ON, json!({"invoer": closed.invoer()})).await.expect_ok();
         assert_eq!(answer.data("/buurtteamdossierPubliceren"), &json!({
             "uitkomst": "BIJGEWERKT",

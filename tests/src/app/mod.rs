@@ -41,7 +41,7 @@ pub use log::LogLine;
 pub use numbers::{bsn, unknown_id};
 pub use paused::{HeldUp, Paused};
 pub use person::Person;
-pub use records::{Published, Record, buurtteamdossier, srw_dossier, traject};
+pub use records::{Published, Record, bron_id, buurtteamdossier, srw_dossier, traject};
 pub use rectificaties::Rectified;
 pub use signals::{SIGNALEN, VOLG_SIGNALEN, kinds};
 pub use socket::{Heard, Message, Socket};

@@ -16,6 +16,11 @@ enum Soort {
     Buurtteamdossier,
 }
 
+/// The id at its source of the record of this kind of a resident: another one for each, and no BSN.
+pub fn bron_id(kind: &str, bsn: &str) -> String {
+    format!("{kind}-{}", &bsn[..8])
+}
+
 /// A running traject of the resident with BSN `bsn(1)`, unless it says otherwise.
 pub fn traject(bron_id: &str) -> Record {
     Record::new(Soort::Traject, bron_id, include_str!("records/traject.json"))
@@ -190,7 +195,7 @@ impl TestApp {
 
     /// Publishes one record of every kind of the resident with this BSN, one per owner that the stories know; the id of the resident.
     pub async fn publish_everything(&self, bsn: &str) -> String {
-        let name = |kind: &str| format!("{kind}-{bsn}");
+        let name = |kind: &str| bron_id(kind, bsn);
         let inwoner = self.publish_traject(traject(&name("T")).client_bsn(bsn)).await;
         if self.city().srw.is_some() {
             let srw = srw_dossier(&name("S")).client_id(&inwoner);

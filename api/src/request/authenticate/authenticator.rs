@@ -68,6 +68,7 @@ impl Authenticator {
         let pace = CachePace {
             pause: seconds(config.jwks_pause_seconds),
             age: seconds(config.jwks_age_seconds),
+            keep: seconds(config.jwks_keep_seconds),
         };
         let times = TimeRules {
             leeway: seconds(config.leeway_seconds),

@@ -31,6 +31,10 @@ pub struct AuthConfig {
     /// After how long a key set is read again, so that a withdrawn key stops counting, in seconds.
     #[serde(default = "default_jwks_age")]
     pub jwks_age_seconds: u32,
+    /// How long a key set that can't be read again goes on being used, in seconds: an issuer that is down for a moment locks nobody
+    /// out, and one that withdraws a stolen key is obeyed in the end.
+    #[serde(default = "default_jwks_keep")]
+    pub jwks_keep_seconds: u32,
 }
 
 /// One issuer of tokens.
@@ -151,4 +155,8 @@ fn default_jwks_pause() -> u32 {
 
 fn default_jwks_age() -> u32 {
     600
+}
+
+fn default_jwks_keep() -> u32 {
+    86_400
 }

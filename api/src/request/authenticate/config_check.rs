@@ -71,6 +71,10 @@ impl AuthConfig {
                 self.jwks_age_seconds < self.jwks_pause_seconds,
                 "`jwks_age_seconds` is less than `jwks_pause_seconds`",
             ),
+            (
+                self.jwks_keep_seconds <= self.jwks_age_seconds,
+                "`jwks_keep_seconds` is not more than `jwks_age_seconds`",
+            ),
         ]
         .into_iter()
         .filter(|(is_fault, _)| *is_fault)

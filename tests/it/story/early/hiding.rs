@@ -112,7 +112,7 @@ in_both_cities! {
     /// Two tenants: about both the corporation does the same. Of one everybody else knows nothing; with the other much happens.
     async fn whatever_becomes_of_a_signal_its_giver_cannot_feel_it(app: TestApp) {
         let rounds = if app.databases().engine() == Engine::Sqlite { 6 } else { 2 };
-        let mut rng = crate::noninterference::random_numbers();
+        let mut rng = schakel_tests::random_numbers();
         let mut taken = 0;
         for round in 0..rounds {
             let (busy, quiet) = (10 + 2 * round, 11 + 2 * round);

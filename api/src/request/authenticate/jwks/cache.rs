@@ -19,10 +19,12 @@ pub(in super::super) struct CachePace {
     pub(in super::super) pause: TimeDelta,
     /// After how long the set is read again, unknown key or not.
     pub(in super::super) age: TimeDelta,
+    /// How long a set that can't be read again goes on being used.
+    pub(in super::super) keep: TimeDelta,
 }
 
-/// The keys of one issuer, kept between requests. What was read stays when the source is down; as long as
-/// nothing could be read, no token of this issuer is accepted.
+/// The keys of one issuer, kept between requests. What was read stays for a while when the source is down; as long as
+/// nothing could be read, or nothing for too long, no token of this issuer is accepted.
 #[derive(Debug)]
 pub(in super::super) struct KeyCache {
     issuer: String,
@@ -83,10 +85,13 @@ impl KeyCache {
         match self.current() {
             Some(kept) if kept.keys.knows(kid) && !self.is_old(&kept, now) => return Ok(kept.keys),
             // One request reads an old set again; the others go on with what is there.
-            Some(kept) if kept.keys.knows(kid) => self.refresh_unless_busy(now).await,
+            Some(kept) if kept.keys.knows(kid) && !self.is_over(&kept, now) => {
+                self.refresh_unless_busy(now).await
+            }
             _ => self.refresh(now).await,
         }
-        let kept = self.current().ok_or(Refusal::KeysOutOfReach)?;
+        let usable = self.current().filter(|kept| !self.is_over(kept, now));
+        let kept = usable.ok_or(Refusal::KeysOutOfReach)?;
         if kept.keys.knows(kid) {
             Ok(kept.keys)
         } else {
@@ -127,6 +132,10 @@ impl KeyCache {
 
     fn is_old(&self, kept: &Kept, now: DateTime<Utc>) -> bool {
         now.signed_duration_since(kept.read_at) >= self.pace.age
+    }
+
+    fn is_over(&self, kept: &Kept, now: DateTime<Utc>) -> bool {
+        now.signed_duration_since(kept.read_at) >= self.pace.keep
     }
 
     fn current(&self) -> Option<Kept> {

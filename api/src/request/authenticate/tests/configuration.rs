@@ -37,6 +37,7 @@ fn what_would_leave_the_door_open_or_shut_stops_the_start() {
         (Box::new(|c| c.max_lifetime_seconds = 0), "`max_lifetime_seconds`"),
         (Box::new(|c| c.jwks_pause_seconds = 0), "`jwks_pause_seconds`"),
         (Box::new(|c| c.jwks_age_seconds = 1), "`jwks_age_seconds`"),
+        (Box::new(|c| c.jwks_keep_seconds = 600), "`jwks_keep_seconds`"),
         (
             Box::new(|c| c.issuers.push(c.issuers[0].clone())),
             "stands there twice",

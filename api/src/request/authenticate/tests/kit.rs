@@ -167,6 +167,7 @@ pub(super) fn config(jwks: PathBuf) -> AuthConfig {
         max_lifetime_seconds: 3600,
         jwks_pause_seconds: 30,
         jwks_age_seconds: 600,
+        jwks_keep_seconds: 3600,
     }
 }
 

@@ -167,6 +167,22 @@ async fn a_key_address_that_is_down_leaves_the_keys_that_were_fetched() {
 }
 
 #[tokio::test]
+async fn keys_that_nobody_can_ask_for_any_more_open_nothing() {
+    let server = KeyServer::start(Answer::Broken).await;
+    let kit = server.kit();
+    server.answers(Answer::Keys(vec![json!(kit.ec.jwk())]));
+    assert!(kit.show(&kit.token()).await.is_ok());
+    server.answers(Answer::Broken);
+    kit.clock.advance(TimeDelta::seconds(3599));
+    assert!(kit.show(&kit.token()).await.is_ok());
+    kit.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(kit.refusal(&kit.token()).await, (503, "SLEUTELS_NIET_BEREIKBAAR"));
+    server.answers(Answer::Keys(vec![json!(kit.ec.jwk())]));
+    kit.clock.advance(TimeDelta::seconds(5));
+    assert!(kit.show(&kit.token()).await.is_ok(), "it recovers by itself");
+}
+
+#[tokio::test]
 async fn without_any_keys_nobody_is_let_in() {
     let too_long = format!("{{\"keys\":[]{}}}", " ".repeat(300 * 1024));
     for answer in [Answer::Broken, Answer::Text(too_long), Answer::Elsewhere] {

@@ -44,7 +44,9 @@ pub fn events_of_withdrawal(
     if is_unknown {
         return Err(ClientError::Unknown("deze toestemming"));
     }
-    let withdrawn = named.into_iter().filter_map(|grant| {
+    // What expired isn't said to be withdrawn.
+    let open = named.into_iter().filter(|grant| grant.is_open(now));
+    let withdrawn = open.filter_map(|grant| {
         let groepen = groups_of(&grant, invoer);
         (!groepen.is_empty()).then(|| grant.event(GebeurtenisSoort::Ingetrokken, groepen, caller, now))
     });
@@ -128,7 +130,7 @@ pub fn events_of_withdrawal_by_code(
     }
     let withdrawn = named
         .into_iter()
-        .filter(|grant| !grant.groepen.is_empty())
+        .filter(|grant| grant.is_open(now))
         .map(|grant| grant.event(GebeurtenisSoort::Ingetrokken, grant.groepen.clone(), caller, now));
     Ok(Additions::from(withdrawn.collect::<Vec<_>>()))
 }
