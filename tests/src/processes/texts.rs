@@ -5,13 +5,14 @@ use std::{
 };
 
 use schakel::{
-    domain::{Doel, Rol},
+    domain::{Doel, Partij, RecordSoort, Rol},
     federation::SubgraphName,
     keys::{LogKeys, SigningKey, write_jwks},
     request::authenticate::ClientCap,
 };
 
 use super::records::{HUB, Records};
+use crate::app::UTRECHT_MET_SIGNAALPARTNERS;
 
 /// The configuration files of processes over one copy of the records, with the keys that they name.
 pub(super) struct Texts<'a> {
@@ -167,6 +168,7 @@ impl<'a> Texts<'a> {
                 .collect(),
             rollen: clients.iter().flat_map(|client| client.rollen.clone()).collect(),
             doelen: clients.iter().flat_map(|client| client.doelen.clone()).collect(),
+            groepen: Default::default(),
         };
         format!(
             "{}kind = \"hub\"\n{}",
@@ -182,21 +184,28 @@ impl<'a> Texts<'a> {
         )
     }
 
-    /// The same at the register, with the parties of Utrecht for which its process speaks.
+    /// The same at the register, with the parties for which its process speaks.
     fn speaker(&self, name: SubgraphName) -> String {
-        let bound = match name {
-            SubgraphName::Trajectbegeleiding => {
-                "partijen = [\"gemeente-utrecht\"]\n\
-                 caseloads = [\"incluzio\", \"lokalis\", \"toestemmingsbeheer\", \"u-centraal\"]\n"
-            }
-            SubgraphName::Srw => "partijen = [\"u-centraal\"]\n",
-            SubgraphName::Buurtteam => "partijen = [\"incluzio\", \"lokalis\"]\n",
-            _ => {
-                "partijen = [\"gemeente-utrecht\", \"incluzio\", \"lokalis\", \
-                 \"toestemmingsbeheer\", \"u-centraal\"]\n"
-            }
+        let inrichting = UTRECHT_MET_SIGNAALPARTNERS.inrichting();
+        let such = |is_such: &dyn Fn(&Partij) -> bool| -> Vec<String> {
+            let partijen = inrichting.samenwerkingen.iter().flat_map(|one| &one.partijen);
+            let such = partijen.filter(|partij| is_such(partij));
+            such.map(|partij| partij.id.to_string()).collect()
         };
-        format!("{}{bound}", self.subgraph_issuer(name))
+        let partijen = match name {
+            SubgraphName::Trajectbegeleiding => {
+                such(&|partij| partij.houdt(RecordSoort::Traject) || partij.is_signaalpartner())
+            }
+            SubgraphName::Srw => such(&|partij| partij.houdt(RecordSoort::SrwDossier)),
+            SubgraphName::Buurtteam => such(&|partij| partij.houdt(RecordSoort::BuurtteamDossier)),
+            SubgraphName::Signalen | SubgraphName::Toestemming => such(&Partij::leest),
+        };
+        let mut text = format!("{}partijen = {partijen:?}\n", self.subgraph_issuer(name));
+        if name == SubgraphName::Trajectbegeleiding {
+            let readers = such(&Partij::leest);
+            text.push_str(&format!("caseloads = {readers:?}\n"));
+        }
+        text
     }
 
     fn own_issuer_text(&self, process: &str) -> String {

@@ -55,6 +55,7 @@ pub(super) async fn gekoppelden(
     let makes_caseloads = match &asker {
         Asker::Subgraph(proof) => proof.makes_caseloads_of(&subject.partij),
         Asker::HubFor(_) | Asker::Hub => true,
+        Asker::Pep(_) => false,
     };
     if !makes_caseloads {
         let detail =
@@ -126,7 +127,7 @@ impl RegisterDoors {
                 let name = proof.subgraph().word();
                 self.held.resolves.take_as(&[proof.issuer(), name], count, now)
             }
-            Asker::HubFor(_) | Asker::Hub => self.held.resolves.take(caller, count, now),
+            Asker::HubFor(_) | Asker::Hub | Asker::Pep(_) => self.held.resolves.take(caller, count, now),
         };
         taken
             .then_some(())

@@ -20,7 +20,7 @@ pub(super) async fn tell(State(doors): State<RegisterDoors>, request: Request) -
     if vragen.len() > MOST_AANBODVRAGEN {
         return Err(too_many());
     }
-    if let Asker::Subgraph(_) | Asker::HubFor(_) = asker {
+    if let Asker::Subgraph(_) | Asker::HubFor(_) | Asker::Pep(_) = asker {
         for vraag in &vragen {
             asker.require_partij(&vraag.bronhouder)?;
             for groep in &vraag.groepen {

@@ -35,7 +35,7 @@ fn require_referrals(asker: &Asker) -> Result<(), Problem> {
     let may = match asker {
         Asker::Subgraph(proof) => soort_of(proof.subgraph()) == Some(RecordSoort::SrwDossier),
         Asker::HubFor(_) => true,
-        Asker::Hub => false,
+        Asker::Hub | Asker::Pep(_) => false,
     };
     let detail = "Alleen waar verwijzingen worden ingediend, wordt hiernaar gevraagd.";
     may.then_some(())

@@ -22,7 +22,7 @@ pub(super) async fn hear(State(doors): State<RegisterDoors>, request: Request) -
     let is_keeper = match &asker {
         Asker::Subgraph(proof) => proof.subgraph() == SubgraphName::Trajectbegeleiding,
         Asker::Hub => true,
-        Asker::HubFor(_) => false,
+        Asker::HubFor(_) | Asker::Pep(_) => false,
     };
     if !is_keeper {
         let detail = "Alleen de subgraph die trajecten bijhoudt, meldt hoe het ermee staat.";

@@ -143,6 +143,17 @@ impl ClientCap {
                 self.azp == Self::ANY_CLIENT && kind != IssuerKind::Hub,
                 any_client,
             ),
+            (
+                kind == IssuerKind::Pep && self.groepen.is_empty(),
+                empty("groepen"),
+            ),
+            (
+                kind != IssuerKind::Pep && !self.groepen.is_empty(),
+                format!(
+                    "has client `{}` with `groepen`, which only a `pep` asks about",
+                    self.azp
+                ),
+            ),
             (self.partijen.is_empty(), empty("partijen")),
             (self.rollen.is_empty(), empty("rollen")),
             (self.doelen.is_empty(), empty("doelen")),

@@ -2,9 +2,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{caller::Caller, config::IssuerConfig};
+use super::{
+    caller::Caller,
+    config::{ClientCap, IssuerConfig},
+};
 use crate::{
-    domain::{Doel, PartijId, Rol},
+    domain::{Doel, Gegevensgroep, PartijId, Rol},
     federation::SubgraphName,
 };
 
@@ -39,6 +42,27 @@ pub struct SubgraphProof {
     issuer: String,
     partijen: BTreeSet<PartijId>,
     caseloads: BTreeSet<PartijId>,
+}
+
+/// Shows that an enforcement point of somebody else proved itself by a token of its own, and bounds what it may ask.
+#[derive(Clone, Debug)]
+pub struct PepProof {
+    issuer: String,
+    cap: ClientCap,
+}
+
+/// An enforcement point asked for more than it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OutsideCap {
+    /// For a party, role or purpose that it has no people of.
+    #[error("it asks for nobody of this party, in this role, for this purpose")]
+    Subject,
+    /// About a group that isn't its own to ask about.
+    #[error("it asks about other groups")]
+    Groep,
+    /// In the name of another process.
+    #[error("`client` and `issuer` are its own")]
+    Name,
 }
 
 /// A subject that no caller can have.
@@ -83,6 +107,46 @@ impl SubgraphProof {
     }
 }
 
+impl PepProof {
+    pub(super) fn new(issuer: &str, cap: &ClientCap) -> Self {
+        Self {
+            issuer: issuer.to_owned(),
+            cap: cap.clone(),
+        }
+    }
+
+    /// Whether it may ask about this group.
+    ///
+    /// # Errors
+    /// [`OutsideCap::Groep`] when it may not.
+    pub fn require_groep(&self, groep: Gegevensgroep) -> Result<(), OutsideCap> {
+        let may = self.cap.groepen.contains(&groep);
+        may.then_some(()).ok_or(OutsideCap::Groep)
+    }
+
+    /// Whether it may ask for somebody like this: with its own name, so that the log tells who vouched.
+    ///
+    /// # Errors
+    /// [`OutsideCap`] when it may not.
+    fn require_subject(&self, subject: &Subject) -> Result<(), OutsideCap> {
+        if (&subject.issuer, &subject.client) != (&self.issuer, &self.cap.azp) {
+            return Err(OutsideCap::Name);
+        }
+        let may = self.cap.partijen.contains(&subject.partij)
+            && subject.rollen.is_subset(&self.cap.rollen)
+            && subject.doelen.is_subset(&self.cap.doelen);
+        may.then_some(()).ok_or(OutsideCap::Subject)
+    }
+}
+
+impl PartialEq for PepProof {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.issuer, &self.cap.azp) == (&other.issuer, &other.cap.azp)
+    }
+}
+
+impl Eq for PepProof {}
+
 impl Caller {
     /// Describes the caller for the register.
     pub fn to_subject(&self) -> Subject {
@@ -113,6 +177,19 @@ impl Caller {
     /// # Errors
     /// [`SubjectError`] when no token could have given such a caller.
     pub fn from_subject(subject: Subject, _vouched_for_by: &SubgraphProof) -> Result<Self, SubjectError> {
+        Self::of_subject(subject)
+    }
+
+    /// Takes a caller over from somebody else's enforcement point, within what that may ask.
+    ///
+    /// # Errors
+    /// [`OutsideCap`] for whom it may not ask for; `None` within when no token could have given such a caller.
+    pub fn from_pep(subject: Subject, vouched_for_by: &PepProof) -> Result<Self, Option<OutsideCap>> {
+        vouched_for_by.require_subject(&subject).map_err(Some)?;
+        Self::of_subject(subject).map_err(|_| None)
+    }
+
+    fn of_subject(subject: Subject) -> Result<Self, SubjectError> {
         let Subject {
             partij,
             rollen,

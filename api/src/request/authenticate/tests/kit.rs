@@ -189,6 +189,7 @@ pub(super) fn cap(azp: &str) -> ClientCap {
         partijen: [PartijId::new("incluzio").unwrap()].into(),
         rollen: [Rol::Buurtteammedewerker, Rol::Toestemmingsbeheerder].into(),
         doelen: [Doel::AfstemmingTraject, Doel::UitvoerenVerwijzing, Doel::Nazorg].into(),
+        groepen: Default::default(),
     }
 }
 
