@@ -109,7 +109,7 @@ on_both_engines! {
         assert_eq!(logged, ["GEEN_TOESTEMMING", "TOEGESTAAN_TOESTEMMING", "INGETROKKEN"]);
         assert!(lines.iter().all(|line| line.inwoner == inwoner && line.bronhouder == "gemeente-utrecht"));
         assert!(lines.iter().all(|line| (line.partij.as_str(), line.handeling.as_str()) == ("incluzio", "TOEGANG_BEKIJKEN")));
-        let named = &told["evaluations"][0]["context"]["besluit"];
+        let named = &told["evaluations"][0]["context"]["id"];
         assert_eq!(&lines[1].uitkomsten[0]["besluit"], named, "under the decision that it was told");
     }
 
