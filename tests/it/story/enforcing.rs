@@ -69,7 +69,11 @@ fn question(app: &TestApp, partij: &str, groepen: &[&str], inwoner: &str) -> Val
 }
 
 async fn post(app: &TestApp, path: &str, token: &str, body: &Value) -> (StatusCode, Value) {
-    let request = app.http().post(app.url(path)).bearer_auth(token).json(body);
+    let request = app
+        .http()
+        .post(app.url(&format!("/{path}")))
+        .bearer_auth(token)
+        .json(body);
     let response = request.send().await.expect("it answers");
     (response.status(), response.json().await.expect("json"))
 }
