@@ -3,6 +3,7 @@
 
 pub mod buurtteam;
 pub mod console;
+mod gehoord;
 mod logboek;
 mod outbox;
 mod rectificatie;

@@ -163,6 +163,10 @@ fn report(result: &ImportResult) -> ExitCode {
             counts.waarschuwingen,
         ),
     );
+    if counts.ongespecificeerd > 0 {
+        let count = counts.ongespecificeerd;
+        say(&mut out, format_args!("hulpvraag ONGESPECIFICEERD {count}\n"));
+    }
     match &result.ended {
         Ended::Complete => {}
         Ended::FileBroken(error) => say(&mut std::io::stderr(), format_args!("schakel: {error}\n")),

@@ -31,6 +31,8 @@ pub struct ImportReport {
     pub verouderd: u64,
     /// Records that did not get in.
     pub afgewezen: u64,
+    /// Records that are in now whose source doesn't say what is asked (`ONGESPECIFICEERD`).
+    pub ongespecificeerd: u64,
     /// Things that were read leniently.
     pub waarschuwingen: u64,
 }

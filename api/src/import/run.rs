@@ -25,6 +25,11 @@ pub trait ImportTarget: Send + Sync {
     /// # Errors
     /// [`ImportFailure`] when nothing of the chunk is in and going on makes no sense.
     async fn publish_chunk(&self, chunk: Vec<Self::Record>) -> Result<Vec<RecordOutcome>, ImportFailure>;
+
+    /// Whether a record's source doesn't say what is asked: counted, and never guessed.
+    fn is_ongespecificeerd(&self, _: &Self::Record) -> bool {
+        false
+    }
 }
 
 /// Hears what happens during an import, as it happens: nothing is kept for later.
@@ -126,13 +131,19 @@ impl<T: ImportTarget + ?Sized, O: ImportObserver + ?Sized> Import<'_, T, O> {
         }
         let chunk = std::mem::replace(&mut self.chunk, Vec::with_capacity(CHUNK));
         let places = std::mem::take(&mut self.places);
+        let unspecified: Vec<bool> = chunk
+            .iter()
+            .map(|one| self.target.is_ongespecificeerd(one))
+            .collect();
         let outcomes = self.target.publish_chunk(chunk).await?;
         if outcomes.len() != places.len() {
             return Err(ImportFailure::new(
                 "the target answered for another number of records",
             ));
         }
-        for (place, outcome) in places.into_iter().zip(outcomes) {
+        for ((place, outcome), is_ongespecificeerd) in places.into_iter().zip(outcomes).zip(unspecified) {
+            let is_in = !matches!(outcome, RecordOutcome::Afgewezen(_));
+            self.report.ongespecificeerd += u64::from(is_in && is_ongespecificeerd);
             self.count(place, outcome);
         }
         Ok(())

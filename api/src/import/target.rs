@@ -31,6 +31,11 @@ pub trait Intake: Send + Sync + 'static {
     /// As the store takes it.
     type Ready: Send + Sync;
 
+    /// Whether its source doesn't say what is asked.
+    fn is_ongespecificeerd(_: &Self::Record) -> bool {
+        false
+    }
+
     /// Whom it is about.
     fn inwoners(record: &Self::Record) -> Vec<InwonerInvoer>;
 
@@ -140,6 +145,10 @@ fn named_wrongly(client: usize, fault: InwonerFault) -> Fault {
 impl<I: Intake> ImportTarget for Target<I> {
     type Record = I::Record;
 
+    fn is_ongespecificeerd(&self, record: &I::Record) -> bool {
+        I::is_ongespecificeerd(record)
+    }
+
     async fn publish_chunk(&self, chunk: Vec<I::Record>) -> Result<Vec<RecordOutcome>, ImportFailure> {
         let named = chunk.iter().map(I::inwoners).collect();
         let resolved = resolve_all(&*self.to.register, &self.to.caller, self.to.test, named).await?;
@@ -219,6 +228,10 @@ pub struct Ddas;
 impl Intake for Ddas {
     type Record = DdasTraject;
     type Ready = ReadyTraject;
+
+    fn is_ongespecificeerd(record: &DdasTraject) -> bool {
+        record.is_ongespecificeerd()
+    }
 
     fn inwoners(record: &DdasTraject) -> Vec<InwonerInvoer> {
         record

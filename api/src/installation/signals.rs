@@ -14,6 +14,7 @@ use crate::{
     config::Config,
     federation::{SubgraphName, http_client},
     subgraphs::{
+        buurtteam::DueBuurtteamdossiers,
         common::Parts,
         outbox::{ByTheClock, LocalOutbox, Outbox, OutboxError, OutboxPlace, RemoteOutbox, Scheduler},
         signalen::{Outboxes, Volger},
@@ -110,9 +111,10 @@ fn scheduler(name: SubgraphName, parts: &Parts) -> Option<Scheduler> {
     let db = parts.db.clone();
     let due: Arc<dyn ByTheClock> = match name {
         SubgraphName::Trajectbegeleiding => Arc::new(DueTrajecten::new(db)),
-        SubgraphName::Srw => Arc::new(srw::Werklijst::new(db)),
+        SubgraphName::Srw => Arc::new(srw::DueVerwijzingen::new(db)),
         SubgraphName::Toestemming => Arc::new(DueToestemmingen::new(RegisterStore::new(db))),
-        SubgraphName::Buurtteam | SubgraphName::Signalen => return None,
+        SubgraphName::Buurtteam => Arc::new(DueBuurtteamdossiers::new(db)),
+        SubgraphName::Signalen => return None,
     };
     Some(Scheduler::new(parts.clone(), due))
 }

@@ -5,4 +5,5 @@ mod examples;
 mod kit;
 mod register;
 mod set_ups;
+mod signals;
 mod speaking;

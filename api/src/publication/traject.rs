@@ -193,7 +193,7 @@ impl TrajectInvoer {
             administratie.check(faults);
         }
         if let Some(oplossing) = &self.oplossing {
-            faults.check_period("oplossing.einde", oplossing.start, oplossing.einde);
+            oplossing.check(faults);
         }
         if let Some(financieel) = &self.financieel {
             financieel.check(faults);

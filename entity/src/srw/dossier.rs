@@ -24,6 +24,8 @@ pub struct Model {
     pub test: bool,
     /// When the hub took in this version.
     pub gepubliceerd_op: DateTimeUtc,
+    /// When its source told it last, be it the same again; `None` where no source keeps it.
+    pub gehoord_op: Option<DateTimeUtc>,
     /// Since when it is withdrawn: hidden from everybody.
     pub teruggetrokken_op: Option<DateTimeUtc>,
     /// Why it was withdrawn.

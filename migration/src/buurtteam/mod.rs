@@ -4,7 +4,7 @@ mod m0001_dossier;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{gehoord, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -12,6 +12,9 @@ const PRESENT: &str = "
     SELECT r.id, r.inwoner, r.bronhouder, r.bron_id, r.gepubliceerd_op
     FROM buurtteamdossier r
     WHERE r.teruggetrokken_op IS NULL";
+
+/// Those that a source keeps: all.
+const KEPT_BY_A_SOURCE: &str = "TRUE";
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -26,6 +29,10 @@ impl MigratorTrait for Migrator {
             Box::new(logboek::Migration),
             Box::new(outbox::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
+            Box::new(gehoord::Migration {
+                table: "buurtteamdossier",
+                kept_by_a_source: KEPT_BY_A_SOURCE,
+            }),
         ]
     }
 }

@@ -5,7 +5,7 @@ mod m0090_indiening;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{gehoord, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -13,6 +13,9 @@ const PRESENT: &str = "
     SELECT r.id, r.inwoner, r.bronhouder, r.bron_id, r.gepubliceerd_op
     FROM srw_dossier r
     WHERE r.teruggetrokken_op IS NULL";
+
+/// Those that a source keeps: of what was submitted through the hub there is none to hear of it.
+const KEPT_BY_A_SOURCE: &str = "id NOT IN (SELECT id FROM srw_indiening)";
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -28,6 +31,10 @@ impl MigratorTrait for Migrator {
             Box::new(outbox::Migration),
             Box::new(m0090_indiening::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
+            Box::new(gehoord::Migration {
+                table: "srw_dossier",
+                kept_by_a_source: KEPT_BY_A_SOURCE,
+            }),
         ]
     }
 }

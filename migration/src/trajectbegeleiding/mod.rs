@@ -10,7 +10,7 @@ mod m0120_vroegsignaal;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{gehoord, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -18,6 +18,9 @@ const PRESENT: &str = "
     SELECT DISTINCT c.traject, c.inwoner, r.bronhouder, r.bron_id, r.gepubliceerd_op
     FROM traject r JOIN traject_client c ON c.traject = r.id
     WHERE r.teruggetrokken_op IS NULL";
+
+/// Those that a source keeps: all.
+const KEPT_BY_A_SOURCE: &str = "TRUE";
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -38,6 +41,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0091_ddas::Migration),
             Box::new(m0120_vroegsignaal::Migration),
             Box::new(rectificatie::Migration { present: PRESENT }),
+            Box::new(gehoord::Migration {
+                table: "traject",
+                kept_by_a_source: KEPT_BY_A_SOURCE,
+            }),
         ]
     }
 }

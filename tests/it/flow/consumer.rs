@@ -14,12 +14,13 @@ use schakel::{
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use super::house::House;
+use super::house::{House, Totals, is_counted};
 
 /// Somebody who follows the signals to their party, breaks off now and then, and goes on after the last place seen.
 pub struct Consumer {
     url: String,
     token: String,
+    partij: &'static str,
     is_resident: Box<dyn Fn(&str) -> bool + Send>,
     begin: DateTime<Utc>,
     rng: ChaCha8Rng,
@@ -32,8 +33,10 @@ pub struct Consumer {
 /// What was heard of the residents.
 #[derive(Default)]
 pub struct Heard {
-    /// The kinds, in the order in which they came.
-    pub per_inwoner: BTreeMap<String, Vec<String>>,
+    /// By whom.
+    pub partij: &'static str,
+    /// The kinds by owner and resident, in the order in which they came.
+    pub kinds: BTreeMap<(String, String), Vec<String>>,
     /// From what happened to what was heard, in milliseconds.
     pub latencies: Vec<i64>,
     count: usize,
@@ -51,12 +54,18 @@ const AGAIN: Duration = Duration::from_millis(100);
 
 impl Consumer {
     /// One who breaks off at random.
-    pub fn new(house: &House, partij: &str, seed: u64) -> Self {
+    pub fn new(house: &House, partij: &'static str, seed: u64) -> Self {
         let rol = match partij {
             "incluzio" => Rol::Buurtteammedewerker,
+            "gemeente-utrecht" => Rol::Trajectbegeleider,
             _ => Rol::SociaalRaadslid,
         };
+        let heard = Heard {
+            partij,
+            ..Heard::default()
+        };
         Self {
+            partij,
             url: format!("{}/stream", house.graphql()),
             token: house.token(partij, rol, Doel::AfstemmingTraject),
             is_resident: Box::new(house.is_resident()),
@@ -65,12 +74,12 @@ impl Consumer {
             breaks_off: true,
             last: None,
             seen: HashSet::new(),
-            heard: Heard::default(),
+            heard,
         }
     }
 
     /// One who stays.
-    pub fn steady(house: &House, partij: &str) -> Self {
+    pub fn steady(house: &House, partij: &'static str) -> Self {
         Self {
             breaks_off: false,
             ..Self::new(house, partij, 0)
@@ -78,7 +87,7 @@ impl Consumer {
     }
 
     /// Follows until as many were heard as there are, once that is known.
-    pub async fn follow(mut self, mut stop: watch::Receiver<Option<usize>>) -> Heard {
+    pub async fn follow(mut self, mut stop: watch::Receiver<Option<Totals>>) -> Heard {
         loop {
             let messages = if self.breaks_off {
                 self.rng.random_range(1..40)
@@ -96,12 +105,15 @@ impl Consumer {
         }
     }
 
-    fn has_heard_all(&self, stop: &watch::Receiver<Option<usize>>) -> bool {
-        stop.borrow().is_some_and(|all| self.heard.count >= all)
+    fn has_heard_all(&self, stop: &watch::Receiver<Option<Totals>>) -> bool {
+        let totals = stop.borrow();
+        totals
+            .as_ref()
+            .is_some_and(|all| self.heard.count >= all[self.partij])
     }
 
     /// Hears so many messages, or as many as come.
-    async fn listen(&mut self, messages: usize, stop: &watch::Receiver<Option<usize>>) {
+    async fn listen(&mut self, messages: usize, stop: &watch::Receiver<Option<Totals>>) {
         let client = http_client(Duration::from_secs(5)).expect("a client can be made");
         let request = client
             .post(&self.url)
@@ -146,17 +158,14 @@ impl Consumer {
             let text = |name: &str| node[name].as_str().expect("a text").to_owned();
             assert!(self.seen.insert(text("id")), "the same id twice");
             self.last = edge["cursor"].as_str().map(str::to_owned);
-            self.note(
-                node["inwoner"]["id"].as_str().expect("an id"),
-                &text("soort"),
-                &text("op"),
-            );
+            let part = |name: &str| node[name]["id"].as_str().expect("an id").to_owned();
+            self.note((part("bronhouder"), part("inwoner")), text("soort"), &text("op"));
         }
         true
     }
 
-    fn note(&mut self, inwoner: &str, soort: &str, op: &str) {
-        if !(self.is_resident)(inwoner) || soort.starts_with("TOESTEMMING") {
+    fn note(&mut self, of: (String, String), soort: String, op: &str) {
+        if !(self.is_resident)(&of.1) || !is_counted(&soort) {
             return;
         }
         let op: DateTime<Utc> = op.parse().expect("a time");
@@ -167,7 +176,16 @@ impl Consumer {
             .latencies
             .push((SystemClock.now() - op).num_milliseconds());
         self.heard.count += 1;
-        let kinds = self.heard.per_inwoner.entry(inwoner.to_owned()).or_default();
-        kinds.push(soort.to_owned());
+        self.heard.kinds.entry(of).or_default().push(soort);
+    }
+}
+
+impl Heard {
+    /// From commit to delivery, in words.
+    pub fn told(mut self) -> String {
+        self.latencies.sort_unstable();
+        let at = |percent: usize| self.latencies[(self.latencies.len() - 1) * percent / 100];
+        let (half, nearly_all, count) = (at(50), at(99), self.latencies.len());
+        format!("{}: p50 {half} ms, p99 {nearly_all} ms, of {count}", self.partij)
     }
 }

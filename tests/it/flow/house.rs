@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use schakel::{
     clock::{Clock, SystemClock},
     demo::data::nth_bsn,
-    domain::{Doel, PartijId, Rol},
+    domain::{Doel, Geadresseerden, PartijId, Rol, SignaalSoort},
     federation::{SubgraphName, http_client},
 };
 use schakel_entity::outbox::signaalgebeurtenis;
@@ -12,30 +12,38 @@ use schakel_tests::{Apart, Asker, Records};
 use sea_orm::{Database, EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 
-use super::consumer::Heard;
+use super::{
+    consumer::Heard,
+    publisher::{Desk, Owner},
+};
 
 /// Six processes, and residents who consented to what is told of them.
 pub struct House {
     records: Records,
     apart: Apart,
-    residents: Vec<(String, String)>,
-    /// What had happened before.
-    before: i64,
+    residents: Vec<Resident>,
+    /// What had happened before, by outbox.
+    before: BTreeMap<&'static str, i64>,
     begin: DateTime<Utc>,
 }
 
-/// Where records of some residents are published.
+/// Somebody whose records change.
 #[derive(Clone)]
-pub struct Desk {
-    pub url: String,
-    pub token: String,
-    pub client: reqwest::Client,
-    /// BSN and number of each.
-    pub residents: Vec<(String, usize)>,
+pub struct Resident {
+    pub id: String,
+    pub bsn: String,
+    /// Their number among them.
+    pub place: usize,
 }
 
-/// What happened to each resident, in order.
-pub struct Expected(BTreeMap<String, Vec<String>>);
+/// How much each party hears of in the end.
+pub type Totals = BTreeMap<&'static str, usize>;
+
+/// The owners whose outboxes fill, by their databases.
+const OUTBOXES: [&str; 3] = ["trajectbegeleiding", "buurtteam", "srw"];
+
+/// What happened to each resident at each owner, in order.
+pub struct Expected(BTreeMap<(String, String), Vec<String>>);
 
 const WIE: &str = "query($bsn: String!) { inwoner(bsn: $bsn) { id } }";
 const VERLENEN: &str =
@@ -57,7 +65,7 @@ impl House {
             records,
             apart,
             residents: Vec::new(),
-            before: 0,
+            before: BTreeMap::new(),
             begin: SystemClock.now(),
         };
         let gemeente = house.token(
@@ -98,9 +106,16 @@ impl House {
             )
             .await;
             assert!(given["data"]["toestemmingVerlenen"].is_object(), "{given}");
-            house.residents.push((id, bsn));
+            let place = house.residents.len();
+            house.residents.push(Resident { id, bsn, place });
         }
-        house.before = house.outbox().await.last().map_or(0, |row| row.volgnummer);
+        for owner in [Owner::Traject, Owner::Buurtteam] {
+            Desk::new(&house, owner, 0, 1).begin().await;
+        }
+        for name in OUTBOXES {
+            let last = house.outbox(name).await.last().map_or(0, |row| row.volgnummer);
+            house.before.insert(name, last);
+        }
         house.begin = SystemClock.now();
         house
     }
@@ -118,21 +133,17 @@ impl House {
         self.apart.graphql()
     }
 
-    pub fn is_resident(&self) -> impl Fn(&str) -> bool + use<> {
-        let ids: std::collections::HashSet<String> =
-            self.residents.iter().map(|(id, _)| id.clone()).collect();
-        move |id| ids.contains(id)
+    pub fn residents(&self) -> &[Resident] {
+        &self.residents
     }
 
-    /// One of so many desks, each with residents of its own.
-    pub fn desk(&self, number: usize, count: usize) -> Desk {
-        let numbered = self.residents.iter().map(|(_, bsn)| bsn.clone()).zip(0..);
-        Desk {
-            url: self.graphql(),
-            token: self.token("gemeente-utrecht", Rol::Bronsysteem, Doel::AfstemmingTraject),
-            client: http_client(std::time::Duration::from_secs(60)).expect("a client can be made"),
-            residents: numbered.filter(|(_, place)| place % count == number).collect(),
-        }
+    pub fn is_resident(&self) -> impl Fn(&str) -> bool + use<> {
+        let ids: std::collections::HashSet<String> = self
+            .residents
+            .iter()
+            .map(|resident| resident.id.clone())
+            .collect();
+        move |id| ids.contains(id)
     }
 
     /// Kills a subgraph's process, or the hub, and starts it again where it was.
@@ -140,24 +151,34 @@ impl House {
         self.apart.kill_and_start_again(victim);
     }
 
-    /// What happened since to the residents that others hear of, behind the program's back. A deadline is its owner's alone.
+    /// What happened since to the residents that somebody else hears of, behind the program's back.
     pub async fn events(&self) -> Expected {
-        let mut events = BTreeMap::<String, Vec<String>>::new();
-        for row in self.outbox().await {
-            if row.volgnummer > self.before && !row.soort.starts_with("TERMIJN_") {
-                events.entry(row.inwoner).or_default().push(row.soort);
+        let is_resident = self.is_resident();
+        let mut events = BTreeMap::<_, Vec<String>>::new();
+        for name in OUTBOXES {
+            for row in self.outbox(name).await {
+                if row.volgnummer > self.before[name] && is_resident(&row.inwoner) && is_counted(&row.soort) {
+                    events
+                        .entry((row.bronhouder, row.inwoner))
+                        .or_default()
+                        .push(row.soort);
+                }
             }
         }
         Expected(events)
     }
 
-    async fn outbox(&self) -> Vec<signaalgebeurtenis::Model> {
-        read_outbox(self.apart.home()).await
+    async fn outbox(&self, name: &str) -> Vec<signaalgebeurtenis::Model> {
+        read_outbox(&self.apart.home().join(format!("{name}.db"))).await
     }
 }
 
-async fn read_outbox(home: &Path) -> Vec<signaalgebeurtenis::Model> {
-    let file = home.join("trajectbegeleiding.db");
+/// What happens by a change, and not by a consent or by the clock.
+pub fn is_counted(kind: &str) -> bool {
+    !kind.starts_with("TOESTEMMING_") && !kind.starts_with("TERMIJN_")
+}
+
+async fn read_outbox(file: &Path) -> Vec<signaalgebeurtenis::Model> {
     let db = Database::connect(format!("sqlite:{}?mode=rw", file.display())).await;
     let db = db.expect("the database can be opened");
     let rows = signaalgebeurtenis::Entity::find()
@@ -189,21 +210,40 @@ fn in_half_a_year() -> String {
 }
 
 impl Expected {
-    pub fn total(&self) -> usize {
+    /// How many events there are, which is as many as there were changes.
+    pub fn count(&self) -> usize {
         self.0.values().map(Vec::len).sum()
     }
 
-    /// How many of them came of a change: each starts a traject or brings it in another phase.
-    pub fn changes(&self) -> usize {
-        let of_change = |kind: &&String| ["TRAJECT_GESTART", "FASE_GEWIJZIGD"].contains(&kind.as_str());
-        self.0.values().flatten().filter(of_change).count()
+    /// How much each of these parties hears of.
+    pub fn totals<const N: usize>(&self, partijen: [&'static str; N]) -> Totals {
+        let total = |partij| self.heard_by(partij).map(|(_, kinds)| kinds.len()).sum();
+        partijen.map(|partij| (partij, total(partij))).into()
     }
 
-    /// Each resident's events, all of them, in order.
+    /// Each resident's events of each owner, all of them, in order.
     pub fn assert_heard(&self, heard: &Heard) {
-        for (inwoner, expected) in &self.0 {
-            let told = heard.per_inwoner.get(inwoner).map_or(&[][..], Vec::as_slice);
-            assert_eq!(told, expected.as_slice(), "of one resident");
+        for (of, expected) in self.heard_by(heard.partij) {
+            let told = heard.kinds.get(of).map_or(&[][..], Vec::as_slice);
+            assert_eq!(told, expected, "of one resident, by {}", heard.partij);
         }
+    }
+
+    fn heard_by(&self, partij: &str) -> impl Iterator<Item = (&(String, String), Vec<String>)> {
+        self.0.iter().map(move |(of, kinds)| {
+            let heard = kinds.iter().filter(|kind| hears(partij, &of.0, kind));
+            (of, heard.cloned().collect())
+        })
+    }
+}
+
+/// Whether the rule of a kind has this party hear of what happened at an owner.
+fn hears(partij: &str, bronhouder: &str, kind: &str) -> bool {
+    let soort = SignaalSoort::from_word(kind).expect("a kind");
+    match soort.regel().geadresseerden {
+        Geadresseerden::Anderen | Geadresseerden::IndienerEnAnderen => partij != bronhouder,
+        Geadresseerden::BronEnAnderen | Geadresseerden::BronIndienerEnAnderen => true,
+        Geadresseerden::Trajecthouders => partij == "gemeente-utrecht",
+        Geadresseerden::GenoemdeOntvanger => false,
     }
 }

@@ -42,6 +42,7 @@ mod signals_by_the_clock;
 mod signals_complete;
 mod signals_everywhere;
 mod signals_of_consents;
+mod slow;
 mod sockets;
 mod statements;
 mod tokens;

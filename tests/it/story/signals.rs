@@ -54,11 +54,11 @@ on_both_engines! {
         app.publish_traject(changed).await;
         assert_eq!(
             app.outbox(SubgraphName::Trajectbegeleiding).await[3..],
-            ["FASE_GEWIJZIGD", "REGISSEUR_GEWIJZIGD", "CRISIS_GEMELD", "ONVERWACHTE_FASE"]
+            ["FASE_GEWIJZIGD", "REGISSEUR_GEWIJZIGD", "CRISIS_GEMELD", "NAZORG_GESTART", "ONVERWACHTE_FASE"]
         );
         let conflict = traject("T-1").versie(LATER).with("regisseurs", json!([]));
         app.gemeente_systeem().publish(&conflict).await.expect_code("VERSIE_CONFLICT");
-        assert_eq!(app.outbox(SubgraphName::Trajectbegeleiding).await.len(), 7, "nothing of what was refused");
+        assert_eq!(app.outbox(SubgraphName::Trajectbegeleiding).await.len(), 8, "nothing of what was refused");
     }
 
     async fn whoever_has_no_ground_gets_nothing_stored_or_counted(app: TestApp) {
@@ -179,5 +179,42 @@ on_both_engines! {
         app.settle_signals().await;
         app.settle_signals().await;
         assert_eq!(app.ahmed().signal_kinds().await, ["TOESTEMMING_VERLEEND", "TRAJECT_GESTART"]);
+    }
+
+    async fn a_referral_that_first_appears_finished_is_heard_of_where_its_dossier_was_known(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        let open = json!({"bronId": "V-1", "soort": "INKOMENSCHECK", "route": "DIRECT", "status": "INGEDIEND", "ingediendOp": "2026-04-02"});
+        let ended = json!({"bronId": "V-2", "soort": "JURIDISCHE_VRAAG", "route": "DIRECT", "status": "AFGEROND", "ingediendOp": "2026-06-01", "afgerondOp": "2026-06-01"});
+        app.publish_srw(srw_dossier("S-1").client_id(&inwoner).with("verwijzingen", json!([open]))).await;
+        app.publish_srw(srw_dossier("S-2").client_id(&inwoner).with("verwijzingen", json!([ended]))).await;
+        assert_eq!(app.outbox(SubgraphName::Srw).await, ["VERWIJZING_ONTVANGEN"], "history is no news");
+        app.publish_srw(srw_dossier("S-1").client_id(&inwoner).versie(LATER).with("verwijzingen", json!([open, ended]))).await;
+        assert_eq!(app.outbox(SubgraphName::Srw).await[1..], ["VERWIJZING_AFGEROND", "TERUGKOPPELING_ONTBREEKT"]);
+    }
+
+    async fn a_page_looks_so_far_and_no_further_at_what_may_no_longer_be_told(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1").fase("STABILISATIE", "2026-05-11")).await;
+        let granted = app.grant(&inwoner, deel("gemeente-utrecht", "incluzio", &["TRAJECT_FASE"])).await;
+        for change in 0..200 {
+            let fase = if change % 2 == 0 { "DUURZAME_STABILISATIE" } else { "STABILISATIE" };
+            let versie = format!("2026-06-02T{:02}:{:02}:00Z", 8 + change / 60, change % 60);
+            app.publish_traject(traject("T-1").fase(fase, "2026-05-11").versie(&versie)).await;
+        }
+        app.settle_signals().await;
+        app.revoke(&granted).await;
+        app.settle_signals().await;
+        let (mut told, mut empty, mut na) = (Vec::new(), 0, None);
+        loop {
+            let page = app.ahmed().signals(na.as_deref(), 1).await.expect_ok();
+            let heard = kinds(&page);
+            empty += usize::from(heard.is_empty());
+            told.extend(heard);
+            if page.data("/signalen/pageInfo/hasNextPage") == &json!(false) {
+                break;
+            }
+            na = Some(page.text_at("/signalen/pageInfo/endCursor").to_owned());
+        }
+        assert_eq!(told, ["TOESTEMMING_VERLEEND", "TOESTEMMING_INGETROKKEN"], "all that may be told, in order");
+        assert!(empty > 0, "a page ended early, and the next went on after it");
     }
 }

@@ -4,9 +4,10 @@ use chrono::TimeDelta;
 use schakel::federation::SubgraphName;
 use schakel_tests::{
     TestApp,
-    app::{bsn, deel, srw_dossier},
+    app::{bsn, buurtteamdossier, deel, srw_dossier, traject},
     on_both_engines,
 };
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::json;
 
 use super::werklijst::applied;
@@ -67,5 +68,80 @@ on_both_engines! {
         let told = app.fatima().signal_kinds().await;
         assert!(told.contains(&"BRON_VEROUDERD".to_owned()), "{told:?}");
         assert_eq!(app.look_at_the_clock().await, 0);
+    }
+
+    async fn a_source_that_says_the_same_again_is_not_silent(app: TestApp) {
+        let traject = applied("T-1", 1, "2026-06-01");
+        let inwoner = app.publish_traject(traject.clone()).await;
+        let (open, closed) = (buurtteamdossier("B-1"), buurtteamdossier("B-2").gesloten("2026-06-02"));
+        let verwijzing = |status: &str, afgerond: Option<&str>| json!([{
+            "bronId": "V-1", "soort": "INKOMENSCHECK", "route": "DIRECT", "status": status, "ingediendOp": "2026-04-01",
+            "afgerondOp": afgerond,
+        }]);
+        let waits = srw_dossier("S-1").client_id(&inwoner).with("verwijzingen", verwijzing("INGEDIEND", None));
+        let ended = srw_dossier("S-2").client_id(&inwoner).with("verwijzingen", verwijzing("INGETROKKEN", Some("2026-04-02")));
+        app.publish_buurtteam(closed).await;
+        app.publish_srw(ended).await;
+        let again = async || {
+            app.publish_traject(traject.clone()).await;
+            app.publish_buurtteam(open.clone()).await;
+            app.publish_srw(waits.clone()).await;
+        };
+        again().await;
+        app.clock().advance(TimeDelta::days(60));
+        again().await;
+        app.clock().advance(TimeDelta::days(60));
+        app.look_at_the_clock().await;
+        let owners = [SubgraphName::Trajectbegeleiding, SubgraphName::Buurtteam, SubgraphName::Srw];
+        let outdated = async |owner: SubgraphName| app.outbox(owner).await.iter().filter(|kind| *kind == "BRON_VEROUDERD").count();
+        for owner in owners {
+            assert_eq!(outdated(owner).await, 0, "{owner}: it was heard 60 days ago");
+        }
+        app.clock().advance(TimeDelta::days(31));
+        app.look_at_the_clock().await;
+        app.look_at_the_clock().await;
+        for owner in owners {
+            assert_eq!(outdated(owner).await, 1, "{owner}: of what hasn't ended, once");
+        }
+        for owner in [app.fatima(), app.ahmed(), app.joris()] {
+            let told = owner.signal_kinds().await;
+            assert!(told.contains(&"BRON_VEROUDERD".to_owned()), "its owner hears of it: {told:?}");
+        }
+    }
+
+    async fn a_planned_start_of_aftercare_is_told_once_when_it_has_come(app: TestApp) {
+        let begun = async || app.outbox(SubgraphName::Trajectbegeleiding).await.iter().filter(|kind| *kind == "NAZORG_GESTART").count();
+        let planned = |id: &str, n: u32, start: &str| traject(id).client_bsn(&bsn(n)).with("nazorg", json!({"start": start}));
+        let inwoner = app.publish_traject(planned("T-1", 1, "2026-07-01")).await;
+        app.grant(&inwoner, deel("gemeente-utrecht", "incluzio", &["TRAJECT_NAZORG"])).await;
+        app.publish_traject(planned("T-2", 2, "2026-07-05")).await;
+        app.look_at_the_clock().await;
+        assert_eq!(begun().await, 0);
+        app.clock().set("2026-07-01T10:00:00Z".parse().unwrap());
+        app.look_at_the_clock().await;
+        app.look_at_the_clock().await;
+        assert_eq!(begun().await, 1, "nobody has published since");
+        let told = app.ahmed().signal_kinds().await;
+        assert!(told.contains(&"NAZORG_GESTART".to_owned()), "{told:?}");
+        app.publish_traject(planned("T-1", 1, "2026-07-01").versie("2026-07-01T09:00:00Z")).await;
+        assert_eq!(begun().await, 1, "the source says what the clock has told");
+        app.clock().set("2026-07-06T10:00:00Z".parse().unwrap());
+        app.publish_traject(planned("T-2", 2, "2026-07-05").versie("2026-07-06T09:00:00Z")).await;
+        assert_eq!(begun().await, 2, "the source was first");
+        app.look_at_the_clock().await;
+        assert_eq!(begun().await, 2);
+    }
+
+    async fn who_has_nothing_new_to_tell_keeps_no_writer_waiting(app: TestApp) {
+        app.publish_traject(applied("T-1", 1, "2026-06-01")).await;
+        app.clock().set("2026-06-24T10:00:00Z".parse().unwrap());
+        assert_eq!(app.look_at_the_clock().await, 1);
+        let db = app.databases().connect(SubgraphName::Trajectbegeleiding).await;
+        let writing = db.begin().await.unwrap();
+        // As a publication that is under way: it holds the counter until it commits.
+        writing.execute_unprepared("UPDATE signaalstand SET volgnummer = volgnummer").await.unwrap();
+        let looked = tokio::time::timeout(std::time::Duration::from_secs(60), app.installation().signals.look()).await;
+        assert_eq!(looked.expect("it waits for nobody").unwrap(), 0);
+        writing.rollback().await.unwrap();
     }
 }

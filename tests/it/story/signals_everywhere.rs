@@ -1,7 +1,5 @@
 //! The signals that both cities are about: the lamp, a closed dossier, the end of a traject, a deadline.
 
-use std::time::{Duration, Instant};
-
 use schakel_tests::{
     TestApp,
     app::{Answer, Socket, bsn, buurtteamdossier, deel, kinds, meekijken, traject},
@@ -13,10 +11,6 @@ use super::werklijst::applied;
 
 const CLOSED: &str = "DOSSIER_GESLOTEN_TIJDENS_TRAJECT";
 const OPENED: &str = "DOSSIER_HEROPEND";
-
-/// From a commit to who follows, in a process where bells ring.
-const WITHIN: Duration = Duration::from_secs(1);
-const ROUNDS: u32 = 7;
 
 /// The buurtteam lets the owner of the trajecten know whether it is involved.
 async fn involved(app: &TestApp, inwoner: &str) {
@@ -53,29 +47,23 @@ in_both_cities! {
         );
     }
 
-    /// "Buurtteams close a dossier while the traject still runs and nobody hears it": measured, from the answer to the
-    /// publication to the message in the hand of who follows.
-    async fn the_traject_owner_hears_within_a_second_that_the_buurtteam_closed_its_dossier(app: TestApp) {
+    /// "Buurtteams close a dossier while the traject still runs and nobody hears it". Within how many milliseconds it is heard,
+    /// `flow` measures.
+    async fn the_traject_owner_hears_each_time_that_the_buurtteam_closed_its_dossier(app: TestApp) {
         let inwoner = app.publish_traject(traject("T-1")).await;
         app.publish_buurtteam(buurtteamdossier("B-1")).await;
         involved(&app, &inwoner).await;
         let _followed = app.follow_signals();
         let follow = "subscription { signalen { edges { node { soort inwoner { id } } } } }";
         let mut socket = app.fatima().subscribe(follow, json!({})).await;
-        let mut times = Vec::new();
-        for round in 1..=ROUNDS {
+        for round in 1..=3 {
             let closed = buurtteamdossier("B-1").versie(&format!("2026-06-0{round}T10:00:00Z")).gesloten("2026-06-02");
             app.incluzio_systeem().publish(&closed).await.expect_ok();
-            let published = Instant::now();
             hear(&mut socket, CLOSED).await;
-            times.push(published.elapsed());
             let opened = buurtteamdossier("B-1").versie(&format!("2026-06-0{round}T11:00:00Z"));
             app.incluzio_systeem().publish(&opened).await.expect_ok();
             hear(&mut socket, OPENED).await;
         }
-        println!("from the closure to who follows: {times:?}");
-        times.sort_unstable();
-        assert!(times[times.len() / 2] < WITHIN, "{times:?}");
         let others = app.stored_signals(app.city().ander_buurtteam.partij).await;
         assert!(!others.contains(&CLOSED.to_owned()), "none of its trajecten runs: {others:?}");
     }

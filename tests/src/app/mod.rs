@@ -38,7 +38,7 @@ pub use consent::in_person;
 pub use grant::{Grant, Granted, deel, meekijken, pakket};
 pub use issuers::Issuers;
 pub use log::LogLine;
-pub use numbers::{bsn, unknown_id};
+pub use numbers::{bsn, bsns, unknown_id};
 pub use paused::{HeldUp, Paused};
 pub use person::Person;
 pub use records::{Published, Record, bron_id, buurtteamdossier, srw_dossier, traject};

@@ -1,9 +1,15 @@
 /// The nth BSN of the tests: it passes the elfproef, and no resident of the Netherlands has one of this kind.
 pub fn bsn(n: u32) -> String {
-    (0_u32..)
-        .filter_map(|start| with_check_digit(99_900_000 + start))
-        .nth(n as usize)
-        .expect("there are enough numbers")
+    all().nth(n as usize).expect("there are enough numbers")
+}
+
+/// The first so many BSNs of the tests.
+pub fn bsns(count: usize) -> Vec<String> {
+    all().take(count).collect()
+}
+
+fn all() -> impl Iterator<Item = String> {
+    (0_u32..).filter_map(|start| with_check_digit(99_900_000 + start))
 }
 
 fn with_check_digit(first_eight: u32) -> Option<String> {

@@ -4,7 +4,7 @@ use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
 };
 use tokio_tungstenite::{
     WebSocketStream,
@@ -36,12 +36,26 @@ impl Socket {
         Self::to(&app.url("/graphql/ws"), protocols).await
     }
 
+    /// Opens a WebSocket that takes in next to nothing until it is read.
+    pub async fn narrow(app: &TestApp) -> Self {
+        let url = app.url("/graphql/ws");
+        let (host, path) = place(&url);
+        let socket = TcpSocket::new_v4().expect("a socket can be made");
+        socket.set_recv_buffer_size(4096).expect("a socket can be narrow");
+        let address = host.parse().expect("an address of this machine");
+        let stream = socket.connect(address).await.expect("the server listens");
+        Self::shake_hands(stream, host, path, "graphql-transport-ws").await
+    }
+
     /// Opens a WebSocket at an `http://` address. The handshake is our own: a library would refuse, by itself, what
     /// the program has to refuse.
     pub async fn to(url: &str, protocols: &str) -> Self {
-        let address = url.strip_prefix("http://").expect("an address of this machine");
-        let (host, path) = address.split_once('/').expect("a path");
-        let mut stream = TcpStream::connect(host).await.expect("the server listens");
+        let (host, path) = place(url);
+        let stream = TcpStream::connect(host).await.expect("the server listens");
+        Self::shake_hands(stream, host, path, protocols).await
+    }
+
+    async fn shake_hands(mut stream: TcpStream, host: &str, path: &str, protocols: &str) -> Self {
         let offered = match protocols {
             "" => String::new(),
             protocols => format!("Sec-WebSocket-Protocol: {protocols}\r\n"),
@@ -95,6 +109,18 @@ impl Socket {
         }
     }
 
+    /// Reads on until the connection is cut, and counts what came of this type.
+    pub async fn until_cut(&mut self, kind: &str) -> usize {
+        let mut count = 0;
+        while let Some(Ok(frame)) = self.0.next().await {
+            if let Message::Text(text) = frame {
+                let message: Value = serde_json::from_str(&text).expect("json");
+                count += usize::from(message["type"] == kind);
+            }
+        }
+        count
+    }
+
     /// Waits for a message.
     pub async fn message(&mut self) -> Value {
         match self.hear().await {
@@ -123,6 +149,12 @@ impl Socket {
     }
 }
 
+/// Host and path of an `http://` address.
+fn place(url: &str) -> (&str, &str) {
+    let address = url.strip_prefix("http://").expect("an address of this machine");
+    address.split_once('/').expect("a path")
+}
+
 impl Person<'_> {
     /// What `connection_init` says of this person.
     pub fn init(&self) -> Value {
@@ -135,7 +167,12 @@ impl Person<'_> {
 
     /// Opens a WebSocket as this person.
     pub async fn socket(&self) -> Socket {
-        let mut socket = Socket::connect(self.app(), "graphql-transport-ws").await;
+        self.let_in(Socket::connect(self.app(), "graphql-transport-ws").await)
+            .await
+    }
+
+    /// Says on a WebSocket who this person is.
+    pub async fn let_in(&self, mut socket: Socket) -> Socket {
         socket.say(&self.init()).await;
         assert_eq!(socket.message().await, json!({"type": "connection_ack"}));
         socket

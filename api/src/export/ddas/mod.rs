@@ -16,6 +16,7 @@ pub use unmapped::Unmapped;
 
 use crate::{
     domain::Partij,
+    import,
     subgraphs::trajectbegeleiding::{OwnTraject, own_trajecten},
 };
 
@@ -77,7 +78,7 @@ pub async fn write(
         last = Some(end.id);
         for own in &page {
             out.write_all(if written.trajecten == 0 { b"\n" } else { b",\n" })?;
-            let one = one(own, partij, personen, &mut written);
+            let one = one(own, partij, header, personen, &mut written);
             serde_json::to_writer(&mut *out, &one).map_err(io::Error::from)?;
         }
     }
@@ -86,19 +87,27 @@ pub async fn write(
     Ok(written)
 }
 
-fn one(own: &OwnTraject, partij: &Partij, personen: &Personen, written: &mut Written) -> Value {
-    let mut one = traject::to_ddas(&own.invoer, &partij.gemeente);
+fn one(
+    own: &OwnTraject,
+    partij: &Partij,
+    header: &Header,
+    personen: &Personen,
+    written: &mut Written,
+) -> Value {
+    let said = traject::with_gemeente(&own.invoer, &partij.gemeente);
+    let mut one = Value::Object(traject::to_ddas(&said));
     written.trajecten += 1;
-    written.unmapped.note(&own.invoer);
+    let again = import::ddas::read_again(&one, header.op, own.clienten.len());
+    written.unmapped.note(&said, again.as_ref());
     let clients: Option<Vec<Value>> = own.clienten.iter().map(|id| personen.find(id)).collect();
-    match clients {
-        Some(clients) => {
+    match (clients, one.as_object_mut()) {
+        (Some(clients), Some(one)) => {
             one.insert("client".to_owned(), Value::Array(clients));
         }
         // One of two would be another traject.
-        None => written.without_clients += 1,
+        _ => written.without_clients += 1,
     }
-    Value::Object(one)
+    one
 }
 
 /// What stands before and after the trajecten.

@@ -6,23 +6,40 @@ use crate::{
     domain::Fase,
     import::ddas::words::{BEGELEIDING, BESCHIKKINGEN, OPLOSSINGEN, SCHULDSOORTEN, UITSTROOMREDENEN},
     publication::{
-        BegeleidingInvoer, BeschikkingSoort, FaseInvoer, MoratoriumInvoer, PeriodeInvoer, SchuldInvoer,
-        TrajectInvoer,
+        AdministratieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingSoort, FaseInvoer,
+        MoratoriumInvoer, PeriodeInvoer, SchuldInvoer, TrajectInvoer,
     },
 };
 
+/// The traject under the municipality that answers for it: its own, or else its owner's.
+pub(super) fn with_gemeente(invoer: &TrajectInvoer, gemeente: &str) -> TrajectInvoer {
+    let mut said = invoer.clone();
+    let administratie = said.administratie.get_or_insert(AdministratieInvoer {
+        gemeentecode: None,
+        startdatum: None,
+        einddatum: None,
+        toegekend_op: None,
+    });
+    administratie
+        .gemeentecode
+        .get_or_insert_with(|| gemeente.to_owned());
+    said
+}
+
 /// A traject in the words of DDAS v1.0, without its clients. Read again, it says the same of every field that DDAS has.
-pub(super) fn to_ddas(invoer: &TrajectInvoer, gemeente: &str) -> Map<String, Value> {
+pub(super) fn to_ddas(invoer: &TrajectInvoer) -> Map<String, Value> {
     let administratie = invoer.administratie.as_ref();
     let applied = phase(invoer, Fase::Aanmelding);
     let own_start = administratie.and_then(|it| it.startdatum);
+    // A day of application that only the beginning tells is read from there, with the phase as it stands.
+    let tells_itself = own_start == Some(invoer.aanmelddatum)
+        && applied.is_none_or(|applied| applied.sinds != invoer.aanmelddatum);
     let mut out = Object::default();
-    let gemeentecode = administratie.and_then(|it| it.gemeentecode.as_deref());
-    out.put("gemeentecode", Some(gemeentecode.unwrap_or(gemeente)));
     out.put(
-        "startdatum",
-        own_start.or_else(|| applied.is_none().then_some(invoer.aanmelddatum)),
+        "gemeentecode",
+        administratie.and_then(|it| it.gemeentecode.as_deref()),
     );
+    out.put("startdatum", own_start);
     out.put("einddatum", administratie.and_then(|it| it.einddatum));
     out.put("toekenningsdatum", administratie.and_then(|it| it.toegekend_op));
     let financieel = invoer.financieel.as_ref();
@@ -31,10 +48,9 @@ pub(super) fn to_ddas(invoer: &TrajectInvoer, gemeente: &str) -> Map<String, Val
         financieel.and_then(|it| it.schuld_bij_aanvang),
     );
     out.object("aanmelding", |part| {
-        if let Some(applied) = applied {
-            part.put("startdatum", Some(invoer.aanmelddatum));
-            part.put("einddatum", applied.tot.filter(|end| *end >= invoer.aanmelddatum));
-        }
+        let began = (!tells_itself).then_some(invoer.aanmelddatum);
+        let ended = applied.and_then(|applied| applied.tot);
+        part.period(began, ended.filter(|end| began.is_none_or(|began| began <= *end)));
         part.put("crisisinterventie", Some(!invoer.crises.is_empty()));
     });
     out.object("informatieEnAdvies", |part| {
@@ -65,7 +81,7 @@ pub(super) fn to_ddas(invoer: &TrajectInvoer, gemeente: &str) -> Map<String, Val
         None => part.put("startdatum", phase(invoer, Fase::Nazorg).map(|one| one.sinds)),
     });
     out.object("uitstroom", |part| uitstroom(invoer, part));
-    out.list("begeleiding", &invoer.begeleiding, begeleiding);
+    out.list("begeleiding", &guided(invoer), begeleiding);
     out.list("crisisinterventies", &invoer.crises, period);
     out.list("moratoria", &invoer.moratoria, moratorium);
     out.list(
@@ -81,6 +97,21 @@ pub(super) fn to_ddas(invoer: &TrajectInvoer, gemeente: &str) -> Map<String, Val
 /// The first time that a phase began: DDAS has each once.
 fn phase(invoer: &TrajectInvoer, fase: Fase) -> Option<&FaseInvoer> {
     invoer.fasen.iter().find(|one| one.fase == fase)
+}
+
+/// The guidance, and the phase that DDAS knows only as one.
+fn guided(invoer: &TrajectInvoer) -> Vec<BegeleidingInvoer> {
+    let lange_termijn = Some(BegeleidingSoort::LangeTermijnBegeleiding);
+    let mut guided = invoer.begeleiding.clone();
+    if guided.iter().all(|one| one.soort != lange_termijn) {
+        let began = phase(invoer, Fase::DuurzameStabilisatie);
+        guided.extend(began.map(|phase| BegeleidingInvoer {
+            soort: lange_termijn,
+            start: Some(phase.sinds),
+            einde: phase.tot,
+        }));
+    }
+    guided
 }
 
 fn schuldregeling(invoer: &TrajectInvoer, part: &mut Object) {

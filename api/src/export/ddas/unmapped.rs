@@ -1,82 +1,72 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{
-    domain::Fase,
-    publication::{BeschikkingSoort, Hulpvraag, Ingang, OplossingSoort, TrajectInvoer},
-};
+use serde_json::{Map, Value};
 
-/// What DDAS v1.0 has no place for, and in how many of the trajecten it stands. docs/import.md has the same list.
+use crate::publication::TrajectInvoer;
+
+/// The fields that a delivery doesn't say as their owner did, and in how many of the trajecten: found by reading again what
+/// was written, so that nothing is lost in silence. docs/import.md says what DDAS v1.0 has no place for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unmapped(BTreeMap<&'static str, u64>);
+pub struct Unmapped(BTreeMap<String, u64>);
 
-/// A field of ours, and whether a traject says something there that isn't delivered.
-type Field = (&'static str, fn(&TrajectInvoer) -> bool);
+/// A traject that nobody would read again.
+pub(super) const REFUSED: &str = "het hele traject (wordt bij inlezen geweigerd)";
 
-/// Every such field.
-#[rustfmt::skip]
-pub(super) const FIELDS: &[Field] = &[
-    ("ingang", |it| it.ingang != Ingang::Onbekend),
-    ("hulpvraag", |it| it.hulpvraag != Hulpvraag::Ongespecificeerd),
-    ("fasen (SIGNAAL, AANBOD, WSNP, en wat voor de tweede keer begint)", loses_a_phase),
-    ("regisseurs", |it| !it.regisseurs.is_empty()),
-    ("betrokkenen", |it| !it.betrokkenen.is_empty()),
-    ("gesprekken", |it| !it.gesprekken.is_empty()),
-    ("acties", |it| !it.acties.is_empty()),
-    ("termijnen", |it| !it.termijnen.is_empty()),
-    ("opschortingen", |it| !it.opschortingen.is_empty()),
-    ("beschikkingen (na de eerste van de intake en die van de beëindiging)", |it| decides_again(it, true) || decides_again(it, false)),
-    ("oplossing.soort WSNP", |it| it.oplossing.as_ref().and_then(|one| one.soort) == Some(OplossingSoort::Wsnp)),
-    ("financieel.aantalSchuldeisers", |it| it.financieel.as_ref().is_some_and(|one| one.aantal_schuldeisers.is_some())),
-    ("financieel.totaleSchuld (zonder schulden)", tells_only_a_sum),
-    ("nazorg.producten", |it| !it.nazorgproducten().is_empty()),
-    ("vorigTraject", |it| it.vorig_traject.is_some()),
-];
+/// What a delivery says in its own way: it has no ids and no versions of records, and clients only out of the owner's own file.
+const OWN_WAY: &[&str] = &["bronId", "versie", "clienten"];
 
 impl Unmapped {
-    pub(super) fn note(&mut self, invoer: &TrajectInvoer) {
-        for (name, _) in FIELDS.iter().filter(|(_, is_lost)| is_lost(invoer)) {
-            *self.0.entry(name).or_default() += 1;
+    /// Notes what of a traject isn't read again; nothing of it, where it is refused.
+    pub(super) fn note(&mut self, said: &TrajectInvoer, again: Option<&TrajectInvoer>) {
+        let fields = match again {
+            Some(again) => differences(&told(said), &told(again)),
+            None => BTreeSet::from([REFUSED.to_owned()]),
+        };
+        for field in fields {
+            *self.0.entry(field).or_default() += 1;
         }
     }
 
     /// The fields with how many trajecten say something there.
-    pub fn counts(&self) -> impl Iterator<Item = (&'static str, u64)> {
-        self.0.iter().map(|(name, count)| (*name, *count))
+    pub fn counts(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.0.iter().map(|(name, count)| (name.as_str(), *count))
     }
 }
 
-fn loses_a_phase(invoer: &TrajectInvoer) -> bool {
-    let has_place = |fase| !matches!(fase, Fase::Signaal | Fase::Aanbod | Fase::Wsnp);
-    invoer.fasen.iter().enumerate().any(|(index, one)| {
-        let is_again = invoer
-            .fasen
-            .iter()
-            .take(index)
-            .any(|other| other.fase == one.fase);
-        is_again || !has_place(one.fase)
-    })
+/// What a traject says, by field. What is absent, null or empty says nothing.
+fn told(invoer: &TrajectInvoer) -> Map<String, Value> {
+    let mut invoer = invoer.clone();
+    // A delivery has a place for each of them and no order.
+    invoer
+        .beschikkingen
+        .sort_by_key(|one| (one.datum, one.soort.word()));
+    let mut told = match serde_json::to_value(&invoer) {
+        Ok(Value::Object(told)) => told,
+        _ => Map::new(),
+    };
+    told.retain(|name, _| !OWN_WAY.contains(&name.as_str()));
+    told
 }
 
-fn decides_again(invoer: &TrajectInvoer, ends: bool) -> bool {
-    let ended = |soort| (soort == BeschikkingSoort::Beeindiging) == ends;
-    invoer.beschikkingen.iter().filter(|one| ended(one.soort)).count() > 1
-}
-
-fn tells_only_a_sum(invoer: &TrajectInvoer) -> bool {
-    invoer.financieel.as_ref().is_some_and(|one| {
-        one.schulden.is_empty() && one.totale_schuld.is_some() && one.totale_schuld != one.schuld_bij_aanvang
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_documented_list_is_the_one_that_is_used() {
-        let documented = include_str!("../../../../docs/import.md");
-        let list: Vec<String> = FIELDS.iter().map(|(name, _)| format!("- {name}\n")).collect();
-        let list = list.concat();
-        assert!(documented.contains(&list), "docs/import.md should have:\n{list}");
+/// The names of the fields that don't say the same; of a part the fields in it.
+fn differences(said: &Map<String, Value>, again: &Map<String, Value>) -> BTreeSet<String> {
+    let part = |value: &Value| value.as_object().cloned().unwrap_or_default();
+    let names: BTreeSet<&String> = said.keys().chain(again.keys()).collect();
+    let mut different = BTreeSet::new();
+    for name in names {
+        let of = |all: &Map<String, Value>| all.get(name).cloned().unwrap_or_default();
+        let (ours, theirs) = (of(said), of(again));
+        if ours.is_object() || theirs.is_object() {
+            let inner = differences(&part(&ours), &part(&theirs));
+            different.extend(inner.into_iter().map(|field| format!("{name}.{field}")));
+        } else if says(&ours) != says(&theirs) {
+            different.insert(name.clone());
+        }
     }
+    different
+}
+
+fn says(value: &Value) -> Option<&Value> {
+    let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    (!is_empty).then_some(value)
 }

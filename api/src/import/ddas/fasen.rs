@@ -159,7 +159,8 @@ fn warn_early(begun: &[Begun], findings: &mut Findings) {
     }
 }
 
-/// The end of a traject stands: only aftercare may come after it, and an end of its own.
+/// The end of a traject stands. Aftercare may come after it, and has an end of its own; another phase that begins after it is
+/// unusual, and stands between the end and the end again.
 fn close(
     begun: &mut Vec<Begun>,
     closed_on: NaiveDate,
@@ -167,29 +168,38 @@ fn close(
     today: NaiveDate,
     findings: &mut Findings,
 ) {
-    begun.retain(|phase| {
-        let is_in_time = phase.sinds <= closed_on || phase.fase == Fase::Nazorg;
-        if !is_in_time {
-            let sentence = format!(
-                "ligt na het einde van het traject: fase {} niet gelezen",
-                phase.fase
-            );
-            findings.warn(phase.pointer.clone(), sentence);
+    let late = warn_late(begun, closed_on, findings);
+    let nazorg = since(begun, Fase::Nazorg).filter(|nazorg| *nazorg >= closed_on);
+    let ended = nazorg.and_then(|_| find_date("nazorg/einddatum", None, traject, findings));
+    let ended = ended.map(|(date, _)| date).filter(|date| *date <= today);
+    let runs_on = nazorg.is_some() && ended.is_none();
+    let last = late.max(ended).unwrap_or(closed_on).max(closed_on);
+    if late.is_none() {
+        begun.retain(|phase| phase.fase != Fase::Afgesloten || !runs_on);
+        for phase in begun.iter_mut().filter(|phase| phase.fase == Fase::Afgesloten) {
+            phase.sinds = last;
         }
-        is_in_time
-    });
-    if since(begun, Fase::Nazorg).is_none_or(|nazorg| nazorg < closed_on) {
-        return;
+    } else if !runs_on || nazorg < late {
+        let again = begun.iter().find(|phase| phase.fase == Fase::Afgesloten);
+        let again = again.map(|end| Begun {
+            sinds: last,
+            pointer: end.pointer.clone(),
+            ..*end
+        });
+        begun.extend(again);
     }
-    let ended = find_date("nazorg/einddatum", None, traject, findings).filter(|(date, _)| *date <= today);
-    match ended {
-        Some((date, _)) => {
-            for phase in begun.iter_mut().filter(|phase| phase.fase == Fase::Afgesloten) {
-                phase.sinds = closed_on.max(date);
-            }
-        }
-        None => begun.retain(|phase| phase.fase != Fase::Afgesloten),
-    }
+}
+
+/// Since when the last one runs of the phases that begin after the end, but for aftercare.
+fn warn_late(begun: &[Begun], closed_on: NaiveDate, findings: &mut Findings) -> Option<NaiveDate> {
+    let is_late = |phase: &&Begun| phase.sinds > closed_on && phase.fase != Fase::Nazorg;
+    let late = begun.iter().filter(is_late);
+    late.inspect(|phase| {
+        let sentence = format!("fase {} begint na het einde van het traject", phase.fase);
+        findings.warn(phase.pointer.clone(), sentence);
+    })
+    .map(|phase| phase.sinds)
+    .max()
 }
 
 fn since(begun: &[Begun], fase: Fase) -> Option<NaiveDate> {

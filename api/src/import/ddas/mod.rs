@@ -19,10 +19,12 @@ pub(crate) mod words;
 use std::io::{Read, Seek};
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 
 pub use traject::{ClientCountError, DdasTraject};
 
-use super::{FileError, ImportOptions, RecordReader, Sink, step::ended};
+use super::{FileError, ImportOptions, RecordReader, Sink, finding::Findings, step::ended};
+use crate::publication::TrajectInvoer;
 
 /// A delivery of DDAS v1.0: read twice, first for its moment, then traject by traject.
 #[derive(Debug)]
@@ -59,6 +61,15 @@ impl<R: Read + Seek + Send + 'static> RecordReader for DdasReader<R> {
     fn read(mut self, sink: &mut Sink<'_, DdasTraject>) -> Result<(), FileError> {
         ended(delivery::walk(&mut self.file, self.version, self.options, sink))
     }
+}
+
+/// What somebody reads who gets this traject in a delivery of that moment, apart from who its clients are; `None` where it
+/// would be refused.
+pub(crate) fn read_again(traject: &Value, version: DateTime<Utc>, clients: usize) -> Option<TrajectInvoer> {
+    let (node, mut findings) = (node::Node::from(traject), Findings::default());
+    let view = view::View::of(&node, String::new(), &mut findings)?;
+    let (anchor, read) = traject::read_apart(&view, version, clients, &mut findings);
+    (anchor.is_some() && findings.reasons.is_empty()).then_some(read)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use std::io::Read;
 
+use serde_json::Value;
 use struson::reader::ValueType;
 
 use super::json::{Json, Text};
@@ -27,6 +28,22 @@ pub(super) enum Node {
     TooLong,
     List(Vec<Node>),
     Object(Vec<(String, Node)>),
+}
+
+impl From<&Value> for Node {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(truth) => Self::Bool(*truth),
+            Value::Number(number) => Self::Number(number.to_string()),
+            Value::String(text) => Self::Text(text.clone()),
+            Value::Array(items) => Self::List(items.iter().map(Self::from).collect()),
+            Value::Object(members) => {
+                let members = members.iter().map(|(name, value)| (name.clone(), value.into()));
+                Self::Object(members.collect())
+            }
+        }
+    }
 }
 
 /// One record in memory, and what its JSON alone tells against it.

@@ -54,6 +54,11 @@ impl DdasTraject {
         &self.bsns
     }
 
+    /// Whether its source doesn't say what is asked.
+    pub fn is_ongespecificeerd(&self) -> bool {
+        self.draft.hulpvraag == Hulpvraag::Ongespecificeerd
+    }
+
     /// Whether it is test data: no resident can have one of these numbers.
     pub fn is_test(&self) -> bool {
         self.bsns.iter().any(Bsn::is_test)
@@ -89,11 +94,31 @@ pub(super) fn read(
     traject.warn_unknown(KNOWN, findings);
     let gemeentecode = gemeentecode(traject, findings);
     let bsns = clients(traject, options, findings);
+    let (anchor, draft) = read_apart(traject, version, bsns.len(), findings);
+    if !findings.reasons.is_empty() {
+        return None;
+    }
+    Some(DdasTraject {
+        pointer: traject.pointer().to_owned(),
+        gemeentecode: gemeentecode?,
+        anchor_date: anchor?,
+        bsns,
+        draft,
+    })
+}
+
+/// Reads what a traject says apart from who its clients are, and the day that tells it apart.
+pub(super) fn read_apart(
+    traject: &View<'_>,
+    version: DateTime<Utc>,
+    clients: usize,
+    findings: &mut Findings,
+) -> (Option<NaiveDate>, TrajectInvoer) {
     let anchor = anchor_date(traject, findings);
     traject.period("startdatum", "einddatum", findings);
     // Every part is read, whatever is wrong already: a sender hears of all faults at once.
     let placeholder = anchor.unwrap_or_default();
-    let draft = draft(traject, version, placeholder, bsns.len(), findings);
+    let draft = draft(traject, version, placeholder, clients, findings);
     if let (Some(anchor), Some(uitstroom)) = (anchor, &draft.uitstroom)
         && uitstroom.datum < anchor
     {
@@ -107,16 +132,7 @@ pub(super) fn read(
     if findings.reasons.is_empty() {
         check(&draft, traject, findings);
     }
-    if !findings.reasons.is_empty() {
-        return None;
-    }
-    Some(DdasTraject {
-        pointer: traject.pointer().to_owned(),
-        gemeentecode: gemeentecode?,
-        anchor_date: anchor?,
-        bsns,
-        draft,
-    })
+    (anchor, draft)
 }
 
 fn gemeentecode(traject: &View<'_>, findings: &mut Findings) -> Option<String> {

@@ -27,7 +27,7 @@ fn eigen() -> Value {
     json!({"subgraph": "srw", "subject": subject("u-centraal")})
 }
 
-fn subgraph_token(processes: &Processes, name: SubgraphName) -> String {
+pub(super) fn subgraph_token(processes: &Processes, name: SubgraphName) -> String {
     let issuer = format!("https://{name}.example");
     let tokens = SubgraphTokens::new(processes.key("srw"), &issuer, name, Arc::new(SystemClock));
     tokens.mint(SRW).unwrap().expose_secret().to_owned()

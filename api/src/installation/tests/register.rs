@@ -24,7 +24,7 @@ fn caller(partij: &str, rol: Rol, doel: Doel) -> Caller {
     Caller::for_test(partij, [rol], doel)
 }
 
-fn begeleider() -> Caller {
+pub(super) fn begeleider() -> Caller {
     caller(
         "gemeente-utrecht",
         Rol::Trajectbegeleider,

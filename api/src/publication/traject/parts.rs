@@ -230,6 +230,10 @@ parts! {
 /// The most euros that a figure can say: what a GraphQL `Int` holds.
 const MOST_EUROS: i64 = 2_147_483_647;
 
+fn is_amount(euros: i64) -> bool {
+    (0..=MOST_EUROS).contains(&euros)
+}
+
 impl RegisseurInvoer {
     pub(super) fn check(&self, field: &str, faults: &mut Faults) {
         self.contact.check(&format!("{field}.contact"), faults);
@@ -252,9 +256,16 @@ impl ActieInvoer {
     }
 }
 
+impl OplossingInvoer {
+    pub(super) fn check(&self, faults: &mut Faults) {
+        faults.check_period("oplossing.einde", self.start, self.einde);
+        let in_range = self.vtlb.is_none_or(is_amount);
+        faults.require(in_range, "oplossing.vtlb", "ligt buiten het bereik");
+    }
+}
+
 impl FinancieelInvoer {
     pub(super) fn check(&self, faults: &mut Faults) {
-        let is_amount = |euros: i64| (0..=MOST_EUROS).contains(&euros);
         let in_range = self.totale_schuld.is_none_or(is_amount);
         faults.require(in_range, "financieel.totaleSchuld", "ligt buiten het bereik");
         let at_start = self.schuld_bij_aanvang.is_none_or(is_amount);

@@ -5,4 +5,4 @@ mod store;
 mod types;
 
 pub use schema::{MutationRoot, QueryRoot, neighbour, room, sdl};
-pub use store::{ReadyBuurtteamdossier, leaving, publish_many};
+pub use store::{DueBuurtteamdossiers, ReadyBuurtteamdossier, leaving, publish_many};

@@ -14,7 +14,7 @@ pub use remote::{OutboxPlace, RemoteOutbox};
 pub use schedule::{ByTheClock, Scheduler};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-pub(in crate::subgraphs) use write::{once, write};
+pub(in crate::subgraphs) use write::write;
 
 use crate::{
     domain::{Gegevensgroep, InwonerId, PartijId, SignaalSoort},

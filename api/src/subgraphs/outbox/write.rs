@@ -3,8 +3,8 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use schakel_entity::outbox::{signaalgebeurtenis, signaalstand};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -14,24 +14,11 @@ use crate::{domain::PartijId, subgraphs::publishing::insert_rows};
 /// How many rows are written in one statement, below the databases' bound on parameters.
 const PER_STATEMENT: usize = 1000;
 
-/// Writes what happened in the transaction that made it happen. It takes the lock of the counter, which is held until
-/// the commit: it comes after whatever else the transaction locks, so that nobody waits in a circle, and numbers become
-/// visible in their order.
+/// Writes what happened in the transaction that made it happen, but for what was written before under its key; how much
+/// was new. It takes the lock of the counter, which is held until the commit: it comes after whatever else the transaction
+/// locks, so that nobody waits in a circle, and numbers become visible in their order. Whoever else writes at the same
+/// moment waits there, and finds the keys taken.
 pub(in crate::subgraphs) async fn write(
-    tx: &DatabaseTransaction,
-    gebeurd: Vec<Gebeurd>,
-    op: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    if gebeurd.is_empty() {
-        return Ok(());
-    }
-    let last = advance(tx, gebeurd.len()).await?;
-    insert(tx, gebeurd, last, op).await
-}
-
-/// Writes what the clock made happen, unless it was written before: by its key, of which there is one. Whoever else looks
-/// at the same moment waits for the counter, and finds the keys taken.
-pub(in crate::subgraphs) async fn once(
     tx: &DatabaseTransaction,
     gebeurd: Vec<Gebeurd>,
     op: DateTime<Utc>,
@@ -39,7 +26,25 @@ pub(in crate::subgraphs) async fn once(
     if gebeurd.is_empty() {
         return Ok(0);
     }
-    advance(tx, 0).await?;
+    let new = if gebeurd.iter().any(|one| one.sleutel.is_some()) {
+        advance(tx, 0).await?;
+        unwritten(tx, gebeurd).await?
+    } else {
+        gebeurd
+    };
+    let count = new.len();
+    if count > 0 {
+        let last = advance(tx, count).await?;
+        insert(tx, new, last, op).await?;
+    }
+    Ok(count)
+}
+
+/// What wasn't written yet under its key; what has none is new.
+pub(super) async fn unwritten(
+    db: &impl ConnectionTrait,
+    gebeurd: Vec<Gebeurd>,
+) -> Result<Vec<Gebeurd>, DbErr> {
     let mut known = HashSet::new();
     let keys: Vec<&String> = gebeurd.iter().filter_map(|one| one.sleutel.as_ref()).collect();
     for chunk in keys.chunks(PER_STATEMENT) {
@@ -48,15 +53,13 @@ pub(in crate::subgraphs) async fn once(
             .column(signaalgebeurtenis::Column::Sleutel)
             .filter(signaalgebeurtenis::Column::Sleutel.is_in(chunk.iter().map(|key| key.as_str())))
             .into_tuple()
-            .all(tx)
+            .all(db)
             .await?;
         known.extend(found);
     }
     let mut new = gebeurd;
     new.retain(|one| one.sleutel.clone().is_none_or(|key| known.insert(key)));
-    let count = new.len();
-    write(tx, new, op).await?;
-    Ok(count)
+    Ok(new)
 }
 
 async fn advance(tx: &DatabaseTransaction, count: usize) -> Result<i64, DbErr> {

@@ -136,6 +136,13 @@ pub(in crate::subgraphs) trait Publication: Sync {
         stored: Option<&Stored>,
     ) -> impl Future<Output = Result<Vec<Gebeurd>, DbErr>> + Send;
 
+    /// Notes that its source told it again, unchanged: it isn't silent.
+    fn heard(
+        tx: &DatabaseTransaction,
+        id: Uuid,
+        op: DateTime<Utc>,
+    ) -> impl Future<Output = Result<(), DbErr>> + Send;
+
     /// Marks the record as withdrawn.
     fn hide(
         tx: &DatabaseTransaction,
@@ -306,6 +313,9 @@ async fn store_next<P: Publication>(
         });
     }
     let uitkomst = compare(publication, &stored, &inhoud_hash)?;
+    if uitkomst == PublicatieUitkomst::Ongewijzigd {
+        P::heard(tx, id, to_stored_precision(op)).await?;
+    }
     Ok(Change::nothing(id, uitkomst))
 }
 

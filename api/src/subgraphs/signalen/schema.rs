@@ -57,7 +57,8 @@ pub struct SignaalQuery;
 #[Object]
 impl SignaalQuery {
     /// The signals to the caller's party that may be told now, in order, after the place `na`; `eerste` is at
-    /// least 1 and at most 100. Null when they are out of reach.
+    /// least 1 and at most 100. A page can have fewer, even none, while `hasNextPage` says that there is more to look at
+    /// after its `endCursor`. Null when they are out of reach.
     async fn signalen(
         &self,
         ctx: &Context<'_>,

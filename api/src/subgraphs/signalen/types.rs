@@ -54,7 +54,9 @@ pub struct Inwoner {
 
 impl From<Page> for SignaalConnection {
     fn from(page: Page) -> Self {
-        let end_cursor = page.signalen.last().map(|last| place::encode(last.signaal.id));
+        let last_told = page.signalen.last().map(|last| last.signaal.id);
+        // A look that ended early goes on behind what it saw, told or not.
+        let end_cursor = page.looked_to.or(last_told).map(place::encode);
         Self {
             edges: page.signalen.into_iter().map(SignaalEdge).collect(),
             page_info: PageInfo {

@@ -6,4 +6,4 @@ mod store;
 mod types;
 
 pub use schema::{MutationRoot, QueryRoot, neighbour, room, sdl};
-pub use store::{ReadySrwDossier, Werklijst, leaving, publish_many};
+pub use store::{DueVerwijzingen, ReadySrwDossier, Werklijst, leaving, publish_many};

@@ -132,16 +132,51 @@ fn an_end_closes_the_traject() {
         )),
         ["AANMELDING 2024-02-01", "AFGESLOTEN 2024-06-28"]
     );
-    // Nothing but aftercare comes after it.
+}
+
+#[test]
+fn what_begins_after_the_end_is_unusual_and_kept() {
     let traject = having(json!({ "einddatum": "2024-06-30", "oplossing": since("2024-07-01") }));
     assert_eq!(
         phases(traject.clone()),
-        ["AANMELDING 2024-02-01", "AFGESLOTEN 2024-06-30"]
+        [
+            "AANMELDING 2024-02-01",
+            "AFGESLOTEN 2024-06-30",
+            "OPLOSSING 2024-07-01",
+            "AFGESLOTEN 2024-07-01"
+        ]
     );
     let told = read_traject(traject).told();
     assert_eq!(
         told[0],
-        "/oplossing/startdatum: ligt na het einde van het traject: fase OPLOSSING niet gelezen"
+        "/oplossing/startdatum: fase OPLOSSING begint na het einde van het traject"
+    );
+    let with_nazorg = |nazorg: Value| {
+        phases(having(json!({
+            "einddatum": "2024-06-30", "oplossing": since("2024-08-01"), "nazorg": nazorg,
+        })))
+    };
+    assert_eq!(
+        with_nazorg(since("2024-09-01"))[2..],
+        ["OPLOSSING 2024-08-01", "NAZORG 2024-09-01"],
+        "aftercare runs on"
+    );
+    assert_eq!(
+        with_nazorg(json!({ "startdatum": "2024-09-01", "einddatum": "2024-10-01" }))[2..],
+        [
+            "OPLOSSING 2024-08-01",
+            "NAZORG 2024-09-01",
+            "AFGESLOTEN 2024-10-01"
+        ]
+    );
+    assert_eq!(
+        with_nazorg(since("2024-07-15"))[2..],
+        [
+            "NAZORG 2024-07-15",
+            "OPLOSSING 2024-08-01",
+            "AFGESLOTEN 2024-08-01"
+        ],
+        "the last word is that it has ended"
     );
 }
 

@@ -1,12 +1,14 @@
 //! The buurtteamdossiers of all owners in this subgraph, reached per bronhouder.
 
 mod caseload;
+mod due;
 mod publish;
 mod read;
 mod rows;
 
 use sea_orm::DatabaseConnection;
 
+pub use due::DueBuurtteamdossiers;
 pub use publish::{ReadyBuurtteamdossier, leaving, publish, publish_many};
 
 /// The buurtteamdossiers as the way of a request reads them.

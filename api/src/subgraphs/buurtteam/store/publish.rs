@@ -144,6 +144,15 @@ impl Publication for ReadyBuurtteamdossier {
         happened::derive(tx, self, stored).await
     }
 
+    async fn heard(tx: &DatabaseTransaction, id: Uuid, op: DateTime<Utc>) -> Result<(), DbErr> {
+        dossier::Entity::update_many()
+            .col_expr(dossier::Column::GehoordOp, Expr::value(op))
+            .filter(dossier::COLUMN.id.eq(id))
+            .exec(tx)
+            .await?;
+        Ok(())
+    }
+
     async fn hide(tx: &DatabaseTransaction, id: Uuid, reden: &str, op: DateTime<Utc>) -> Result<(), DbErr> {
         dossier::Entity::update_many()
             .col_expr(dossier::Column::TeruggetrokkenOp, Expr::value(op))
@@ -195,6 +204,7 @@ fn dossier(ready: &ReadyBuurtteamdossier, head: Head) -> dossier::Model {
         medewerker_email: medewerker.and_then(|it| it.email.clone()),
         test: ready.is_test,
         gepubliceerd_op: head.op,
+        gehoord_op: Some(head.op),
         teruggetrokken_op: None,
         terugtrek_reden: None,
     }

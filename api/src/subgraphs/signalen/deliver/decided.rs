@@ -44,6 +44,8 @@ enum Ground {
 pub(super) struct Decided {
     ingericht: Arc<Ingericht>,
     signalen: Vec<(Verwezen, Ground)>,
+    /// Whether more were left to look at, though these don't fill the page.
+    is_cut_short: bool,
     /// The oldest version of the register that decided, with that of the inrichting.
     versies: Option<(i64, i64)>,
 }
@@ -111,6 +113,7 @@ impl Decided {
         Self {
             ingericht,
             signalen: Vec::new(),
+            is_cut_short: false,
             versies: None,
         }
     }
@@ -209,6 +212,11 @@ impl Decided {
         true
     }
 
+    /// Ends the look before the page is full.
+    pub(super) fn end_here(&mut self) {
+        self.is_cut_short = true;
+    }
+
     /// Whether each of them may be told.
     pub(super) fn tells_all(&self) -> bool {
         self.signalen.iter().all(|(_, ground)| ground.tells())
@@ -283,6 +291,11 @@ impl Decided {
         Ok(Some(Page {
             signalen: signalen.collect(),
             has_next: false,
+            looked_to: self
+                .signalen
+                .last()
+                .map(|(signaal, _)| signaal.id)
+                .filter(|_| self.is_cut_short),
             read_to: self.read_to(),
             registerversie,
         }))

@@ -38,6 +38,8 @@ pub struct Page {
     pub signalen: Vec<Bezorgd>,
     /// Whether there are more of them.
     pub has_next: bool,
+    /// Where the look ended before the page was full, with more to look at: the place of the next page.
+    pub looked_to: Option<Uuid>,
     /// The number of the last signal that was decided on, told or not; `None` where there was none.
     pub read_to: Option<i64>,
     /// The register's version that proves it; `None` when nothing rests on the register.
@@ -82,6 +84,9 @@ impl From<LogUnreachable> for Undelivered {
 
 /// How often a page is decided anew when the register changes meanwhile.
 const ATTEMPTS: usize = 3;
+
+/// How often the register is asked for one page.
+const QUESTIONS: usize = 5;
 
 /// How many signals are decided in one question to the register: some more than the page has, since some may not be told.
 fn per_question(count: usize) -> u64 {
@@ -134,7 +139,8 @@ impl Bezorger {
         Ok(self.bron.find_place(context.caller.partij(), id).await?)
     }
 
-    /// Reads on until the page is full of signals that may be told, or there are no more.
+    /// Reads on until the page is full of signals that may be told, there are no more, or it has asked often enough: what
+    /// was withdrawn in masses costs no single request more than that.
     async fn decide(
         &self,
         context: &RequestContext,
@@ -144,7 +150,7 @@ impl Bezorger {
         let ingericht = self.parts.register.inrichting().await?;
         let mut decided = Decided::new(ingericht);
         let mut after = after;
-        loop {
+        for _ in 0..QUESTIONS {
             let read = self
                 .bron
                 .next(context.caller.partij(), after, per_question(count))
@@ -158,5 +164,7 @@ impl Bezorger {
                 return Ok((decided, true));
             }
         }
+        decided.end_here();
+        Ok((decided, true))
     }
 }

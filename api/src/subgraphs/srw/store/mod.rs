@@ -10,6 +10,7 @@ mod werklijst;
 
 use sea_orm::DatabaseConnection;
 
+pub use due::DueVerwijzingen;
 pub use indiening::{
     EigenDossier, EigenVerwijzingen, Indiening, Stap, StapError, Submitted, Vindplaats, advance, find_kant,
     find_submitted, submit,

@@ -143,6 +143,15 @@ impl Publication for ReadySrwDossier {
         happened::derive(tx, self, stored).await
     }
 
+    async fn heard(tx: &DatabaseTransaction, id: Uuid, op: DateTime<Utc>) -> Result<(), DbErr> {
+        dossier::Entity::update_many()
+            .col_expr(dossier::Column::GehoordOp, Expr::value(op))
+            .filter(dossier::COLUMN.id.eq(id))
+            .exec(tx)
+            .await?;
+        Ok(())
+    }
+
     async fn hide(tx: &DatabaseTransaction, id: Uuid, reden: &str, op: DateTime<Utc>) -> Result<(), DbErr> {
         indiening::give_back(tx, id).await?;
         dossier::Entity::update_many()
@@ -197,6 +206,7 @@ fn dossier(ready: &ReadySrwDossier, head: Head) -> dossier::Model {
         inwoner: ready.inwoner.as_str().to_owned(),
         test: ready.is_test,
         gepubliceerd_op: head.op,
+        gehoord_op: Some(head.op),
         teruggetrokken_op: None,
         terugtrek_reden: None,
     }

@@ -7,8 +7,12 @@ use schakel_entity::trajectbegeleiding::{client, termijnstand, traject};
 use sea_orm::{ColumnTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::werklijst::{refresh_index, stands_at};
+use super::{
+    publish::nazorg_gestart,
+    werklijst::{refresh_index, stands_at},
+};
 use crate::{
+    clock::day_in_amsterdam,
     domain::{Fase, Gegevensgroep, InwonerId, PartijId, RecordSoort, SignaalSoort, TermijnCode},
     register::Ingericht,
     request::load::Dossier,
@@ -49,9 +53,21 @@ impl DueTrajecten {
         traject::Entity::find()
             .filter(traject::Column::TeruggetrokkenOp.is_null())
             .filter(traject::Column::Fase.ne(Fase::Afgesloten.word()))
-            .filter(traject::Column::GepubliceerdOp.lte(before))
+            .filter(traject::Column::GehoordOp.lte(before))
             .all(&self.db)
             .await
+    }
+
+    /// Those of which the start of aftercare was planned when their source told them last, and has come.
+    async fn in_aftercare(&self, now: DateTime<Utc>) -> Result<Vec<traject::Model>, DbErr> {
+        let begun = traject::Entity::find()
+            .filter(traject::Column::TeruggetrokkenOp.is_null())
+            .filter(traject::Column::Fase.is_not_in([Fase::Afgesloten.word(), Fase::Nazorg.word()]))
+            .filter(traject::Column::NazorgStart.lte(day_in_amsterdam(now)))
+            .all(&self.db)
+            .await?;
+        let was_planned = |row: &traject::Model| row.nazorg_start > Some(day_in_amsterdam(row.versie));
+        Ok(begun.into_iter().filter(was_planned).collect())
     }
 
     async fn clienten(&self, trajecten: impl Iterator<Item = Uuid>) -> Result<Clienten, DbErr> {
@@ -82,10 +98,10 @@ impl ByTheClock for DueTrajecten {
         let termijnen = self.termijnen(now).await?;
         let silence = TimeDelta::days(i64::from(inrichting.bron_verouderd_dagen));
         let outdated = self.outdated(now - silence).await?;
+        let in_aftercare = self.in_aftercare(now).await?;
         let trajecten = termijnen.iter().map(|row| row.traject);
-        let clienten = self
-            .clienten(trajecten.chain(outdated.iter().map(|row| row.id)))
-            .await?;
+        let rows = outdated.iter().chain(&in_aftercare).map(|row| row.id);
+        let clienten = self.clienten(trajecten.chain(rows)).await?;
         let mut due = Vec::new();
         for row in &termijnen {
             let of = Source::new(&clienten, row.traject, &row.bronhouder)?;
@@ -93,7 +109,17 @@ impl ByTheClock for DueTrajecten {
         }
         for row in &outdated {
             let of = Source::new(&clienten, row.id, &row.bronhouder)?;
-            due.extend(of.happened(SignaalSoort::BronVerouderd, &row.gepubliceerd_op.to_rfc3339()));
+            let heard = row.gehoord_op.map(|op| op.to_rfc3339()).unwrap_or_default();
+            due.extend(of.happened(SignaalSoort::BronVerouderd, &heard));
+        }
+        for row in &in_aftercare {
+            let of = Source::new(&clienten, row.id, &row.bronhouder)?;
+            let start = row.nazorg_start.unwrap_or_default();
+            due.extend(
+                of.clienten
+                    .iter()
+                    .map(|inwoner| nazorg_gestart((&of.bronhouder, &row.bron_id), inwoner, start)),
+            );
         }
         due.sort_by_key(|gebeurd| gebeurd.soort);
         Ok(due)

@@ -14,6 +14,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub(super) use happened::nazorg_gestart;
+
 use super::melding;
 use crate::{
     domain::{InwonerId, NazorgProduct, PartijId, RecordSoort},
@@ -149,6 +151,15 @@ impl Publication for ReadyTraject {
         stored: Option<&Stored>,
     ) -> Result<Vec<Gebeurd>, DbErr> {
         happened::derive(tx, self, stored).await
+    }
+
+    async fn heard(tx: &DatabaseTransaction, id: Uuid, op: DateTime<Utc>) -> Result<(), DbErr> {
+        traject::Entity::update_many()
+            .col_expr(traject::Column::GehoordOp, Expr::value(op))
+            .filter(traject::COLUMN.id.eq(id))
+            .exec(tx)
+            .await?;
+        Ok(())
     }
 
     async fn hide(tx: &DatabaseTransaction, id: Uuid, reden: &str, op: DateTime<Utc>) -> Result<(), DbErr> {

@@ -151,6 +151,7 @@ impl Indiening {
             inwoner: self.inwoner.as_str().to_owned(),
             test: self.is_test,
             gepubliceerd_op: op,
+            gehoord_op: None,
             teruggetrokken_op: None,
             terugtrek_reden: None,
         })

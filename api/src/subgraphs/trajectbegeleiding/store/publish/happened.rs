@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
 use super::ReadyTraject;
 use crate::{
     clock::day_in_amsterdam,
-    domain::{Fase, InwonerId, NazorgProduct, SignaalSoort},
+    domain::{Fase, InwonerId, NazorgProduct, PartijId, SignaalSoort},
     publication::{RegisseurInvoer, TrajectInvoer},
     subgraphs::{common::words::word, outbox::Gebeurd, publishing::Stored},
 };
@@ -25,8 +25,8 @@ struct Beeld {
     crises: BTreeSet<NaiveDate>,
     /// Whether an end is announced or there.
     heeft_uitstroom: bool,
-    /// Whether aftercare began.
-    heeft_nazorg: bool,
+    /// Since when aftercare runs, where it had begun when the source made this version.
+    nazorg: Option<NaiveDate>,
     /// The chosen products of aftercare; of what is published now those that can't be had.
     producten: BTreeSet<NazorgProduct>,
 }
@@ -48,22 +48,40 @@ pub(super) async fn derive(
     let gebeurd = ready.clienten.iter().flat_map(|inwoner| {
         let before = before.as_ref().filter(|_| was_client(inwoner));
         let soorten = now.news_since(before).into_iter();
-        soorten.map(|soort| Gebeurd::new(soort, inwoner.clone(), ready.bronhouder.clone()))
+        soorten.map(|soort| match (soort, now.nazorg) {
+            (SignaalSoort::NazorgGestart, Some(start)) => {
+                nazorg_gestart((&ready.bronhouder, &ready.invoer.bron_id), inwoner, start)
+            }
+            _ => Gebeurd::new(soort, inwoner.clone(), ready.bronhouder.clone()),
+        })
     });
     Ok(gebeurd.collect())
+}
+
+/// Aftercare that begins on a day of a traject of a source: told by a version of it or by the clock, whichever comes first.
+pub(in crate::subgraphs::trajectbegeleiding) fn nazorg_gestart(
+    (bronhouder, bron_id): (&PartijId, &str),
+    inwoner: &InwonerId,
+    start: NaiveDate,
+) -> Gebeurd {
+    let soort = SignaalSoort::NazorgGestart;
+    let key = format!("{soort} {bronhouder} {bron_id} {} {start}", inwoner.as_str());
+    Gebeurd::new(soort, inwoner.clone(), bronhouder.clone()).known_by(key)
 }
 
 impl Beeld {
     fn of(invoer: &TrajectInvoer, niet_beschikbaar: &[NazorgProduct]) -> Self {
         let present = invoer.regisseurs.iter().rev().find(|one| one.tot.is_none());
         let naam = |regisseur: &RegisseurInvoer| regisseur.contact.naam.clone();
+        let fasen: Vec<(Fase, NaiveDate)> = invoer.fasen.iter().map(|one| (one.fase, one.sinds)).collect();
+        let planned = invoer.nazorg.as_ref().map(|nazorg| nazorg.start);
         let crises = invoer.crises.iter().filter(|crisis| crisis.einde.is_none());
         Self {
-            fasen: invoer.fasen.iter().map(|fase| fase.fase).collect(),
+            nazorg: aftercare(planned, fasen.last().copied(), invoer.versie),
+            fasen: fasen.into_iter().map(|(fase, _)| fase).collect(),
             regisseur: present.map(naam),
             crises: crises.map(|crisis| crisis.start).collect(),
             heeft_uitstroom: invoer.uitstroom.is_some(),
-            heeft_nazorg: has_begun(invoer.nazorg.as_ref().map(|nazorg| nazorg.start), invoer.versie),
             producten: niet_beschikbaar.iter().copied().collect(),
         }
     }
@@ -100,7 +118,7 @@ impl Beeld {
             (SignaalSoort::UitstroomNadert, announced),
             (
                 SignaalSoort::NazorgGestart,
-                self.heeft_nazorg && !before.heeft_nazorg,
+                self.nazorg.is_some() && before.nazorg.is_none(),
             ),
             (
                 SignaalSoort::NazorgproductNietBeschikbaar,
@@ -121,7 +139,7 @@ impl Beeld {
             (SignaalSoort::TrajectGestart, true),
             (SignaalSoort::CrisisGemeld, !self.crises.is_empty()),
             (SignaalSoort::UitstroomNadert, self.heeft_uitstroom),
-            (SignaalSoort::NazorgGestart, self.heeft_nazorg),
+            (SignaalSoort::NazorgGestart, self.nazorg.is_some()),
             (
                 SignaalSoort::NazorgproductNietBeschikbaar,
                 !self.producten.is_empty(),
@@ -141,9 +159,15 @@ impl Beeld {
     }
 }
 
-/// Whether something had begun when the source made a version.
-fn has_begun(start: Option<NaiveDate>, versie: DateTime<Utc>) -> bool {
-    start.is_some_and(|start| start <= day_in_amsterdam(versie))
+/// Since when aftercare runs that had begun when the source made a version: by its own start, or by the present phase.
+fn aftercare(
+    start: Option<NaiveDate>,
+    present: Option<(Fase, NaiveDate)>,
+    versie: DateTime<Utc>,
+) -> Option<NaiveDate> {
+    let begun = start.filter(|start| *start <= day_in_amsterdam(versie));
+    let by_phase = present.filter(|(fase, _)| *fase == Fase::Nazorg);
+    begun.or(by_phase.map(|(_, sinds)| sinds))
 }
 
 async fn read(tx: &DatabaseTransaction, stored: &Stored) -> Result<Option<Beeld>, DbErr> {
@@ -187,7 +211,11 @@ async fn read(tx: &DatabaseTransaction, stored: &Stored) -> Result<Option<Beeld>
         regisseur,
         crises: crises.into_iter().collect(),
         heeft_uitstroom: row.uitstroom_datum.is_some(),
-        heeft_nazorg: has_begun(row.nazorg_start, row.versie),
+        nazorg: aftercare(
+            row.nazorg_start,
+            Some((word(&row.fase)?, row.fase_sinds)),
+            row.versie,
+        ),
         producten: producten
             .iter()
             .map(|product| word(product))
@@ -205,7 +233,7 @@ mod tests {
             regisseur: Some("Fatima".to_owned()),
             crises: BTreeSet::new(),
             heeft_uitstroom: false,
-            heeft_nazorg: false,
+            nazorg: None,
             producten: BTreeSet::new(),
         }
     }
@@ -233,7 +261,7 @@ mod tests {
             regisseur: Some("Youssef".to_owned()),
             crises: BTreeSet::from(["2026-06-01".parse().unwrap()]),
             heeft_uitstroom: true,
-            heeft_nazorg: true,
+            nazorg: Some("2026-06-01".parse().unwrap()),
             producten: BTreeSet::from([NazorgProduct::Huishoudboekje]),
             ..beeld(&[Fase::Aanmelding, Fase::Nazorg])
         };

@@ -56,6 +56,7 @@ pub(super) fn traject(ready: &ReadyTraject, head: Head) -> Result<traject::Model
         loopt_sinds: invoer.aanmelddatum,
         test: ready.is_test,
         gepubliceerd_op: head.op,
+        gehoord_op: Some(head.op),
         teruggetrokken_op: None,
         terugtrek_reden: None,
         termijnstanden_versie: None,

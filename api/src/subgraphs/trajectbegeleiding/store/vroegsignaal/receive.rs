@@ -168,6 +168,11 @@ impl Publication for ReadyVroegsignaal {
         Ok(Vec::new())
     }
 
+    /// It tells of one moment: nobody waits to hear of it again.
+    async fn heard(_: &DatabaseTransaction, _: Uuid, _: DateTime<Utc>) -> Result<(), DbErr> {
+        Ok(())
+    }
+
     async fn hide(tx: &DatabaseTransaction, id: Uuid, reden: &str, op: DateTime<Utc>) -> Result<(), DbErr> {
         let Some(receipt) = ontvangst::Entity::find_by_id(id).one(tx).await? else {
             return Ok(());
