@@ -1,5 +1,8 @@
 use super::{Config, ConfigError};
-use crate::federation::SubgraphName;
+use crate::{
+    federation::SubgraphName,
+    request::authenticate::{IssuerConfig, IssuerKind},
+};
 
 impl Config {
     /// Checks what every process needs.
@@ -50,6 +53,7 @@ impl Config {
         if let Some(console) = &self.console {
             faults.extend(console.faults(&self.auth));
         }
+        faults.extend(self.speaker_faults());
         if self.subgraphs.is_here(SubgraphName::Toestemming) && self.register.is_none() {
             faults.push("`register` is missing: its keys make the ids".to_owned());
         }
@@ -57,6 +61,29 @@ impl Config {
             faults.push("`log` is missing: its keys sign for the logs".to_owned());
         }
         faults
+    }
+
+    /// At the register each process of a subgraph is bound to the parties for which it speaks; nobody else binds them.
+    fn speaker_faults(&self) -> Vec<String> {
+        let is_register = self.subgraphs.is_here(SubgraphName::Toestemming);
+        let fault = |issuer: &IssuerConfig| {
+            let IssuerKind::Subgraph(name) = issuer.kind else {
+                return None;
+            };
+            let issuer_name = &issuer.issuer;
+            if is_register && issuer.partijen.is_empty() {
+                return Some(format!(
+                    "issuer `{issuer_name}` of subgraph `{name}` needs `partijen`: the parties whose records its process keeps"
+                ));
+            }
+            let is_bound = !issuer.partijen.is_empty() || !issuer.caseloads.is_empty();
+            (!is_register && is_bound).then(|| {
+                format!(
+                    "issuer `{issuer_name}` names `partijen` or `caseloads`, which only the register looks at"
+                )
+            })
+        };
+        self.auth.issuers.iter().filter_map(fault).collect()
     }
 
     /// What is missing to ask the register elsewhere in this subgraph's name.

@@ -32,6 +32,7 @@ pub use last_question::{LastQuestion, RegisterUnreachable, StillAllowed, Withdra
 pub(crate) use remote::{HEARTBEAT, STREAM_ID, read_within};
 pub use remote::{MintError, MintToken, RemoteLimits, RemoteSubgraph, http_client};
 pub use subgraph::{
-    Gedeelde, Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, SubgraphStream, Verantwoording,
+    Gedeelde, MedeClient, Subgraph, SubgraphName, SubgraphRequest, SubgraphResponse, SubgraphStream,
+    Verantwoording,
 };
 pub use supergraph::{ApiSchema, SupergraphError};

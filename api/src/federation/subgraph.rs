@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::{ServerError, Value, Variables, parser::types::ExecutableDocument};
 use chrono::{DateTime, Utc};
@@ -86,6 +86,18 @@ pub struct Verantwoording {
     pub gedeeld: Vec<Gedeelde>,
 }
 
+/// The other client of a traject, who had to agree to what was told of the first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MedeClient {
+    /// Who.
+    pub inwoner: InwonerId,
+    /// The joint groups of which the told group tells a part, as deadlines tell of decisions: neither client may keep one
+    /// closed that the other opened.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub groepen: BTreeSet<Gegevensgroep>,
+}
+
 /// One disclosed group at one place of the subgraph's answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gedeelde {
@@ -99,7 +111,7 @@ pub struct Gedeelde {
     pub tot: Option<DateTime<Utc>>,
     /// The other client whose agreement it needs too: known to the hub, never told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mede_client: Option<InwonerId>,
+    pub mede_client: Option<MedeClient>,
     /// Where it stands: the path in the subgraph's answer. Under `_entities` the index is left out, as
     /// async-graphql leaves it out of error paths too; `inwoner` tells which entity is meant.
     pub pad: Vec<async_graphql::PathSegment>,

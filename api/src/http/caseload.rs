@@ -102,7 +102,7 @@ impl CaseloadDoors {
         let may = match &who {
             Authenticated::Subgraph(proof) => proof.subgraph() == SubgraphName::Trajectbegeleiding,
             Authenticated::ViaHub(_) => true,
-            Authenticated::Hub | Authenticated::Caller(_) => false,
+            Authenticated::Hub | Authenticated::Caller(_) | Authenticated::Pep(_) => false,
         };
         if !may {
             let detail = "Hier vraagt alleen het proces van de trajecten.";

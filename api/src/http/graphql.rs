@@ -71,7 +71,10 @@ const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
 pub(super) fn person(who: Authenticated) -> Result<Caller, Problem> {
     match who {
         Authenticated::Caller(caller) => Ok(caller),
-        Authenticated::ViaHub(_) | Authenticated::Hub | Authenticated::Subgraph(_) => {
+        Authenticated::ViaHub(_)
+        | Authenticated::Hub
+        | Authenticated::Subgraph(_)
+        | Authenticated::Pep(_) => {
             let detail = "Dit token is van een proces; hier vragen alleen mensen en systemen van partijen.";
             Err(Problem::new(StatusCode::FORBIDDEN, "TOKENSOORT_ONJUIST", detail))
         }

@@ -89,7 +89,10 @@ impl Doors {
             .await?
         {
             Authenticated::Caller(caller) => Ok((context::read(&parts.headers, caller)?, parts.headers)),
-            Authenticated::ViaHub(_) | Authenticated::Hub | Authenticated::Subgraph(_) => {
+            Authenticated::ViaHub(_)
+            | Authenticated::Hub
+            | Authenticated::Subgraph(_)
+            | Authenticated::Pep(_) => {
                 let detail =
                     "Dit token is van een proces; hier vragen alleen mensen en systemen van partijen.";
                 Err(Problem::new(StatusCode::FORBIDDEN, "TOKENSOORT_ONJUIST", detail))

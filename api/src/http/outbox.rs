@@ -68,7 +68,7 @@ impl OutboxDoors {
         let may = match &who {
             Authenticated::Subgraph(proof) => proof.subgraph() == SubgraphName::Signalen,
             Authenticated::Hub => true,
-            Authenticated::ViaHub(_) | Authenticated::Caller(_) => false,
+            Authenticated::ViaHub(_) | Authenticated::Caller(_) | Authenticated::Pep(_) => false,
         };
         if !may {
             let detail = "Hier vraagt alleen het proces van de signalen.";

@@ -7,6 +7,7 @@ mod history;
 mod inwoners;
 mod metadata;
 mod offer;
+mod pep;
 mod referable;
 mod state;
 mod trajecten;
@@ -15,8 +16,9 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    body::Body,
     extract::{Request, State},
-    http::{HeaderName, StatusCode},
+    http::{HeaderMap, HeaderName, StatusCode},
     middleware::Next,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -28,7 +30,7 @@ use super::{Bounds, Problem, body, only};
 use crate::{
     installation::HeldRegister,
     register::{RegisterError, wire},
-    request::authenticate::Authenticator,
+    request::{authenticate::Authenticator, log::DisclosureLog},
 };
 
 /// Many questions make a larger body than people send.
@@ -43,11 +45,14 @@ pub(super) struct RegisterDoors {
     authenticator: Arc<Authenticator>,
     held: Arc<HeldRegister>,
     bounds: Bounds,
+    /// Where it is written which decisions others were told.
+    log: DisclosureLog,
 }
 
 /// The register's doors.
 pub(super) fn routes(authenticator: Arc<Authenticator>, held: Arc<HeldRegister>, bounds: Bounds) -> Router {
     let doors = RegisterDoors {
+        log: DisclosureLog::new(held.register.store().db().clone()),
         authenticator,
         held,
         bounds: Bounds {
@@ -80,7 +85,16 @@ impl RegisterDoors {
     async fn open<T: DeserializeOwned>(&self, request: Request) -> Result<(Asker, T), Problem> {
         let (parts, body) = request.into_parts();
         let asker = Asker::let_in(&self.authenticator, &parts.headers, &parts.uri).await?;
-        let value = body::read_json(&parts.headers, body, self.bounds).await?;
+        self.read(asker, &parts.headers, body).await
+    }
+
+    async fn read<T: DeserializeOwned>(
+        &self,
+        asker: Asker,
+        headers: &HeaderMap,
+        body: Body,
+    ) -> Result<(Asker, T), Problem> {
+        let value = body::read_json(headers, body, self.bounds).await?;
         // What is wrong is not told in the library's words, which repeat values.
         let question = serde_json::from_value(value).map_err(|_| malformed())?;
         Ok((asker, question))

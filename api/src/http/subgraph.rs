@@ -82,7 +82,7 @@ fn admit(process: &SubgraphProcess, who: Authenticated) -> Result<(Caller, Asker
             let detail = "Deze subgraph wordt alleen door de hub bevraagd; vraag het daar.";
             Err(Problem::new(StatusCode::FORBIDDEN, "ALLEEN_VIA_HUB", detail))
         }
-        Authenticated::Hub | Authenticated::Subgraph(_) => {
+        Authenticated::Hub | Authenticated::Subgraph(_) | Authenticated::Pep(_) => {
             let detail = "Dit token staat op niemands naam; hier wordt namens iemand gevraagd.";
             Err(Problem::new(StatusCode::FORBIDDEN, "TOKENSOORT_ONJUIST", detail))
         }

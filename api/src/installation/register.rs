@@ -1,3 +1,5 @@
+mod speakers;
+
 use std::sync::Arc;
 
 use super::{InstallationError, hub_tokens, open_database};
@@ -40,8 +42,10 @@ pub async fn open_held(
     let settings = config.register.as_ref().ok_or_else(missing)?;
     let store = RegisterStore::new(open_database(config, SubgraphName::Toestemming).await?);
     let (sleutels, lookups) = (settings.read_sleutels()?, settings.lookup_limit());
+    let register = Arc::new(LocalRegister::open(store, sleutels, lookups, clock).await?);
+    speakers::check(&config.auth.issuers, &register).await?;
     Ok(Arc::new(HeldRegister {
-        register: Arc::new(LocalRegister::open(store, sleutels, lookups, clock).await?),
+        register,
         resolves: settings.resolve_limit(),
     }))
 }

@@ -6,3 +6,4 @@ mod kit;
 mod register;
 mod set_ups;
 mod signals;
+mod speaking;

@@ -1,9 +1,14 @@
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use uuid::Uuid;
 
 use super::{Register, RegisterError};
 use crate::{
     clock::Clock,
-    domain::{InwonerId, Reden},
+    domain::{Gegevensgroep, InwonerId, Reden},
     federation::{Gedeelde, LastQuestion, RegisterUnreachable, StillAllowed, Withdrawn},
     request::{
         RequestContext,
@@ -31,45 +36,77 @@ impl RegisterLastQuestion {
         disclosed: &[Gedeelde],
         inwoners: &[InwonerId],
     ) -> Result<StillAllowed, RegisterError> {
-        let mut asked: Vec<(usize, bool)> = Vec::new();
-        let mut vragen = Vec::new();
-        for (index, item) in disclosed.iter().enumerate() {
-            // A joint group rests on the other client's grant too. The client's own comes last: its reason counts.
-            if let Some(mede_client) = &item.mede_client {
-                asked.push((index, true));
-                vragen.push(vraag(item, mede_client));
-            }
-            asked.push((index, false));
-            vragen.push(vraag(item, &item.inwoner));
-        }
-        let asking = self.register.evaluate(&context.caller, inwoners, vragen);
+        let asked: BTreeSet<Vraag> = disclosed.iter().flat_map(vragen).collect();
+        let asking = self
+            .register
+            .evaluate(&context.caller, inwoners, asked.into_iter().collect());
         let oordeel = context.trace_id.carry(asking).await?;
-        let withdrawn = |((index, is_second), besluit): (&(usize, bool), &Besluit)| {
-            let reden = if *is_second {
-                Reden::TweedeClientNietAkkoord
-            } else {
-                besluit.reden()
-            };
-            (!besluit.is_toegestaan()).then(|| Withdrawn {
-                index: *index,
+        let decided = oordeel.besluiten.iter().map(|besluit| (besluit.vraag(), besluit));
+        let decided: HashMap<&Vraag, &Besluit> = decided.collect();
+        let withdrawn = |(index, item): (usize, &Gedeelde)| {
+            let (reden, besluit) = why_not(item, &decided)?;
+            Some(Withdrawn {
+                index,
                 reden,
-                besluit: Some(besluit.id()),
+                besluit,
             })
         };
-        let decided = asked.iter().zip(&oordeel.besluiten);
         Ok(StillAllowed {
             registerversie: oordeel.registerversie,
-            withdrawn: decided.filter_map(withdrawn).collect(),
+            withdrawn: disclosed.iter().enumerate().filter_map(withdrawn).collect(),
         })
     }
 }
 
-fn vraag(item: &Gedeelde, inwoner: &InwonerId) -> Vraag {
+/// All that has to be decided to know whether an item may still be told.
+fn vragen(item: &Gedeelde) -> Vec<Vraag> {
+    let mut vragen = vec![vraag(item, &item.inwoner, item.groep)];
+    if let Some(second) = &item.mede_client {
+        vragen.push(vraag(item, &second.inwoner, item.groep));
+        let drawn_on = second.groepen.iter();
+        vragen.extend(
+            drawn_on.flat_map(|groep| {
+                [&item.inwoner, &second.inwoner].map(|inwoner| vraag(item, inwoner, *groep))
+            }),
+        );
+    }
+    vragen
+}
+
+/// Why an item may be told no more; `None` where it still may. The client's own reason counts; what the second client keeps
+/// closed looks like "nothing there". What was not decided is not allowed.
+fn why_not(item: &Gedeelde, decided: &HashMap<&Vraag, &Besluit>) -> Option<(Reden, Option<Uuid>)> {
+    let of = |inwoner: &InwonerId, groep| decided.get(&vraag(item, inwoner, groep)).copied();
+    let is_allowed = |inwoner, groep| of(inwoner, groep).is_some_and(Besluit::is_toegestaan);
+    if !is_allowed(&item.inwoner, item.groep) {
+        let besluit = of(&item.inwoner, item.groep);
+        let reden = besluit.map_or(Reden::RegisterNietBereikbaar, Besluit::reden);
+        return Some((reden, besluit.map(Besluit::id)));
+    }
+    let second = item.mede_client.as_ref()?;
+    let agrees = is_allowed(&second.inwoner, item.groep);
+    // A joint group that the first opened is told a part of only if the second opened it too.
+    let agrees_on =
+        |groep: &Gegevensgroep| !is_allowed(&item.inwoner, *groep) || is_allowed(&second.inwoner, *groep);
+    if agrees && second.groepen.iter().all(agrees_on) {
+        return None;
+    }
+    let besluit = of(&second.inwoner, item.groep);
+    Some((Reden::TweedeClientNietAkkoord, besluit.map(Besluit::id)))
+}
+
+fn vraag(item: &Gedeelde, inwoner: &InwonerId, groep: Gegevensgroep) -> Vraag {
     Vraag {
         inwoner: inwoner.clone(),
         bronhouder: item.bronhouder.clone(),
-        groep: item.groep,
+        groep,
     }
+}
+
+/// Everybody on whose grants it rests.
+fn inwoners_of(item: &Gedeelde) -> impl Iterator<Item = &InwonerId> {
+    let second = item.mede_client.iter().map(|second| &second.inwoner);
+    std::iter::once(&item.inwoner).chain(second)
 }
 
 #[async_trait::async_trait]
@@ -80,11 +117,7 @@ impl LastQuestion for RegisterLastQuestion {
         since: i64,
         disclosed: &[Gedeelde],
     ) -> Result<StillAllowed, RegisterUnreachable> {
-        let inwoners: BTreeSet<InwonerId> = disclosed
-            .iter()
-            .flat_map(|item| std::iter::once(&item.inwoner).chain(&item.mede_client))
-            .cloned()
-            .collect();
+        let inwoners: BTreeSet<InwonerId> = disclosed.iter().flat_map(inwoners_of).cloned().collect();
         let inwoners: Vec<InwonerId> = inwoners.into_iter().collect();
         let unreachable = |error: RegisterError| {
             tracing::error!(%error, "the last question gets no answer");
@@ -97,9 +130,7 @@ impl LastQuestion for RegisterLastQuestion {
             .map_err(unreachable)?;
         let now = self.clock.now();
         let is_touched = |item: &Gedeelde| {
-            let changed = std::iter::once(&item.inwoner)
-                .chain(&item.mede_client)
-                .any(|id| changes.changed.touches(id));
+            let changed = inwoners_of(item).any(|id| changes.changed.touches(id));
             changed || item.tot.is_some_and(|end| end <= now)
         };
         if disclosed.iter().any(is_touched) {

@@ -12,8 +12,8 @@ use async_graphql::{
 
 use super::decide::Besluit;
 use crate::{
-    domain::{InwonerId, Reden},
-    federation::{Gedeelde, Verantwoording},
+    domain::Reden,
+    federation::{Gedeelde, MedeClient, Verantwoording},
 };
 
 /// One group of fields: its value, or null with the reason. Nullable by construction, and made only by
@@ -25,7 +25,7 @@ enum Content<T> {
     Shown {
         value: Option<T>,
         besluit: Besluit,
-        mede_client: Option<InwonerId>,
+        mede_client: Option<MedeClient>,
     },
     /// A value that rests on several decisions, all of which allow it.
     Supported { value: T, steunen: Vec<Steun> },
@@ -39,7 +39,7 @@ enum Content<T> {
 #[derive(Clone, Debug)]
 pub(super) struct Steun {
     pub(super) besluit: Besluit,
-    pub(super) mede_client: Option<InwonerId>,
+    pub(super) mede_client: Option<MedeClient>,
 }
 
 impl<T> Gedeeld<T> {
@@ -52,7 +52,7 @@ impl<T> Gedeeld<T> {
         }
     }
 
-    pub(super) fn shown(value: Option<T>, besluit: Besluit, mede_client: Option<InwonerId>) -> Self {
+    pub(super) fn shown(value: Option<T>, besluit: Besluit, mede_client: Option<MedeClient>) -> Self {
         if besluit.is_toegestaan() {
             Self(Content::Shown {
                 value,
@@ -195,7 +195,7 @@ async fn write<T: OutputType>(
 /// Notes all that a value rests on which isn't the caller's own.
 fn note_all<'a>(
     ctx: &ContextSelectionSet<'_>,
-    decided: impl IntoIterator<Item = (&'a Besluit, &'a Option<InwonerId>)>,
+    decided: impl IntoIterator<Item = (&'a Besluit, &'a Option<MedeClient>)>,
 ) -> bool {
     let shared = |(besluit, _): &(&Besluit, _)| besluit.reden() != Reden::ToegestaanEigen;
     let mut shared = decided.into_iter().filter(shared);
@@ -208,7 +208,11 @@ fn unlogged(ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>, besluit: &
 }
 
 /// Notes what is about to be written; without a ledger nothing may be.
-fn note_disclosure(ctx: &ContextSelectionSet<'_>, besluit: &Besluit, mede_client: Option<InwonerId>) -> bool {
+fn note_disclosure(
+    ctx: &ContextSelectionSet<'_>,
+    besluit: &Besluit,
+    mede_client: Option<MedeClient>,
+) -> bool {
     let Some(ledger) = ctx.data_opt::<Ledger>() else {
         return false;
     };

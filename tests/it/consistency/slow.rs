@@ -3,7 +3,7 @@
 use schakel::federation::SubgraphName;
 use schakel_tests::{
     TestApp,
-    app::{HeldUp, Paused, bsn},
+    app::{HeldUp, Paused, bsn, meekijken, traject},
     on_both_engines,
 };
 use serde_json::json;
@@ -11,6 +11,10 @@ use serde_json::json;
 use super::world::GEMEENTE;
 
 const ALL: &str = "query($id: ID!) { inwoner(id: $id) { trajecten { loopt { loopt sinds } contact { naam } fase { fase } } } }";
+
+const DEADLINES: &str = "query($id: ID!) { inwoner(id: $id) { trajecten { termijnen { code toestand } besluiten { beschikkingen { soort } } } } }";
+
+const OWN: &str = "{ mijnInwoners { edges { node { trajecten { loopt { loopt } fase { fase } } } } } }";
 
 const COUPLE: &str = "mutation($invoer: KoppelingInvoer!) { koppelen(invoer: $invoer) { id } }";
 const RUNNING: &str = "{ mijnInwoners(filter: {loopt: true}) { edges { node { id } } } }";
@@ -53,6 +57,51 @@ on_both_engines! {
                 .flat_map(|line| line.uitkomsten.as_array().unwrap())
                 .find(|outcome| outcome["besluit"] == named["extensions"]["besluit"]);
             assert_eq!(decided.map(|outcome| &outcome["reden"]), Some(&json!("INGETROKKEN")), "{groep}");
+        }
+    }
+
+    async fn owners_are_asked_again_once_per_group_however_many_residents(app: TestApp) {
+        let mut asked = Vec::new();
+        for count in [1, 3] {
+            let ids: Vec<String> = (1..=count).map(|number| format!("K-{number}")).collect();
+            let mut granted = Vec::new();
+            for (number, own) in (1..).zip(&ids) {
+                let inwoner = app.inwoner(&bsn(number)).await;
+                let coupled = json!({"invoer": {"eigenNummer": own, "inwoner": {"id": inwoner}}});
+                app.incluzio_systeem().ask(COUPLE, coupled).await.expect_ok();
+                granted.push(app.grant(&inwoner, "SAMENWERKEN").await);
+            }
+            let paused = Paused::of(&app, HeldUp::AfterItsCheck);
+            let meanwhile = async { for granted in &granted { app.revoke(granted).await; } };
+            let answer = paused.ask(&app.ahmed(), OWN, json!({}), meanwhile).await;
+            let withheld = answer.errors().iter().filter(|error| error["extensions"]["groep"] == "TRAJECT_FASE");
+            assert_eq!(withheld.count(), count as usize, "{}", answer.shown());
+            asked.push(paused.passed());
+        }
+        assert_eq!(asked[0], asked[1], "for three residents as many calls as for one");
+    }
+
+    async fn deadlines_tell_nothing_of_decisions_that_the_second_client_closed_meanwhile(app: TestApp) {
+        for (held_up, numbers) in [(HeldUp::BeforeItsCheck, [1, 2]), (HeldUp::AfterItsCheck, [3, 4])] {
+            let [one, other] = numbers.map(bsn);
+            let record = traject(&format!("T-{}", numbers[0])).client_bsn(&one).and_bsn(&other);
+            let published = app.gemeente_systeem().published(&record).await;
+            let [first, second]: [String; 2] = published.clienten.try_into().expect("two clients");
+            app.grant(&first, meekijken(&app, &["TRAJECT_TERMIJNEN", "TRAJECT_BESLUITEN"])).await;
+            app.grant(&second, meekijken(&app, &["TRAJECT_TERMIJNEN"])).await;
+            let granted = app.grant(&second, meekijken(&app, &["TRAJECT_BESLUITEN"])).await;
+            let open = app.ahmed().ask(DEADLINES, json!({"id": first})).await;
+            assert!(open.text.contains("GEHAALD"), "{}", open.shown());
+            let paused = Paused::of(&app, held_up);
+            let meanwhile = async { app.revoke(&granted).await; };
+            let answer = paused.ask(&app.ahmed(), DEADLINES, json!({"id": first}), meanwhile).await;
+            assert!(answer.data("/inwoner/trajecten/0/besluiten").is_null(), "{held_up:?}: {}", answer.shown());
+            let beschikking = answer.data("/inwoner/trajecten/0/termijnen");
+            let toestanden = beschikking.as_array().into_iter().flatten().filter(|one| one["code"] == "BESCHIKKING");
+            for termijn in toestanden {
+                assert_ne!(termijn["toestand"], "GEHAALD", "{held_up:?}: met, with nothing shown that met it, tells of another");
+            }
+            assert!(answer.errors().is_empty(), "{held_up:?}: it looks like nothing there: {}", answer.shown());
         }
     }
 

@@ -84,10 +84,10 @@ on_both_engines! {
         let id = async |n| schakel::domain::InwonerId::new(app.inwoner(&bsn(n)).await).unwrap();
         let mut both = vec![id(1).await, id(2).await];
         both.sort();
-        let mut changed = store.changed_since(before + 1, &both).await.unwrap();
+        let mut changed = store.changed_since(before + 1, &both, None).await.unwrap();
         changed.sort();
         assert_eq!(changed, both, "for both of them");
-        assert_eq!(store.changed_since(before + 3, &both).await.unwrap(), []);
+        assert_eq!(store.changed_since(before + 3, &both, None).await.unwrap(), []);
     }
 
     async fn a_number_can_be_coupled_anew(app: TestApp) {

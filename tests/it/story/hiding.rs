@@ -1,6 +1,8 @@
 //! Having a debt traject is itself the sensitive fact: who may not know gets the same answer, record or not.
 
-use schakel::domain::Doel;
+use std::sync::Arc;
+
+use schakel::domain::{Doel, InwonerId, PartijId};
 use schakel_tests::{
     TestApp,
     app::{Answer, Person, bsn, buurtteamdossier, srw_dossier, traject, unknown_id},
@@ -76,6 +78,19 @@ in_both_cities! {
         };
         assert_eq!(find(app.tessa(), &bsn(1)).await, find(app.tessa(), &bsn(2)).await);
         assert_eq!(app.inwoner(&bsn(2)).await, app.inwoner(&bsn(2)).await, "it has an id all the same");
+    }
+
+    async fn a_register_tells_owners_of_changes_that_touch_their_records_only(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        let register = Arc::clone(&app.installation().held.as_ref().unwrap().register);
+        let before = register.store().stand().await.unwrap().versie;
+        app.grant(&inwoner, "LAMPJE").await;
+        let id = [InwonerId::new(inwoner.as_str()).unwrap()];
+        for (owner, expected) in [(app.city().traject.partij, true), ("stadsgeldbeheer", false)] {
+            let owners = [PartijId::new(owner).unwrap()].into();
+            let changes = register.changes_of(before, &id, Some(&owners)).await.unwrap();
+            assert_eq!(changes.changed.touches(&id[0]), expected, "{owner}");
+        }
     }
 
     async fn withdrawn_records_look_like_none(app: TestApp) {

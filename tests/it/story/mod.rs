@@ -10,6 +10,7 @@ mod coupling;
 mod coverage;
 mod early;
 mod ending;
+mod enforcing;
 mod explaining;
 mod failing;
 mod granting;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schakel::{domain::Doel, federation::SubgraphName};
 use schakel_tests::{
     TestApp,
     app::{Answer, bsn, deel, pakket},
@@ -91,6 +92,37 @@ on_both_engines! {
         ] {
             person.preview(invoer).await.expect_code(code);
         }
+    }
+
+    /// A party may configure a legal ground for the consent desk: then its consent managers see what they are about to touch.
+    async fn a_desk_with_a_ground_sees_what_it_touches_and_nothing_more(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let granted = app.grant(&inwoner, "LAMPJE").await;
+        let query = "query($invoer: VoorvertoningInvoer!) { toestemmingVoorvertonen(invoer: $invoer) { inwoner {
+            trajecten { termijnen { code } loopt { loopt } } srw { status { verwijzingen { status } } terugkoppeling { __typename } } } } }";
+        let invoer = json!({"invoer": {"intrekken": {"gesprek": granted.gesprek}}});
+        let ask = async |doel| {
+            let answer = app.tessa().doel(doel).ask(query, invoer.clone()).await.expect_ok();
+            let told = |place: &str| !answer.data(&format!("/toestemmingVoorvertonen/inwoner/{place}")).is_null();
+            ["trajecten/0/termijnen", "srw/0/status", "trajecten/0/loopt", "srw/0/terugkoppeling"].map(told)
+        };
+        assert_eq!(ask(Doel::InzageInwoner).await, [false; 4], "no ground, nothing");
+        app.change_inrichting(|utrecht| {
+            for (bronhouder, groep) in [(GEMEENTE, "TRAJECT_TERMIJNEN"), ("u-centraal", "SRW_STATUS")] {
+                let grond = json!({
+                    "id": format!("toestemmingsbeheer-{bronhouder}"), "wet": "AVG art. 7 lid 3", "bronhouder": bronhouder,
+                    "ontvanger": "toestemmingsbeheer", "groepen": [groep], "doel": "INZAGE_INWONER",
+                    "geldigVan": "2021-01-01T00:00:00Z",
+                });
+                utrecht.verwerkingsgronden.push(serde_json::from_value(grond).expect("a ground"));
+            }
+        })
+        .await;
+        assert_eq!(ask(Doel::InzageInwoner).await, [true, true, false, false], "the least that a preview touches");
+        assert_eq!(ask(Doel::AfstemmingTraject).await, [false; 4], "for no other purpose");
+        let lines = app.log_lines(SubgraphName::Srw).await;
+        let last = lines.iter().rfind(|line| line.partij == "toestemmingsbeheer" && line.doel == "INZAGE_INWONER").unwrap();
+        assert_eq!(last.reden("SRW_STATUS"), Some("TOEGESTAAN_GROND"));
     }
 
     /// The open verwijzingen and termijnen behind it are those that the caller may see.

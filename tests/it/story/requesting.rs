@@ -72,6 +72,14 @@ in_both_cities! {
         let again = app.meekijker().request(&inwoner, app.city().traject.partij, &["TRAJECT_LOOPT"]).await.expect_code("VERZOEK_TE_VROEG");
         assert!(again.text.contains("2026-09-13"), "{}", again.text);
         assert_eq!(app.register_events().await, before);
+        for (groep, expected) in [("TRAJECT_LOOPT", Some("VERZOEK_TE_VROEG")), ("TRAJECT_CONTACT", None)] {
+            let for_another_doel = json!({
+                "inwoner": inwoner, "doel": "UITVOEREN_VERWIJZING", "waarom": "om te verwijzen",
+                "delen": [{"bronhouder": app.city().traject.partij, "groepen": [groep]}],
+            });
+            let asked = app.meekijker().request_as(for_another_doel).await;
+            assert_eq!(asked.codes().first().copied(), expected, "{}", asked.shown());
+        }
         app.sanne().request(&inwoner, app.city().traject.partij, &["TRAJECT_LOOPT"]).await.expect_ok();
         app.clock().advance(TimeDelta::days(90));
         app.meekijker().request(&inwoner, app.city().traject.partij, &["TRAJECT_LOOPT"]).await.expect_ok();

@@ -112,6 +112,35 @@ on_both_engines! {
         assert_eq!(lamp(&ask_lamp(&app.fatima(), &old).await), Ok(Some(true)));
     }
 
+    async fn a_register_that_runs_on_with_the_earlier_key_records_nothing_more(app: TestApp) {
+        let mut app = app;
+        let inwoner = app.publish_traject(traject("T-1")).await;
+        let before = app.register_events().await;
+        assert_eq!(rotate(&app).await, (1, 0));
+        for (known, of) in [(true, &inwoner), (false, &schakel_tests::app::unknown_id(7))] {
+            let refused = app.tessa().grant(of, "LAMPJE").await;
+            assert_eq!(refused.codes(), ["INTERNE_FOUT"], "{known}: {}", refused.shown());
+        }
+        let refused = app.gemeente_systeem().publish(&traject("T-2").client_bsn(&bsn(2))).await;
+        assert!(!refused.codes().is_empty(), "{}", refused.shown());
+        assert_eq!(app.register_events().await, before, "nothing half written");
+        let files = vec![key_file(&app, 2), key_file(&app, 1)];
+        app.restart_with(|config| config.register.as_mut().unwrap().sleutels = files).await;
+        app.tessa().grant(&inwoner, "LAMPJE").await.expect_ok();
+    }
+
+    async fn a_rotation_beside_which_ids_are_added_changes_nothing(app: TestApp) {
+        app.publish_traject(traject("T-1")).await;
+        let sleutels = Sleutels::new(vec![key(2), key(1)]).unwrap();
+        let clock = Arc::new(FixedClock::at(app.now()));
+        let rotation = Rotation::prepare(app.register_store().await, sleutels, clock).await.unwrap().expect("another key");
+        let added = app.publish_traject(traject("T-2").client_bsn(&bsn(2))).await;
+        let refused = rotation.run(NUMBERS, |_| {}).await.unwrap_err().to_string();
+        assert!(refused.contains("stop the register"), "{refused}");
+        app.grant(&added, "LAMPJE").await;
+        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &added).await), Ok(Some(true)));
+    }
+
     async fn a_rotation_says_whom_it_did_not_find(app: TestApp) {
         let mut app = app;
         let known = app.publish_traject(traject("T-1")).await;

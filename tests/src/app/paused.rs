@@ -1,4 +1,10 @@
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use schakel::{
     domain::{InwonerId, PartijId},
@@ -40,12 +46,14 @@ pub struct Paused {
 
 #[derive(Default)]
 struct Pause {
+    passed: AtomicUsize,
     arrived: Notify,
     goes_on: watch::Sender<bool>,
 }
 
 impl Pause {
     async fn pass(&self) {
+        self.passed.fetch_add(1, Ordering::Relaxed);
         self.arrived.notify_one();
         let mut goes_on = self.goes_on.subscribe();
         goes_on
@@ -106,6 +114,11 @@ impl Paused {
             hub: hub.expect("the supergraph fits"),
             pause,
         }
+    }
+
+    /// How often the owner came there.
+    pub fn passed(&self) -> usize {
+        self.pause.passed.load(Ordering::Relaxed)
     }
 
     /// Asks for AFSTEMMING_TRAJECT; what happens meanwhile, happens while the owner is held up.

@@ -69,6 +69,7 @@ impl Records {
                 partijen: [partner.id.clone()].into(),
                 rollen: [Rol::Bronsysteem].into(),
                 doelen: [Doel::AfstemmingTraject].into(),
+                groepen: Default::default(),
             });
         }
     }

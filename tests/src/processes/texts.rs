@@ -5,13 +5,14 @@ use std::{
 };
 
 use schakel::{
-    domain::{Doel, Rol},
+    domain::{Doel, Partij, RecordSoort, Rol},
     federation::SubgraphName,
     keys::{LogKeys, SigningKey, write_jwks},
     request::authenticate::ClientCap,
 };
 
 use super::records::{HUB, Records};
+use crate::app::UTRECHT_MET_SIGNAALPARTNERS;
 
 /// The configuration files of processes over one copy of the records, with the keys that they name.
 pub(super) struct Texts<'a> {
@@ -87,7 +88,7 @@ impl<'a> Texts<'a> {
     pub(super) fn register(&self) -> String {
         let name = SubgraphName::Toestemming;
         let rooms = SubgraphName::ALL.iter().filter(|room| **room != name);
-        let issuers: String = rooms.map(|room| self.subgraph_issuer(*room)).collect();
+        let issuers: String = rooms.map(|room| self.speaker(*room)).collect();
         format!(
             "{}{}{issuers}{}{}{}",
             self.door(name.word()),
@@ -167,6 +168,7 @@ impl<'a> Texts<'a> {
                 .collect(),
             rollen: clients.iter().flat_map(|client| client.rollen.clone()).collect(),
             doelen: clients.iter().flat_map(|client| client.doelen.clone()).collect(),
+            groepen: Default::default(),
         };
         format!(
             "{}kind = \"hub\"\n{}",
@@ -180,6 +182,30 @@ impl<'a> Texts<'a> {
             "{}kind = {{ subgraph = \"{name}\" }}\n",
             self.own_issuer_text(name.word())
         )
+    }
+
+    /// The same at the register, with the parties for which its process speaks.
+    fn speaker(&self, name: SubgraphName) -> String {
+        let inrichting = UTRECHT_MET_SIGNAALPARTNERS.inrichting();
+        let such = |is_such: &dyn Fn(&Partij) -> bool| -> Vec<String> {
+            let partijen = inrichting.samenwerkingen.iter().flat_map(|one| &one.partijen);
+            let such = partijen.filter(|partij| is_such(partij));
+            such.map(|partij| partij.id.to_string()).collect()
+        };
+        let partijen = match name {
+            SubgraphName::Trajectbegeleiding => {
+                such(&|partij| partij.houdt(RecordSoort::Traject) || partij.is_signaalpartner())
+            }
+            SubgraphName::Srw => such(&|partij| partij.houdt(RecordSoort::SrwDossier)),
+            SubgraphName::Buurtteam => such(&|partij| partij.houdt(RecordSoort::BuurtteamDossier)),
+            SubgraphName::Signalen | SubgraphName::Toestemming => such(&Partij::leest),
+        };
+        let mut text = format!("{}partijen = {partijen:?}\n", self.subgraph_issuer(name));
+        if name == SubgraphName::Trajectbegeleiding {
+            let readers = such(&Partij::leest);
+            text.push_str(&format!("caseloads = {readers:?}\n"));
+        }
+        text
     }
 
     fn own_issuer_text(&self, process: &str) -> String {

@@ -1,6 +1,7 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use async_graphql::{ServerError, Value, Variables, parser::parse_query};
+use futures::future::join_all;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -20,32 +21,39 @@ impl Executor<'_> {
     ///
     /// An owner who can't be asked keeps nothing from being withheld.
     pub(in crate::federation) async fn ask_again(&self, items: impl Iterator<Item = &Gedeelde>) -> Again {
-        let asked: BTreeSet<(InwonerId, Gegevensgroep)> =
-            items.map(|item| (item.inwoner.clone(), item.groep)).collect();
-        let mut again = Again::new();
-        for (inwoner, groep) in asked {
-            let (name, text) = question(groep);
-            let (Some(subgraph), Ok(document)) = (self.subgraphs.get(&name), parse_query(&text)) else {
-                continue;
-            };
-            let representations =
-                json!({"representations": [{"__typename": "Inwoner", "id": inwoner.as_str()}]});
-            let request = SubgraphRequest {
-                text: text.into(),
-                document: document.into(),
-                operation_name: None,
-                variables: Variables::from_json(representations),
-                context: self.context.clone(),
-            };
-            match tokio::time::timeout(self.subgraph_time, subgraph.execute(request)).await {
-                Ok(response) => again.extend(response.errors.iter().filter_map(decided)),
-                Err(_) => tracing::warn!(
-                    subgraph = name.word(),
-                    "what was withheld at last is not in its log"
-                ),
+        let mut asked: BTreeMap<Gegevensgroep, BTreeSet<&InwonerId>> = BTreeMap::new();
+        for item in items {
+            asked.entry(item.groep).or_default().insert(&item.inwoner);
+        }
+        let asking = asked
+            .into_iter()
+            .map(|(groep, inwoners)| self.ask_group_again(groep, inwoners));
+        join_all(asking).await.into_iter().flatten().collect()
+    }
+
+    /// One call for all residents of whom the group was withheld.
+    async fn ask_group_again(&self, groep: Gegevensgroep, inwoners: BTreeSet<&InwonerId>) -> Again {
+        let (name, text) = question(groep);
+        let (Some(subgraph), Ok(document)) = (self.subgraphs.get(&name), parse_query(&text)) else {
+            return Again::new();
+        };
+        let entity = |inwoner: &InwonerId| json!({"__typename": "Inwoner", "id": inwoner.as_str()});
+        let representations: Vec<_> = inwoners.into_iter().map(entity).collect();
+        let request = SubgraphRequest {
+            text: text.into(),
+            document: document.into(),
+            operation_name: None,
+            variables: Variables::from_json(json!({"representations": representations})),
+            context: self.context.clone(),
+        };
+        match tokio::time::timeout(self.subgraph_time, subgraph.execute(request)).await {
+            Ok(response) => response.errors.iter().filter_map(decided).collect(),
+            Err(_) => {
+                let subgraph = name.word();
+                tracing::warn!(subgraph, "what was withheld at last is not in its log");
+                Again::new()
             }
         }
-        again
     }
 }
 

@@ -8,7 +8,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Asker, RegisterDoors, malformed, no_answer, too_many};
+use super::{Asker, RegisterDoors, malformed, no_answer, pep::Asking, too_many};
 use crate::{
     domain::InwonerId,
     http::Problem,
@@ -27,7 +27,7 @@ const MOST_CALLERS: usize = 20;
 
 /// Answers one question (AuthZEN, Access Evaluation API).
 pub(super) async fn one(State(doors): State<RegisterDoors>, request: Request) -> Result<Response, Problem> {
-    let (asker, question) = doors.open::<Evaluation>(request).await?;
+    let (asker, question) = doors.open_to_ask::<Evaluation>(request).await?;
     let Evaluation {
         subject,
         action,
@@ -45,7 +45,7 @@ pub(super) async fn one(State(doors): State<RegisterDoors>, request: Request) ->
 /// Answers many questions (AuthZEN, Access Evaluations API). One that can't be answered has its own error in its own place
 /// (§7.2.1), and the others their answers.
 pub(super) async fn many(State(doors): State<RegisterDoors>, request: Request) -> Result<Response, Problem> {
-    let (asker, sent) = doors.open::<Sent>(request).await?;
+    let (asker, sent) = doors.open_to_ask::<Sent>(request).await?;
     let Sent { beside, evaluations } = sent;
     let asked = evaluations.unwrap_or_default();
     if asked.is_empty() && beside.resource.is_some() {
@@ -127,12 +127,12 @@ struct Judged {
     context: JudgementContext,
 }
 
-async fn answer_one(doors: &RegisterDoors, asker: &Asker, alone: Evaluations) -> Result<Response, Problem> {
-    let sorted = sort_out(asker, &alone, vec![Ok(Evaluation::default())]);
+async fn answer_one(doors: &RegisterDoors, asker: &Asking, alone: Evaluations) -> Result<Response, Problem> {
+    let sorted = sort_out(&asker.who, &alone, vec![Ok(Evaluation::default())]);
     if let Some((_, problem)) = sorted.failed.into_iter().next() {
         return Err(problem);
     }
-    let judged = decide(doors, sorted.found, &[]).await?;
+    let judged = decide(doors, asker, sorted.found, &[]).await?;
     let (decided, context) = judged.ok_or_else(malformed)?;
     let (_, decided) = decided.into_iter().next().ok_or_else(malformed)?;
     let single = Single {
@@ -147,7 +147,7 @@ async fn answer_one(doors: &RegisterDoors, asker: &Asker, alone: Evaluations) ->
 
 async fn judge(
     doors: &RegisterDoors,
-    asker: &Asker,
+    asker: &Asking,
     beside: Evaluations,
     asked: Vec<Result<Evaluation, Problem>>,
 ) -> Result<Judged, Problem> {
@@ -159,16 +159,16 @@ async fn judge(
     if inwoners.len() > MOST_INWONERS || asked.len() > MOST_EVALUATIONS {
         return Err(too_many());
     }
-    let mut sorted = sort_out(asker, &beside, asked);
+    let mut sorted = sort_out(&asker.who, &beside, asked);
     if sorted.found.len() > MOST_CALLERS {
         return Err(too_many());
     }
     if sorted.found.is_empty() && sorted.failed.is_empty() {
         // Without questions only the residents' ids are asked, on behalf of somebody too.
-        let alone = caller_of(asker, beside.subject.as_ref(), beside.action)?;
+        let alone = caller_of(&asker.who, beside.subject.as_ref(), beside.action)?;
         sorted.found.push(alone);
     }
-    let decided = decide(doors, sorted.found, &inwoners).await?;
+    let decided = decide(doors, asker, sorted.found, &inwoners).await?;
     let (decided, context) = match decided {
         Some((decided, context)) => (decided, context),
         None => (Vec::new(), present(doors).await?),
@@ -208,6 +208,7 @@ type Decided = (Vec<(usize, Decision)>, JudgementContext);
 /// Decides for each caller on one version; `None` where nobody asks.
 async fn decide(
     doors: &RegisterDoors,
+    asking: &Asking,
     found: Vec<OfOne>,
     inwoners: &[InwonerId],
 ) -> Result<Option<Decided>, Problem> {
@@ -224,6 +225,7 @@ async fn decide(
             .evaluate(&of_one.caller, &named, vragen)
             .await
             .map_err(no_answer)?;
+        doors.note_for_pep(asking, &of_one.caller, &oordeel).await?;
         let decided = oordeel.besluiten.iter().map(Decision::from);
         decisions.extend(places.into_iter().zip(decided));
         let renamed = oordeel
@@ -282,7 +284,7 @@ impl Sorted {
     ) -> Result<(), Problem> {
         let vraag = one.resource.or_else(|| beside.resource.clone()).map(Vraag::from);
         let vraag = vraag.ok_or_else(malformed)?;
-        asker.require_groep(vraag.groep)?;
+        asker.require_own(&vraag.bronhouder, vraag.groep)?;
         let subject = one.subject.as_ref().or(beside.subject.as_ref());
         let action = one.action.or(beside.action);
         let is_it = |known: &&mut OfOne| Some(known.action) == action && Some(&known.subject) == subject;
@@ -303,10 +305,12 @@ fn caller_of(asker: &Asker, subject: Option<&WireSubject>, action: Option<Action
     let (Some(subject), Some(action)) = (subject, action) else {
         return Err(malformed());
     };
+    let caller = asker.caller(subject.clone().into_subject(action))?;
+    asker.require_addressee(caller.partij())?;
     Ok(OfOne {
         subject: subject.clone(),
         action,
-        caller: asker.caller(subject.clone().into_subject(action))?,
+        caller,
         vragen: Vec::new(),
     })
 }

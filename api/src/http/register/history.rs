@@ -22,8 +22,9 @@ const TOLD: [Rol; 2] = [Rol::FunctionarisGegevensbescherming, Rol::Toestemmingsb
 pub(super) async fn names(State(doors): State<RegisterDoors>, request: Request) -> Result<Response, Problem> {
     let (asker, Namen { subject, inwoner }) = doors.open(request).await?;
     let caller = asker.caller(subject)?;
-    if require_told(&caller).is_err() {
-        doors.require_source(&asker, &caller).await?;
+    match require_told(&caller) {
+        Ok(()) => doors.require_reader(&asker, &caller).await?,
+        Err(_) => doors.require_source(&asker, &caller).await?,
     }
     let names = doors.held.register.names(&caller, &inwoner).await;
     Ok(Json(names.map_err(no_answer)?).into_response())
@@ -41,7 +42,8 @@ pub(super) async fn replay(
     let caller = asker.caller(subject)?;
     require_told(&caller)?;
     for asked in &vragen {
-        asker.require_groep(asked.vraag.groep)?;
+        asker.require_own(&asked.vraag.bronhouder, asked.vraag.groep)?;
+        asker.require_addressee(&asked.vrager.partij)?;
     }
     let decided = doors.held.register.replay(&caller, vragen).await;
     Ok(Json(decided.map_err(no_answer)?).into_response())

@@ -6,7 +6,7 @@ use axum::{
 
 use super::{
     Asker, RegisterDoors,
-    asker::{forbidden, soort_of},
+    asker::{forbidden, not_its_partij, soort_of},
     no_answer, too_many,
 };
 use crate::{
@@ -53,11 +53,13 @@ pub(super) async fn gekoppelden(
 ) -> Result<Response, Problem> {
     let (asker, Gekoppelden { subject }) = doors.open(request).await?;
     let makes_caseloads = match &asker {
-        Asker::Subgraph(proof) => proof.subgraph() == SubgraphName::Trajectbegeleiding,
+        Asker::Subgraph(proof) => proof.makes_caseloads_of(&subject.partij),
         Asker::HubFor(_) | Asker::Hub => true,
+        Asker::Pep(_) => false,
     };
     if !makes_caseloads {
-        let detail = "Alleen de subgraph die caseloads samenstelt, vraagt wie er gekoppeld zijn.";
+        let detail =
+            "Alleen de subgraph die caseloads van deze partij samenstelt, vraagt wie er gekoppeld zijn.";
         return Err(forbidden("VRAGER_ONJUIST", detail));
     }
     let caller = asker.caller(subject)?;
@@ -75,12 +77,27 @@ impl RegisterDoors {
         self.require_houder(asker, caller).await
     }
 
+    /// Who may read logs reads them where somebody's are kept with whom its party works together.
+    pub(super) async fn require_reader(&self, asker: &Asker, caller: &Caller) -> Result<(), Problem> {
+        let Asker::Subgraph(proof) = asker else {
+            return Ok(());
+        };
+        let ingericht = self.held.register.inrichting().await.map_err(no_answer)?;
+        let samenwerking = ingericht.inrichting.samenwerking_of(caller.partij());
+        let mut partijen = samenwerking
+            .iter()
+            .flat_map(|samenwerking| &samenwerking.partijen);
+        let is_near = partijen.any(|partij| proof.keeps_for(&partij.id));
+        is_near.then_some(()).ok_or_else(not_its_partij)
+    }
+
     /// A subgraph names residents for owners of its own kind of record only; that of the trajecten for signaalpartners
     /// too, whose early signals lie there.
     async fn require_houder(&self, asker: &Asker, caller: &Caller) -> Result<(), Problem> {
         let Asker::Subgraph(proof) = asker else {
             return Ok(());
         };
+        asker.require_partij(caller.partij())?;
         let ingericht = self.held.register.inrichting().await.map_err(no_answer)?;
         let partij = ingericht.inrichting.find_partij(caller.partij());
         let keeps_signals = proof.subgraph() == SubgraphName::Trajectbegeleiding;
@@ -108,9 +125,9 @@ impl RegisterDoors {
         let taken = match asker {
             Asker::Subgraph(proof) => {
                 let name = proof.subgraph().word();
-                self.held.resolves.take_as(proof.issuer(), name, count, now)
+                self.held.resolves.take_as(&[proof.issuer(), name], count, now)
             }
-            Asker::HubFor(_) | Asker::Hub => self.held.resolves.take(caller, count, now),
+            Asker::HubFor(_) | Asker::Hub | Asker::Pep(_) => self.held.resolves.take(caller, count, now),
         };
         taken
             .then_some(())

@@ -20,9 +20,12 @@ pub(super) async fn tell(State(doors): State<RegisterDoors>, request: Request) -
     if vragen.len() > MOST_AANBODVRAGEN {
         return Err(too_many());
     }
-    if let Asker::Subgraph(_) | Asker::HubFor(_) = asker {
-        for groep in vragen.iter().flat_map(|vraag| &vraag.groepen) {
-            asker.require_groep(*groep)?;
+    if let Asker::Subgraph(_) | Asker::HubFor(_) | Asker::Pep(_) = asker {
+        for vraag in &vragen {
+            asker.require_partij(&vraag.bronhouder)?;
+            for groep in &vraag.groepen {
+                asker.require_own(&vraag.bronhouder, *groep)?;
+            }
         }
     }
     let offered = doors.held.register.offer(vragen).await.map_err(no_answer)?;

@@ -24,6 +24,8 @@ pub(super) async fn tell(State(doors): State<RegisterDoors>, request: Request) -
         ontvanger,
     } = asked;
     require_referrals(&asker)?;
+    // The receiver works on what it is sent in the process that keeps its records.
+    asker.require_partij(&ontvanger)?;
     let caller = asker.caller(subject)?;
     let told = doors.held.register.referable(&caller, &inwoner, &ontvanger).await;
     Ok(Json(told.map_err(no_answer)?).into_response())
@@ -33,7 +35,7 @@ fn require_referrals(asker: &Asker) -> Result<(), Problem> {
     let may = match asker {
         Asker::Subgraph(proof) => soort_of(proof.subgraph()) == Some(RecordSoort::SrwDossier),
         Asker::HubFor(_) => true,
-        Asker::Hub => false,
+        Asker::Hub | Asker::Pep(_) => false,
     };
     let detail = "Alleen waar verwijzingen worden ingediend, wordt hiernaar gevraagd.";
     may.then_some(())

@@ -19,11 +19,12 @@ pub(super) async fn changes(
     State(doors): State<RegisterDoors>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let (_, Wijzigingen { sinds, inwoners }) = doors.open(request).await?;
+    let (asker, Wijzigingen { sinds, inwoners }) = doors.open(request).await?;
     if inwoners.len() > MOST_INWONERS {
         return Err(too_many());
     }
-    let changes = doors.held.register.changes(sinds, &inwoners).await;
+    let register = &doors.held.register;
+    let changes = register.changes_of(sinds, &inwoners, asker.owners()).await;
     Ok(Json(Gewijzigd::from(changes.map_err(no_answer)?)).into_response())
 }
 

@@ -22,7 +22,7 @@ pub(super) async fn hear(State(doors): State<RegisterDoors>, request: Request) -
     let is_keeper = match &asker {
         Asker::Subgraph(proof) => proof.subgraph() == SubgraphName::Trajectbegeleiding,
         Asker::Hub => true,
-        Asker::HubFor(_) => false,
+        Asker::HubFor(_) | Asker::Pep(_) => false,
     };
     if !is_keeper {
         let detail = "Alleen de subgraph die trajecten bijhoudt, meldt hoe het ermee staat.";
@@ -30,12 +30,14 @@ pub(super) async fn hear(State(doors): State<RegisterDoors>, request: Request) -
     }
     let register = &doors.held.register;
     let ingericht = register.inrichting().await.map_err(no_answer)?;
-    let mut owners = told
-        .trajecten
-        .iter()
-        .map(|one| &one.bronhouder)
-        .chain(&told.bijgewerkt);
-    let all_own = owners.all(|owner| {
+    let owners = || {
+        let of_one = told.trajecten.iter().map(|one| &one.bronhouder);
+        of_one.chain(&told.bijgewerkt)
+    };
+    for owner in owners() {
+        asker.require_partij(owner)?;
+    }
+    let all_own = owners().all(|owner| {
         let partij = ingericht.inrichting.find_partij(owner);
         partij.is_some_and(|partij| partij.houdt(RecordSoort::Traject))
     });

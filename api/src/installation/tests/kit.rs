@@ -18,6 +18,9 @@ use crate::{
 pub(super) const IDP: &str = "https://idp.example";
 pub(super) const HUB: &str = "https://hub.example";
 pub(super) const SRW: &str = "https://srw.example";
+pub(super) const TRAJECTEN: &str = "https://trajectbegeleiding.example";
+pub(super) const BUURTTEAM: &str = "https://buurtteam.example";
+pub(super) const SIGNALEN: &str = "https://signalen.example";
 pub(super) const REGISTER: &str = "https://register.example";
 pub(super) const INWONER: &str = "00000000000000000000000001";
 
@@ -229,6 +232,23 @@ auth.audience = "{REGISTER}"
 issuer = "{SRW}"
 kind = {{ subgraph = "srw" }}
 jwks = {{ file = "srw.json" }}
+partijen = ["u-centraal"]
+[[auth.issuers]]
+issuer = "{TRAJECTEN}"
+kind = {{ subgraph = "trajectbegeleiding" }}
+jwks = {{ file = "srw.json" }}
+partijen = ["gemeente-utrecht"]
+caseloads = ["u-centraal"]
+[[auth.issuers]]
+issuer = "{BUURTTEAM}"
+kind = {{ subgraph = "buurtteam" }}
+jwks = {{ file = "srw.json" }}
+partijen = ["incluzio"]
+[[auth.issuers]]
+issuer = "{SIGNALEN}"
+kind = {{ subgraph = "signalen" }}
+jwks = {{ file = "srw.json" }}
+partijen = ["incluzio"]
 [subgraphs.toestemming]
 database = "sqlite:toestemming.db"
 "#,

@@ -69,8 +69,7 @@ async fn decisions_elsewhere_are_the_decisions_here() {
     let vragen = vec![
         vraag("u-centraal", Gegevensgroep::SrwStatus),
         vraag("u-centraal", Gegevensgroep::SrwInhoud),
-        vraag("gemeente-utrecht", Gegevensgroep::SrwStatus),
-        vraag("incluzio", Gegevensgroep::SrwContact),
+        vraag("u-centraal", Gegevensgroep::SrwContact),
     ];
     for tokens in [as_subgraph(&processes), as_hub(&processes)] {
         let (remote, caller) = (remote(&processes, tokens), begeleider());

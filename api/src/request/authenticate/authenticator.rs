@@ -13,7 +13,7 @@ use super::{
     identity,
     jwks::{CachePace, KeyCache},
     refusal::Refusal,
-    subject::SubgraphProof,
+    subject::{PepProof, SubgraphProof},
     token::UnverifiedToken,
 };
 use crate::{clock::Clock, federation::SubgraphName, http::Problem};
@@ -45,6 +45,8 @@ pub enum Authenticated {
     Hub,
     /// A subgraph that asks the register.
     Subgraph(SubgraphProof),
+    /// Somebody else's enforcement point, which asks the register.
+    Pep(PepProof),
 }
 
 /// Who has been let in, and until when: a stream ends with the token that opened it.
@@ -135,7 +137,7 @@ impl Authenticator {
 impl Issuer {
     fn time_rules(&self, rules: TimeRules) -> TimeRules {
         match self.config.kind {
-            IssuerKind::Caller => rules,
+            IssuerKind::Caller | IssuerKind::Pep => rules,
             IssuerKind::Hub | IssuerKind::Subgraph(_) => rules.for_our_own(),
         }
     }
@@ -147,6 +149,7 @@ impl Issuer {
             IssuerKind::Hub => {
                 identity::caller_via_hub(claims, &self.config, doel).map(Authenticated::ViaHub)
             }
+            IssuerKind::Pep => self.read_pep(claims).map(Authenticated::Pep),
             IssuerKind::Subgraph(name) => self.read_subgraph(claims, name).map(Authenticated::Subgraph),
         }
     }
@@ -158,11 +161,18 @@ impl Issuer {
         names_issuer("sub") && names_issuer("azp") && !claims.has("act")
     }
 
+    fn read_pep(&self, claims: &Claims) -> Result<PepProof, Refusal> {
+        let client = claims.text("azp")?;
+        let cap = self.config.clients.iter().find(|cap| cap.azp == client);
+        let cap = cap.ok_or(Refusal::ClientUnknown)?;
+        Ok(PepProof::new(&self.config.issuer, cap))
+    }
+
     fn read_subgraph(&self, claims: &Claims, name: SubgraphName) -> Result<SubgraphProof, Refusal> {
         if claims.text("azp")? != name.word() {
             return Err(Refusal::ClientUnknown);
         }
-        Ok(SubgraphProof::new(name, self.config.issuer.clone()))
+        Ok(SubgraphProof::new(name, &self.config))
     }
 }
 

@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 use serde::Deserialize;
 
 use crate::{
-    domain::{Doel, PartijId, Rol},
+    domain::{Doel, Gegevensgroep, PartijId, Rol},
     federation::SubgraphName,
 };
 
@@ -43,7 +43,7 @@ pub struct AuthConfig {
 pub struct IssuerConfig {
     /// Its name, exactly as in `iss`.
     pub issuer: String,
-    /// Whom its tokens stand for: `"caller"` (default), `"hub"` or `{ subgraph = "srw" }`.
+    /// Whom its tokens stand for: `"caller"` (default), `"hub"`, `"pep"` or `{ subgraph = "srw" }`.
     #[serde(default)]
     pub kind: IssuerKind,
     /// Where its public keys are: `{ file = "…" }` or `{ url = "https://…" }`.
@@ -54,6 +54,13 @@ pub struct IssuerConfig {
     /// Its clients, each with the most that it may assert. Required but for a subgraph.
     #[serde(default)]
     pub clients: Vec<ClientCap>,
+    /// Of a subgraph, at the register: the parties whose records its process keeps. It speaks for no other. Of the signals: the
+    /// parties whose signals it keeps; of the trajecten: the signaalpartners too whose early signals lie there.
+    #[serde(default)]
+    pub partijen: BTreeSet<PartijId>,
+    /// Of the process of the trajecten, at the register: the parties besides whose lists of own residents it makes.
+    #[serde(default)]
+    pub caseloads: BTreeSet<PartijId>,
 }
 
 /// Whom the tokens of an issuer stand for.
@@ -63,6 +70,8 @@ pub enum IssuerKind {
     /// People and systems of a party: an identity provider.
     #[default]
     Caller,
+    /// Enforcement points of others, each a client, which ask the register for decisions about people whom they let in.
+    Pep,
     /// The hub, which passes a caller on to a subgraph elsewhere (RFC 8693).
     Hub,
     /// This subgraph, which asks the register.
@@ -109,6 +118,9 @@ pub struct ClientCap {
     pub rollen: BTreeSet<Rol>,
     /// The purposes that it may name.
     pub doelen: BTreeSet<Doel>,
+    /// Of a client of kind `pep`: the groups that it may ask about.
+    #[serde(default)]
+    pub groepen: BTreeSet<Gegevensgroep>,
 }
 
 impl ClientCap {

@@ -4,6 +4,7 @@ use super::{
     config::{AuthConfig, ClaimMapping, ClientCap, IssuerConfig, IssuerKind, JwksSource},
     jwks,
 };
+use crate::federation::SubgraphName;
 
 const LONGEST_LEEWAY: u32 = 300;
 const LONGEST_TOKEN: usize = 64 * 1024;
@@ -94,6 +95,14 @@ impl IssuerConfig {
         if self.claims.names().iter().any(|name| name.is_empty()) {
             faults.push("has a claim without a name".to_owned());
         }
+        let is_subgraph = matches!(self.kind, IssuerKind::Subgraph(_));
+        if !is_subgraph && !self.partijen.is_empty() {
+            faults.push("names `partijen` whose records it keeps, which only a subgraph does".to_owned());
+        }
+        let makes_caseloads = self.kind == IssuerKind::Subgraph(SubgraphName::Trajectbegeleiding);
+        if !makes_caseloads && !self.caseloads.is_empty() {
+            faults.push("names `caseloads`, which only `trajectbegeleiding` makes".to_owned());
+        }
         if let JwksSource::Url(text) = &self.jwks {
             faults.extend(jwks::check_url(text).err());
         }
@@ -133,6 +142,17 @@ impl ClientCap {
             (
                 self.azp == Self::ANY_CLIENT && kind != IssuerKind::Hub,
                 any_client,
+            ),
+            (
+                kind == IssuerKind::Pep && self.groepen.is_empty(),
+                empty("groepen"),
+            ),
+            (
+                kind != IssuerKind::Pep && !self.groepen.is_empty(),
+                format!(
+                    "has client `{}` with `groepen`, which only a `pep` asks about",
+                    self.azp
+                ),
             ),
             (self.partijen.is_empty(), empty("partijen")),
             (self.rollen.is_empty(), empty("rollen")),

@@ -31,4 +31,4 @@ pub use config_check::AuthConfigError;
 pub use credentials::{Credentials, DOEL_HEADER};
 pub use mint::{HubTokens, RemoteTokens, SubgraphTokens};
 pub use sign_in::{IdTokenTerms, SignedIn};
-pub use subject::{SubgraphProof, Subject, SubjectError};
+pub use subject::{OutsideCap, PepProof, SubgraphProof, Subject, SubjectError};

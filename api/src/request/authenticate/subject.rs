@@ -2,9 +2,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::caller::Caller;
+use super::{
+    caller::Caller,
+    config::{ClientCap, IssuerConfig},
+};
 use crate::{
-    domain::{Doel, PartijId, Rol},
+    domain::{Doel, Gegevensgroep, PartijId, Rol},
     federation::SubgraphName,
 };
 
@@ -37,6 +40,29 @@ pub struct Subject {
 pub struct SubgraphProof {
     subgraph: SubgraphName,
     issuer: String,
+    partijen: BTreeSet<PartijId>,
+    caseloads: BTreeSet<PartijId>,
+}
+
+/// Shows that an enforcement point of somebody else proved itself by a token of its own, and bounds what it may ask.
+#[derive(Clone, Debug)]
+pub struct PepProof {
+    issuer: String,
+    cap: ClientCap,
+}
+
+/// An enforcement point asked for more than it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OutsideCap {
+    /// For a party, role or purpose that it has no people of.
+    #[error("it asks for nobody of this party, in this role, for this purpose")]
+    Subject,
+    /// About a group that isn't its own to ask about.
+    #[error("it asks about other groups")]
+    Groep,
+    /// In the name of another process.
+    #[error("`client` and `issuer` are its own")]
+    Name,
 }
 
 /// A subject that no caller can have.
@@ -45,8 +71,13 @@ pub struct SubgraphProof {
 pub struct SubjectError;
 
 impl SubgraphProof {
-    pub(super) fn new(subgraph: SubgraphName, issuer: String) -> Self {
-        Self { subgraph, issuer }
+    pub(super) fn new(subgraph: SubgraphName, config: &IssuerConfig) -> Self {
+        Self {
+            subgraph,
+            issuer: config.issuer.clone(),
+            partijen: config.partijen.clone(),
+            caseloads: config.caseloads.clone(),
+        }
     }
 
     /// Which subgraph.
@@ -58,7 +89,63 @@ impl SubgraphProof {
     pub fn issuer(&self) -> &str {
         &self.issuer
     }
+
+    /// The parties whose records this process keeps, and for which it speaks.
+    pub fn partijen(&self) -> &BTreeSet<PartijId> {
+        &self.partijen
+    }
+
+    /// Whether it keeps the records of this party.
+    pub fn keeps_for(&self, partij: &PartijId) -> bool {
+        self.partijen.contains(partij)
+    }
+
+    /// Whether it makes the lists of this party's own residents.
+    pub fn makes_caseloads_of(&self, partij: &PartijId) -> bool {
+        self.subgraph == SubgraphName::Trajectbegeleiding
+            && (self.keeps_for(partij) || self.caseloads.contains(partij))
+    }
 }
+
+impl PepProof {
+    pub(super) fn new(issuer: &str, cap: &ClientCap) -> Self {
+        Self {
+            issuer: issuer.to_owned(),
+            cap: cap.clone(),
+        }
+    }
+
+    /// Whether it may ask about this group.
+    ///
+    /// # Errors
+    /// [`OutsideCap::Groep`] when it may not.
+    pub fn require_groep(&self, groep: Gegevensgroep) -> Result<(), OutsideCap> {
+        let may = self.cap.groepen.contains(&groep);
+        may.then_some(()).ok_or(OutsideCap::Groep)
+    }
+
+    /// Whether it may ask for somebody like this: with its own name, so that the log tells who vouched.
+    ///
+    /// # Errors
+    /// [`OutsideCap`] when it may not.
+    fn require_subject(&self, subject: &Subject) -> Result<(), OutsideCap> {
+        if (&subject.issuer, &subject.client) != (&self.issuer, &self.cap.azp) {
+            return Err(OutsideCap::Name);
+        }
+        let may = self.cap.partijen.contains(&subject.partij)
+            && subject.rollen.is_subset(&self.cap.rollen)
+            && subject.doelen.is_subset(&self.cap.doelen);
+        may.then_some(()).ok_or(OutsideCap::Subject)
+    }
+}
+
+impl PartialEq for PepProof {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.issuer, &self.cap.azp) == (&other.issuer, &other.cap.azp)
+    }
+}
+
+impl Eq for PepProof {}
 
 impl Caller {
     /// Describes the caller for the register.
@@ -90,6 +177,19 @@ impl Caller {
     /// # Errors
     /// [`SubjectError`] when no token could have given such a caller.
     pub fn from_subject(subject: Subject, _vouched_for_by: &SubgraphProof) -> Result<Self, SubjectError> {
+        Self::of_subject(subject)
+    }
+
+    /// Takes a caller over from somebody else's enforcement point, within what that may ask.
+    ///
+    /// # Errors
+    /// [`OutsideCap`] for whom it may not ask for; `None` within when no token could have given such a caller.
+    pub fn from_pep(subject: Subject, vouched_for_by: &PepProof) -> Result<Self, Option<OutsideCap>> {
+        vouched_for_by.require_subject(&subject).map_err(Some)?;
+        Self::of_subject(subject).map_err(|_| None)
+    }
+
+    fn of_subject(subject: Subject) -> Result<Self, SubjectError> {
         let Subject {
             partij,
             rollen,
@@ -126,7 +226,12 @@ mod tests {
     }
 
     fn proof() -> SubgraphProof {
-        SubgraphProof::new(SubgraphName::Buurtteam, "https://buurtteam.example".to_owned())
+        SubgraphProof {
+            subgraph: SubgraphName::Buurtteam,
+            issuer: "https://buurtteam.example".to_owned(),
+            partijen: BTreeSet::new(),
+            caseloads: BTreeSet::new(),
+        }
     }
 
     #[test]

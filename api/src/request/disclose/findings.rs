@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Verstrekt;
 use crate::{
     domain::{Gegevensgroep, InwonerId},
+    federation::MedeClient,
     request::{
         decide::{Besluit, Vraag, WireBesluit},
         load::Dossier,
@@ -28,7 +29,7 @@ struct WireSteun {
     vraag: Vraag,
     besluit: WireBesluit,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    mede_client: Option<InwonerId>,
+    mede_client: Option<MedeClient>,
 }
 
 impl Findings {

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     domain::{Handeling, InwonerId, PartijId, Reden},
+    federation::MedeClient,
     request::{
         decide::{Besluit, Vraag},
         load::{Bron, Dossier},
@@ -23,7 +24,7 @@ pub(super) struct Loaded<'a, B: Bron> {
     /// Joint groups that the second client has not opened: shown as if nothing were there.
     pub(super) silenced: HashMap<Vraag, Reden>,
     /// The second client who was asked, per question.
-    pub(super) second: HashMap<Vraag, InwonerId>,
+    pub(super) second: HashMap<Vraag, MedeClient>,
     pub(super) mede_tot: Option<DateTime<Utc>>,
 }
 
@@ -83,8 +84,12 @@ impl<'a, B: Bron> Loaded<'a, B> {
     fn settle(&mut self, agreement: Agreement, decided: &HashMap<Vraag, Besluit>) {
         let agreed = agreement.agreed(decided);
         if agreement.is_joint || agreed.is_some() {
-            self.second
-                .insert(agreement.first.clone(), agreement.second.clone());
+            let told = agreed.as_ref().map(|agreed| agreed.joint.clone());
+            let second = MedeClient {
+                inwoner: agreement.second.clone(),
+                groepen: told.unwrap_or_default(),
+            };
+            self.second.insert(agreement.first.clone(), second);
         }
         if let Some(Agreed { joint, tot }) = agreed {
             self.mede_tot = [self.mede_tot, tot].into_iter().flatten().min();
@@ -98,7 +103,8 @@ impl<'a, B: Bron> Loaded<'a, B> {
 
     /// All second clients who were asked.
     pub(super) fn mede_clients(&self) -> BTreeSet<InwonerId> {
-        self.second.values().cloned().collect()
+        let second = self.second.values();
+        second.map(|second| second.inwoner.clone()).collect()
     }
 
     fn silence(&mut self, vraag: Vraag) {
@@ -134,10 +140,11 @@ impl<'a, B: Bron> Loaded<'a, B> {
         let mut outcomes: BTreeMap<(&InwonerId, &PartijId), Vec<Uitkomst>> = BTreeMap::new();
         for (vraag, besluit) in &self.way.besluiten {
             let reden = self.silenced.get(vraag).copied().unwrap_or(besluit.reden());
+            let second = self.second.get(vraag).map(|second| second.inwoner.clone());
             outcomes
                 .entry((&vraag.inwoner, &vraag.bronhouder))
                 .or_default()
-                .push(Uitkomst::of(besluit, reden).with_mede_client(self.second.get(vraag).cloned()));
+                .push(Uitkomst::of(besluit, reden).with_mede_client(second));
         }
         outcomes
             .into_iter()

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::Findings;
 use crate::{
     domain::{Gegevensgroep, InwonerId, Partij, PartijId, Reden},
+    federation::MedeClient,
     request::{
         decide::{Besluit, Vraag},
         load::Dossier,
@@ -22,7 +23,7 @@ pub struct Verstrekt<D> {
     /// The earliest end of a second client's grant.
     pub(super) mede_tot: Option<DateTime<Utc>>,
     /// The second client whose agreement it needed, per question.
-    pub(super) second: HashMap<Vraag, InwonerId>,
+    pub(super) second: HashMap<Vraag, MedeClient>,
     pub(super) is_unsettled: bool,
 }
 
@@ -73,7 +74,8 @@ impl<D: Dossier> Verstrekt<D> {
     pub fn inwoners(&self) -> impl Iterator<Item = InwonerId> {
         let asked = self.besluiten.keys().map(|vraag| &vraag.inwoner);
         let kept = self.canonical.values();
-        asked.chain(kept).chain(self.second.values()).cloned()
+        let second = self.second.values().map(|second| &second.inwoner);
+        asked.chain(kept).chain(second).cloned()
     }
 
     /// What the register decided: all but the caller's own.

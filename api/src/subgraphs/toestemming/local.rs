@@ -9,13 +9,14 @@ mod trajecten;
 pub use take_over::TakenOver;
 
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use sea_orm::DbErr;
 
-use super::{LookupLimit, RegisterStore, Sleutels};
+use super::{CodeLimit, LookupLimit, RegisterStore, Sleutels};
 use crate::{
     clock::Clock,
     domain::{InwonerId, PartijId},
@@ -35,15 +36,12 @@ pub struct LocalRegister {
     store: RegisterStore,
     sleutels: Sleutels,
     lookups: LookupLimit,
-    /// Bounds how many codes of receipts a client tries.
-    codes: LookupLimit,
+    codes: CodeLimit,
     clock: Arc<dyn Clock>,
     /// The inrichting that was read last; used only when the register still stands on its version.
     inrichting: Mutex<Option<Arc<Ingericht>>>,
 }
 
-/// A professional types one code of a receipt now and then; more is trying.
-const CODES_PER_MINUTE: u32 = 10;
 /// How often the version is looked at where no bell rings: several processes on one SQLite file.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
@@ -72,15 +70,15 @@ impl LocalRegister {
     ) -> Result<Self, LocalRegisterError> {
         let fingerprint = sleutels.current().fingerprint();
         match store.find_fingerprint().await? {
-            None => store.change_key(&fingerprint, &[], clock.now()).await?,
+            None if store.change_key(&fingerprint, &[], 0, clock.now()).await? => {}
             Some(noted) if noted == fingerprint => {}
-            Some(_) => return Err(LocalRegisterError::OtherKey),
+            None | Some(_) => return Err(LocalRegisterError::OtherKey),
         }
         Ok(Self {
             store,
             sleutels,
             lookups,
-            codes: LookupLimit::per_minute(CODES_PER_MINUTE),
+            codes: CodeLimit::default(),
             clock,
             inrichting: Mutex::default(),
         })
@@ -96,8 +94,8 @@ impl LocalRegister {
         self.sleutels.current().fingerprint()
     }
 
-    /// The bound on the codes of receipts that a client tries.
-    pub fn codes(&self) -> &LookupLimit {
+    /// The bound on the codes of receipts that are tried.
+    pub fn codes(&self) -> &CodeLimit {
         &self.codes
     }
 
@@ -109,6 +107,44 @@ impl LocalRegister {
     /// The same clock, to be kept.
     pub fn shared_clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.clock)
+    }
+
+    /// Tells what changed for these residents since a version, as far as it touches the records of these owners; `None` for all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn changes_of(
+        &self,
+        since: i64,
+        inwoners: &[InwonerId],
+        owners: Option<&BTreeSet<PartijId>>,
+    ) -> Result<Changes, RegisterError> {
+        let changes = async {
+            let stand = self.store.stand().await?;
+            let changed = if stand.versie == since {
+                Changed::Inwoners(Default::default())
+            } else if stand.inrichting > since {
+                Changed::Everybody
+            } else {
+                let canonical = self.store.canonical(inwoners).await?;
+                let kept: Vec<_> = canonical.values().cloned().collect();
+                let touched = self.store.changed_since(since, &kept, owners).await?;
+                Changed::Inwoners(
+                    canonical
+                        .into_iter()
+                        .filter(|(_, kept)| touched.contains(kept))
+                        .map(|(asked, _)| asked)
+                        .collect(),
+                )
+            };
+            Ok(Changes {
+                registerversie: stand.versie,
+                changed,
+            })
+        };
+        changes
+            .await
+            .map_err(|error: DbErr| RegisterError::unreachable(error))
     }
 
     async fn ingericht(&self, versie: i64) -> Result<Arc<Ingericht>, DbErr> {
@@ -171,32 +207,7 @@ impl Register for LocalRegister {
     }
 
     async fn changes(&self, since: i64, inwoners: &[InwonerId]) -> Result<Changes, RegisterError> {
-        let changes = async {
-            let stand = self.store.stand().await?;
-            let changed = if stand.versie == since {
-                Changed::Inwoners(Default::default())
-            } else if stand.inrichting > since {
-                Changed::Everybody
-            } else {
-                let canonical = self.store.canonical(inwoners).await?;
-                let kept: Vec<_> = canonical.values().cloned().collect();
-                let touched = self.store.changed_since(since, &kept).await?;
-                Changed::Inwoners(
-                    canonical
-                        .into_iter()
-                        .filter(|(_, kept)| touched.contains(kept))
-                        .map(|(asked, _)| asked)
-                        .collect(),
-                )
-            };
-            Ok(Changes {
-                registerversie: stand.versie,
-                changed,
-            })
-        };
-        changes
-            .await
-            .map_err(|error: DbErr| RegisterError::unreachable(error))
+        self.changes_of(since, inwoners, None).await
     }
 
     async fn risen_above(&self, versie: i64) -> Result<i64, RegisterError> {

@@ -17,7 +17,7 @@ mod types;
 
 pub use due::DueToestemmingen;
 pub use local::{LocalRegister, LocalRegisterError, TakenOver};
-pub use lookups::LookupLimit;
+pub use lookups::{CodeLimit, LookupLimit};
 pub use ontvangstbewijs::{Ontvangstbewijs, Page, Teksten, style_hash};
 pub use rotation::{Rotation, RotationError, RotationOutcome, VALID_BSNS};
 pub use schema::{MutationRoot, QueryRoot, room, sdl};

@@ -45,6 +45,9 @@ pub enum RotationError {
     /// The key that the stored ids were made with isn't among the keys.
     #[error("the key that the stored ids were made with is not in `register.sleutels`")]
     OldKeyMissing,
+    /// The register ran meanwhile.
+    #[error("ids were added meanwhile, so nothing was changed: stop the register and begin again")]
+    Running,
     /// The work was broken off.
     #[error("the work was broken off")]
     Broken(#[from] tokio::task::JoinError),
@@ -89,7 +92,7 @@ impl Rotation {
     /// transaction: a rotation that is broken off has changed nothing.
     ///
     /// # Errors
-    /// The database, or the work broken off.
+    /// The database, the work broken off, or a register that ran meanwhile.
     pub async fn run(
         self,
         numbers: Range<u64>,
@@ -103,7 +106,7 @@ impl Rotation {
             known,
             has_test,
         } = self;
-        let fingerprint = new.fingerprint();
+        let (fingerprint, known_ids) = (new.fingerprint(), known.len());
         let residents: HashSet<InwonerId> = known.values().cloned().collect();
         let search = Arc::new(Search {
             old,
@@ -132,8 +135,10 @@ impl Rotation {
             mapped: mapped.len(),
             unmatched: residents.len() - mapped.len(),
         };
-        store.change_key(&fingerprint, &names, clock.now()).await?;
-        Ok(outcome)
+        let changed = store
+            .change_key(&fingerprint, &names, known_ids, clock.now())
+            .await?;
+        changed.then_some(outcome).ok_or(RotationError::Running)
     }
 }
 

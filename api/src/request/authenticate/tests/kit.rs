@@ -178,6 +178,8 @@ pub(super) fn issuer(jwks: JwksSource) -> IssuerConfig {
         jwks,
         claims: ClaimMapping::default(),
         clients: vec![cap(CLIENT)],
+        partijen: Default::default(),
+        caseloads: Default::default(),
     }
 }
 
@@ -187,6 +189,7 @@ pub(super) fn cap(azp: &str) -> ClientCap {
         partijen: [PartijId::new("incluzio").unwrap()].into(),
         rollen: [Rol::Buurtteammedewerker, Rol::Toestemmingsbeheerder].into(),
         doelen: [Doel::AfstemmingTraject, Doel::UitvoerenVerwijzing, Doel::Nazorg].into(),
+        groepen: Default::default(),
     }
 }
 

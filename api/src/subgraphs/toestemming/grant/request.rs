@@ -112,7 +112,8 @@ pub fn events_of_request(
     let refused = statements(&history.events)
         .into_iter()
         .filter(|one| one.soort == GebeurtenisSoort::Weigering && &one.ontvanger == caller.partij())
-        .filter(|one| one.doel == request.doel && overlaps(&one.bronhouder, &one.groepen))
+        // For another purpose it is the same question to the resident.
+        .filter(|one| overlaps(&one.bronhouder, &one.groepen))
         .filter_map(|one| one.vastlegging.op.checked_add_signed(rest))
         .max();
     if let Some(until) = refused.filter(|until| now < *until) {

@@ -110,7 +110,7 @@ async fn by_name(
 async fn by_code(recording: &Recording<'_>, code: &str) -> Result<(InwonerId, Done), ClientError> {
     let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
     let register = recording.register;
-    if !register.codes().take(caller, 1, now) {
+    if !register.codes().take(caller, now) {
         return Err(ClientError::TooManyCodes);
     }
     let unknown = || ClientError::Unknown("deze code");

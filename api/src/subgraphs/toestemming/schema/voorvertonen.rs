@@ -162,7 +162,7 @@ async fn whose(recording: &Recording<'_>, what: &IntrekkingInvoer) -> Result<(In
 
 async fn gesprek_of(recording: &Recording<'_>, code: &str) -> Result<Uuid, ClientError> {
     let register = recording.register;
-    if !register.codes().take(recording.caller, 1, recording.now) {
+    if !register.codes().take(recording.caller, recording.now) {
         return Err(ClientError::TooManyCodes);
     }
     let found = register.store().find_gesprek_by_code(&hash_of_code(code)).await?;

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use schakel_entity::toestemming::gebeurtenis::{self, Column, Entity};
@@ -184,17 +184,23 @@ impl RegisterStore {
     }
 
     /// For which of these residents a decision may have changed after a version: by an event, or by who works with
-    /// them. Requests change no decision.
-    pub async fn changed_since(&self, since: i64, inwoners: &[InwonerId]) -> Result<Vec<InwonerId>, DbErr> {
-        let mut ids: Vec<String> = Entity::find()
+    /// them; of grants for the records of these owners only, where they are given. Requests change no decision.
+    pub async fn changed_since(
+        &self,
+        since: i64,
+        inwoners: &[InwonerId],
+        owners: Option<&BTreeSet<PartijId>>,
+    ) -> Result<Vec<InwonerId>, DbErr> {
+        let mut of_grants = Entity::find()
             .select_only()
             .column(Column::Inwoner)
             .distinct()
             .filter(Column::Versie.gt(since))
-            .filter(Column::Inwoner.is_in(inwoners.iter().map(InwonerId::as_str)))
-            .into_tuple()
-            .all(&self.db)
-            .await?;
+            .filter(Column::Inwoner.is_in(inwoners.iter().map(InwonerId::as_str)));
+        if let Some(owners) = owners {
+            of_grants = of_grants.filter(Column::Bronhouder.is_in(owners.iter().map(PartijId::as_str)));
+        }
+        let mut ids: Vec<String> = of_grants.into_tuple().all(&self.db).await?;
         ids.extend(betrokkenheid::changed_since(&self.db, since, inwoners).await?);
         ids.into_iter()
             .map(|text| InwonerId::new(text).map_err(unreadable))

@@ -3,11 +3,11 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use schakel_entity::toestemming::{inwoner_alias, inwoner_sleutel, testinwoner};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, TransactionTrait, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
+    EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, TransactionTrait, sea_query::OnConflict,
 };
 
-use super::RegisterStore;
+use super::{RegisterStore, stand};
 use crate::domain::InwonerId;
 
 /// Rows per statement, below the databases' bound on parameters.
@@ -56,12 +56,21 @@ impl RegisterStore {
     }
 
     /// Keeps ids as names for the resident whose records are kept under `canoniek`; known ones stay.
+    ///
+    /// # Errors
+    /// The database's, and where the register has another key by now.
     pub async fn keep_aliases(
         &self,
         aliases: &[(InwonerId, InwonerId)],
         fingerprint: &str,
     ) -> Result<(), DbErr> {
-        insert_aliases(&self.db, aliases, fingerprint).await
+        if aliases.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.db.begin().await?;
+        stand::advance(&transaction, 0).await?;
+        insert_aliases(&transaction, aliases, fingerprint).await?;
+        transaction.commit().await
     }
 
     /// Every id that was ever stored, with the id that its records are kept under.
@@ -104,19 +113,27 @@ impl RegisterStore {
 
     /// The fingerprint of the key that the stored ids were made with; `None` in an empty register.
     pub async fn find_fingerprint(&self) -> Result<Option<String>, DbErr> {
-        let latest = inwoner_sleutel::Entity::find().order_by_desc(inwoner_sleutel::Column::Volgnummer);
-        Ok(latest.one(&self.db).await?.map(|row| row.vingerafdruk))
+        find_fingerprint(&self.db).await
     }
 
     /// Notes the key that ids are made with from now on, together with the ids that it gives to known
-    /// residents: all or nothing.
+    /// residents: all or nothing. Nothing, and `false`, where other ids are stored by now than the `known` ones: of those
+    /// nobody would find the resident any more.
     pub async fn change_key(
         &self,
         fingerprint: &str,
         aliases: &[(InwonerId, InwonerId)],
+        known: usize,
         op: DateTime<Utc>,
-    ) -> Result<(), DbErr> {
+    ) -> Result<bool, DbErr> {
         let transaction = self.db.begin().await?;
+        // Takes the lock first, as everything that keeps ids does. Ids are only ever added.
+        stand::advance(&transaction, 0).await?;
+        let stored = inwoner_alias::Entity::find().count(&transaction).await?;
+        if usize::try_from(stored).ok() != Some(known) {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
         let keys = inwoner_sleutel::Entity::find().count(&transaction).await?;
         let row = inwoner_sleutel::ActiveModel {
             vingerafdruk: Set(fingerprint.to_owned()),
@@ -125,15 +142,29 @@ impl RegisterStore {
         };
         row.insert(&transaction).await?;
         insert_aliases(&transaction, aliases, fingerprint).await?;
-        transaction.commit().await
+        transaction.commit().await?;
+        Ok(true)
     }
 }
 
+async fn find_fingerprint(db: &impl ConnectionTrait) -> Result<Option<String>, DbErr> {
+    let latest = inwoner_sleutel::Entity::find().order_by_desc(inwoner_sleutel::Column::Volgnummer);
+    Ok(latest.one(db).await?.map(|row| row.vingerafdruk))
+}
+
+/// Keeps ids in a transaction that holds the counter row: so none is added that was made with a key which the register has
+/// no more.
 pub(super) async fn insert_aliases(
-    db: &impl ConnectionTrait,
+    db: &DatabaseTransaction,
     aliases: &[(InwonerId, InwonerId)],
     fingerprint: &str,
 ) -> Result<(), DbErr> {
+    let noted = find_fingerprint(db).await?;
+    if noted.is_some_and(|noted| noted != fingerprint) {
+        let why = "the register has another key by now: nothing is recorded with ids of the earlier one; restart this process \
+                   with the present key first in `register.sleutels`";
+        return Err(DbErr::Custom(why.to_owned()));
+    }
     for chunk in aliases.chunks(ROWS) {
         let rows = chunk.iter().map(|(id, canoniek)| inwoner_alias::ActiveModel {
             id: Set(id.as_str().to_owned()),

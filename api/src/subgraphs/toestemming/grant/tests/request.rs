@@ -157,6 +157,15 @@ fn after_a_refusal_it_rests() {
         again(&[TrajectFase], now()).is_ok(),
         "another group was not refused"
     );
+    let mut for_another_doel = question(&[TrajectLoopt]);
+    for_another_doel.doel = Doel::Nazorg;
+    let refused = ask(&ahmed(), &for_another_doel, &history, now()).unwrap_err();
+    assert_eq!(
+        refused.code(),
+        "VERZOEK_TE_VROEG",
+        "to the resident it is the same question"
+    );
+    assert!(ask(&ahmed(), &for_another_doel, &history, now() + rest).is_ok());
 }
 
 #[test]
