@@ -216,6 +216,7 @@ pub(crate) fn routes(
             "/console/beheer/openingen",
             get(pages::oversight::openings::show).post(pages::oversight::openings::judge),
         )
+        .route("/console/beheer/rapporten", get(pages::oversight::reports::show))
         .route(
             "/console/code",
             get(pages::by_code::show).post(pages::by_code::submit),

@@ -269,7 +269,11 @@ mod tests {
             for fase in Fase::ALL {
                 has("fase", fase.word());
             }
+            for fase in Fase::ALL {
+                has("fase_naam", fase.word());
+            }
             for code in TermijnCode::ALL {
+                has("termijn", code.word());
                 has("wat_dan", code.word());
             }
             for name in SubgraphName::ALL {

@@ -3,6 +3,7 @@
 pub(in super::super) mod breach;
 pub(in super::super) mod logs;
 pub(in super::super) mod openings;
+pub(in super::super) mod reports;
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
