@@ -290,6 +290,30 @@ mod tests {
     }
 
     #[test]
+    fn aftercare_runs_by_its_own_start_or_by_the_phase_and_a_plan_is_none() {
+        let day = |text: &str| Some(text.parse::<NaiveDate>().unwrap());
+        let versie = "2026-06-30T22:30:00Z".parse().unwrap();
+        let present = |fase| Some((fase, "2026-06-01".parse().unwrap()));
+        let stable = present(Fase::Stabilisatie);
+        assert_eq!(
+            aftercare(day("2026-07-01"), stable, versie),
+            day("2026-07-01"),
+            "it is July in Utrecht"
+        );
+        assert_eq!(
+            aftercare(day("2026-07-02"), stable, versie),
+            None,
+            "the clock tells of it"
+        );
+        assert_eq!(aftercare(None, present(Fase::Nazorg), versie), day("2026-06-01"));
+        assert_eq!(
+            aftercare(day("2026-07-02"), present(Fase::Nazorg), versie),
+            day("2026-06-01")
+        );
+        assert_eq!(aftercare(None, stable, versie), None);
+    }
+
+    #[test]
     fn a_product_that_was_chosen_before_is_no_news() {
         let chosen = |producten: &[NazorgProduct]| Beeld {
             producten: producten.iter().copied().collect(),
