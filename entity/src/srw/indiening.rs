@@ -38,6 +38,8 @@ pub struct Model {
     pub reden: Option<String>,
     /// Whether the receiver's source publishes it, and so owns how far it is.
     pub bron_houdt_bij: bool,
+    /// Whether it was told that it is finished, by the hub or by the source: that is told once.
+    pub afgerond_gemeld: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -3,6 +3,7 @@
 mod m0001_dossier;
 mod m0090_indiening;
 mod m0171_stap;
+mod m0210_gemeld;
 
 use sea_orm_migration::prelude::*;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             }),
             Box::new(grens::Migration),
             Box::new(m0171_stap::Migration),
+            Box::new(m0210_gemeld::Migration),
         ]
     }
 }

@@ -66,6 +66,14 @@ impl Draw {
         json!({"start": start, "einde": self.end(start)})
     }
 
+    fn crisis(&mut self) -> Value {
+        let mut crisis = self.period();
+        if self.chance(0.3) {
+            crisis["bekendOp"] = json!("2025-03-04T09:30:00Z");
+        }
+        crisis
+    }
+
     /// A period of which both ends may be unknown.
     fn loose_period(&mut self) -> (Option<NaiveDate>, Option<NaiveDate>) {
         let start = self.maybe(Self::day);
@@ -120,7 +128,7 @@ impl Draw {
             .with("opschortingen", self.list(|_| json!({"termijn": "BESCHIKKING", "van": "2026-01-01", "tot": "2026-02-01", "reden": "OVERMACHT"})))
             .with("beschikkingen", self.list(|draw| json!({"soort": draw.word(BeschikkingSoort::ALL), "datum": draw.day()})))
             .with("planVanAanpakOp", json!(self.maybe(Self::day)))
-            .with("crises", self.list(Self::period))
+            .with("crises", self.list(Self::crisis))
             .with("schuldregeling", self.schuldregeling())
             .with("oplossing", self.oplossing())
             .with("begeleiding", self.list(Self::begeleiding))

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{bewaren, indiening};
 use crate::{
     domain::{InwonerId, PartijId, RecordSoort},
-    publication::{SrwDossierInvoer, TerugkoppelingUitkomst, VerwijzingInvoer},
+    publication::{SrwDossierInvoer, TerugkoppelingUitkomst, VerwijzingInvoer, VerwijzingStatus},
     subgraphs::{
         StoreError,
         outbox::Gebeurd,
@@ -185,6 +185,18 @@ impl Publication for ReadySrwDossier {
 }
 
 impl ReadySrwDossier {
+    /// Its referrals that were submitted through the hub.
+    fn submitted(&self) -> impl Iterator<Item = Uuid> {
+        self.invoer.verwijzingen.iter().filter_map(|one| one.verwijzing)
+    }
+
+    /// Those of them that it says are finished.
+    fn finished(&self) -> impl Iterator<Item = Uuid> {
+        let verwijzingen = self.invoer.verwijzingen.iter();
+        let finished = verwijzingen.filter(|one| one.status == VerwijzingStatus::Afgerond);
+        finished.filter_map(|one| one.verwijzing)
+    }
+
     /// Writes the referrals; those that were submitted through the hub are its source's own from now on.
     async fn insert_parts(
         &self,
@@ -193,8 +205,9 @@ impl ReadySrwDossier {
         op: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let verwijzingen = &self.invoer.verwijzingen;
-        let submitted = verwijzingen.iter().filter_map(|one| one.verwijzing).collect();
+        let submitted = self.submitted().collect();
         indiening::take_over(tx, (&self.bronhouder, &self.inwoner), submitted, op).await?;
+        indiening::note_gemeld(tx, self.finished().collect()).await?;
         insert_rows(tx, numbered(verwijzingen, |n, it| verwijzing(id, n, it))).await?;
         Ok(())
     }

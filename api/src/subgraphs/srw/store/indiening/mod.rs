@@ -2,6 +2,7 @@
 //! so that all who may see the dossiers of the receiver see it like any other.
 
 mod erase;
+mod gemeld;
 mod indieners;
 mod read;
 mod stap;
@@ -11,6 +12,7 @@ mod take_over;
 mod tests;
 
 pub(super) use erase::erase;
+pub(super) use gemeld::{find_gemeld, note_gemeld};
 pub(super) use indieners::find_indieners;
 pub use read::{EigenDossier, EigenVerwijzingen, Vindplaats};
 pub use stap::{Stap, StapError, advance, find_kant};

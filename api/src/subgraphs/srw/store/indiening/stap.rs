@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use schakel_entity::srw::{dossier, indiening, stap, verwijzing};
 use sea_orm::{
@@ -15,7 +17,10 @@ use crate::{
         common::words::{inwoner_id, partij_id, word},
         outbox::{self, Gebeurd},
         publishing::{begin_writing, commit, content_hash, insert_rows, to_stored_precision},
-        srw::stappen::{self, Kant},
+        srw::{
+            stappen::{self, Kant},
+            store::indiening::note_gemeld,
+        },
     },
 };
 
@@ -85,6 +90,9 @@ pub async fn advance(db: &DatabaseConnection, stap: Stap, op: DateTime<Utc>) -> 
     let naar = next(&standing, stap.invoer.stap, kant)?;
     let gebeurd = happened(&indiening, &standing, naar, &stap.invoer)?;
     let (id, op) = (indiening.id, to_stored_precision(op));
+    if finishes(&standing, naar) {
+        note_gemeld(&tx, BTreeSet::from([id])).await?;
+    }
     note_reden(&tx, indiening, &stap.invoer).await?;
     write(&tx, standing, naar, &stap.invoer, op).await?;
     note_step(&tx, id, naar, stap, op).await?;
@@ -164,6 +172,10 @@ fn next(
     naar.ok_or_else(refused)
 }
 
+fn finishes(standing: &verwijzing::Model, naar: VerwijzingStatus) -> bool {
+    naar == VerwijzingStatus::Afgerond && standing.status != naar.word()
+}
+
 /// What is news of a step to others: that it is finished, and that nothing was told of what came of it.
 fn happened(
     indiening: &indiening::Model,
@@ -171,7 +183,7 @@ fn happened(
     naar: VerwijzingStatus,
     invoer: &VerwijzingBijwerkenInvoer,
 ) -> Result<Vec<Gebeurd>, DbErr> {
-    if naar != VerwijzingStatus::Afgerond || standing.status == naar.word() {
+    if !finishes(standing, naar) || indiening.afgerond_gemeld {
         return Ok(Vec::new());
     }
     let (inwoner, ontvanger) = (inwoner_id(&indiening.inwoner)?, partij_id(&indiening.ontvanger)?);

@@ -138,6 +138,7 @@ impl Indiening {
             ingediend_op: op,
             reden: None,
             bron_houdt_bij: false,
+            afgerond_gemeld: false,
         })
     }
 

@@ -1,6 +1,6 @@
 //! What happens by a published dossier.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use schakel_entity::srw::verwijzing;
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
@@ -20,23 +20,29 @@ pub(super) async fn derive(
     stored: Option<&Stored>,
 ) -> Result<Vec<Gebeurd>, DbErr> {
     let same_person = |stored: &&Stored| stored.inwoners.iter().eq([ready.inwoner.as_str()]);
-    let mut before = taken_over(tx, ready).await?;
     let stored = stored.filter(same_person);
     let is_known = stored.is_some();
-    if let Some(stored) = stored {
-        before.extend(statuses(tx, stored).await?);
-    }
+    let before = match stored {
+        Some(stored) => statuses(tx, stored).await?,
+        None => HashMap::new(),
+    };
+    let submitted = submitted(tx, ready).await?;
     let indieners = indieners(tx, ready).await?;
     let mut gebeurd = Vec::new();
     for verwijzing in &ready.invoer.verwijzingen {
-        // One that was submitted through the hub was heard of then.
-        let submitted = verwijzing.verwijzing.map(|_| VerwijzingStatus::Ingediend);
-        let known = before.get(&verwijzing.bron_id).copied().or(submitted);
+        let known = match verwijzing.verwijzing {
+            Some(id) => submitted.get(&id),
+            None => before.get(&verwijzing.bron_id),
+        };
         let indiener = verwijzing.verwijzing.and_then(|id| indieners.get(&id));
-        gebeurd.extend(by(verwijzing, known, is_known).into_iter().map(|soort| Gebeurd {
-            ontvanger: indiener.cloned(),
-            ..Gebeurd::new(soort, ready.inwoner.clone(), ready.bronhouder.clone())
-        }));
+        gebeurd.extend(
+            by(verwijzing, known.copied(), is_known)
+                .into_iter()
+                .map(|soort| Gebeurd {
+                    ontvanger: indiener.cloned(),
+                    ..Gebeurd::new(soort, ready.inwoner.clone(), ready.bronhouder.clone())
+                }),
+        );
     }
     gebeurd.sort_by_key(|one| one.soort);
     Ok(gebeurd)
@@ -47,39 +53,28 @@ async fn indieners(
     tx: &DatabaseTransaction,
     ready: &ReadySrwDossier,
 ) -> Result<HashMap<Uuid, PartijId>, DbErr> {
-    let ids = ready.invoer.verwijzingen.iter().filter_map(|one| one.verwijzing);
-    indiening::find_indieners(tx, ids).await
+    indiening::find_indieners(tx, ready.submitted()).await
 }
 
-/// How the referrals stood that were submitted through the hub: who publishes them now, tells nobody that they are new.
-async fn taken_over(
+/// How the referrals stand that were submitted through the hub: heard of when they were submitted, and finished for good
+/// once that was told, whatever became since of the dossiers that said it.
+async fn submitted(
     tx: &DatabaseTransaction,
     ready: &ReadySrwDossier,
-) -> Result<HashMap<String, VerwijzingStatus>, DbErr> {
-    let verwijzingen = ready.invoer.verwijzingen.iter();
-    let submitted: HashMap<Uuid, String> = verwijzingen
-        .filter_map(|one| Some((one.verwijzing?, one.bron_id.clone())))
-        .collect();
-    if submitted.is_empty() {
+) -> Result<HashMap<Uuid, VerwijzingStatus>, DbErr> {
+    let ids: BTreeSet<Uuid> = ready.submitted().collect();
+    if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows = verwijzing::Entity::find()
-        .filter(verwijzing::Column::Indiening.is_in(submitted.keys().copied()))
-        .all(tx)
-        .await?;
-    let mut standing = HashMap::new();
-    for row in rows {
-        let Some(bron_id) = row.indiening.and_then(|id| submitted.get(&id)) else {
-            continue;
-        };
-        // Where one of its rows says that it is finished, in whatever dossier and withdrawn or not, that was told.
-        let status = word(&row.status)?;
-        let known = standing.entry(bron_id.clone()).or_insert(status);
-        if status == VerwijzingStatus::Afgerond {
-            *known = status;
+    let finished = indiening::find_gemeld(tx, ids.clone()).await?;
+    let status = |id| {
+        if finished.contains(&id) {
+            VerwijzingStatus::Afgerond
+        } else {
+            VerwijzingStatus::Ingediend
         }
-    }
-    Ok(standing)
+    };
+    Ok(ids.into_iter().map(|id| (id, status(id))).collect())
 }
 
 async fn statuses(
