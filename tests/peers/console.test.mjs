@@ -273,6 +273,25 @@ test('a consent manager of a party sees what is theirs, told as such', async () 
   await context.close();
 });
 
+test('a bundle that a party recorded is handed out whole and ends whole, and nothing is said of what that party can\'t know', async () => {
+  const [context, central] = [await noScript(world), await noScript(world)];
+  const page = await signIn(world, context, 'bram');
+  const resident = await find(world, page, NUMBERS[11]);
+  assert.match(await page.locator('main').textContent(), /Wat andere organisaties met elkaar delen, ziet u hier niet/);
+  await giveAll(page, resident);
+  assert.match(await page.locator('main').textContent(), /U Centraal[^]*Lokalis/);
+  await page.goto(resident);
+  await page.getByRole('link', { name: /^Deze toestemming intrekken/ }).click();
+  await page.getByRole('button', { name: 'Verder' }).click();
+  await page.getByRole('button', { name: 'Nu intrekken' }).click();
+  assert.match(await page.locator('main').textContent(), /Wat andere organisaties met elkaar delen, ziet u hier niet/);
+  const desk = await signIn(world, central, 'noor');
+  await find(world, desk, NUMBERS[11]);
+  assert.equal(await desk.locator('.console-cell', { hasText: 'met toestemming' }).count(), 0);
+  assert.ok(await desk.locator('.console-cell', { hasText: 'ingetrokken' }).count() > 12, 'of others too');
+  await Promise.all([context.close(), central.close()]);
+});
+
 describe('where scripts run', () => {
   test('the number of requests changes by itself, also in the window of a colleague', async () => {
     const context = await asUsual(world);

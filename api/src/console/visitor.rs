@@ -166,6 +166,11 @@ impl Visitor {
         partij.is_some_and(|partij| partij.soort == PartijSoort::Toestemmingsbeheer)
     }
 
+    /// What is said of all organisations by the hub's own consent desk, and of what one sees here by another.
+    pub(super) fn as_far_as_told(&self, all: &'static str, here: &'static str) -> &'static str {
+        if self.is_central() { all } else { here }
+    }
+
     /// How many requests wait for an answer of the visitor; `None` where that can't be told.
     pub(super) fn wachtend(&self) -> Option<u32> {
         self.around.wachtend

@@ -10,12 +10,14 @@ use schakel::{
 use schakel_tests::{
     TestApp,
     app::{bsn, traject},
-    on_both_engines,
+    on_both_engines, root,
 };
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 const CLIENT: &str = "zaaksysteem-incluzio";
+/// The issuer that docs/besluitpunt.md names.
+const DOCUMENTED_ISSUER: &str = "https://login.incluzio.example";
 const REFUSED: StatusCode = StatusCode::FORBIDDEN;
 
 /// The program, where Incluzio's case system may ask for its own workers about two groups.
@@ -68,6 +70,14 @@ fn question(app: &TestApp, partij: &str, groepen: &[&str], inwoner: &str) -> Val
     })
 }
 
+/// The command in docs/besluitpunt.md, as it stands there.
+fn documented_command() -> String {
+    let page = std::fs::read_to_string(root().join("docs/besluitpunt.md")).expect("the page can be read");
+    let (_, from) = page.split_once("```sh\n").expect("it shows a command");
+    let (command, _) = from.split_once("```").expect("the command ends");
+    command.to_owned()
+}
+
 async fn post(app: &TestApp, path: &str, token: &str, body: &Value) -> (StatusCode, Value) {
     let request = app
         .http()
@@ -115,6 +125,22 @@ on_both_engines! {
         assert!(lines.iter().all(|line| (line.partij.as_str(), line.handeling.as_str()) == ("incluzio", "TOEGANG_BEKIJKEN")));
         let named = &told["evaluations"][0]["context"]["id"];
         assert_eq!(&lines[1].uitkomsten[0]["besluit"], named, "under the decision that it was told");
+    }
+
+    async fn the_command_of_its_page_is_answered(app: TestApp) {
+        let mut app = app;
+        with_pep(&mut app).await;
+        let inwoner = app.publish_traject(traject("T-1").client_bsn(&bsn(1))).await;
+        app.grant(&inwoner, "LAMPJE").await;
+        let mut shell = tokio::process::Command::new("sh");
+        shell.args(["-c", &documented_command().replace(DOCUMENTED_ISSUER, &app.issuers().of_incluzio.issuer)]);
+        shell.env("REGISTER", app.url("")).env("TOKEN", token(&app, CLIENT)).env("INWONER", &inwoner);
+        let told = shell.output().await.expect("there is a shell").stdout;
+        let told: Value = serde_json::from_slice(&told).expect("json");
+        assert_eq!((&told["decision"], &told["context"]["reden"]), (&json!(true), &json!("TOEGESTAAN_TOESTEMMING")), "{told}");
+        let named: Vec<&str> = ["grondslag", "id", "reden", "registerversie", "tot"].into();
+        let missing: Vec<_> = named.into_iter().filter(|name| told["context"][name].is_null()).collect();
+        assert!(missing.is_empty(), "the page names them: {missing:?} in {told}");
     }
 
     async fn what_lies_outside_its_cap_is_refused_and_nothing_is_told(app: TestApp) {

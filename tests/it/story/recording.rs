@@ -89,7 +89,9 @@ on_both_engines! {
         assert_eq!(count(app.tessa()).await, 12);
         assert_eq!(count(app.farid()).await, 12);
         assert_eq!(count(app.ahmed()).await, 6);
-        assert_eq!(count(manager_at(&app, "incluzio")).await, 6);
+        assert_eq!(count(manager_at(&app, "incluzio")).await, 12, "a bundle is one conversation");
+        app.grant(&inwoner, deel(GEMEENTE, "lokalis", &["TRAJECT_FASE"])).await;
+        assert_eq!((count(app.tessa()).await, count(manager_at(&app, "incluzio")).await), (13, 12));
     }
 
     async fn a_consent_manager_at_a_party_records_what_includes_that_party(app: TestApp) {

@@ -1,5 +1,8 @@
 //! Recording that a resident withdraws consent: as easy as giving it, and obeyed by the next answer.
 
+use std::collections::BTreeSet;
+
+use schakel::domain::{Doel, Rol};
 use schakel_tests::{
     TestApp,
     app::{bsn, deel, meekijken, unknown_id},
@@ -62,6 +65,27 @@ on_both_engines! {
         for person in [app.sanne(), app.joris()] {
             assert_eq!(lamp(&ask_lamp(&person, &inwoner).await), Err("INGETROKKEN".to_owned()));
         }
+    }
+
+    async fn who_recorded_a_bundle_knows_all_of_it_and_ends_all_of_it(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let at_incluzio = app.person("incluzio", Rol::Toestemmingsbeheerder).doel(Doel::InzageInwoner);
+        let granted = at_incluzio.granted(&inwoner, "LAMPJE").await;
+        let alone = app.grant(&inwoner, deel("gemeente-utrecht", "lokalis", &["TRAJECT_FASE"])).await;
+        let query = "query($id: ID!) { toestemmingen(inwoner: $id) { id groepen gesprek } }";
+        let known = at_incluzio.ask(query, json!({"id": inwoner})).await.expect_ok();
+        let known = known.data("/toestemmingen").as_array().unwrap().clone();
+        let ids: BTreeSet<_> = known.iter().map(|grant| grant["id"].as_str().unwrap()).collect();
+        assert_eq!(ids, granted.ids.iter().map(String::as_str).collect(), "the whole bundle, and nothing of others besides");
+        let part = json!({"deel": {"toestemming": alone.ids[0], "groepen": ["TRAJECT_FASE"]}});
+        at_incluzio.revoke(part).await.expect_code("ONBEKEND");
+        let all: Vec<_> = known.iter().map(|grant| json!({"toestemming": grant["id"], "groepen": grant["groepen"]})).collect();
+        app.person("incluzio", Rol::Buurtteammedewerker).revoke(json!({"delen": all})).await.expect_code("ONBEKEND");
+        at_incluzio.revoke(json!({"delen": all})).await.expect_ok();
+        for person in [app.meekijker(), app.joris(), app.sanne()] {
+            assert_eq!(lamp(&ask_lamp(&person, &inwoner).await), Err("INGETROKKEN".to_owned()));
+        }
+        assert_eq!(at_incluzio.ask(query, json!({"id": inwoner})).await.expect_ok().data("/toestemmingen/0/groepen"), &json!([]));
     }
 
     async fn any_professional_of_a_party_that_a_grant_names_can_record_it(app: TestApp) {

@@ -103,16 +103,9 @@ impl Person<'_> {
         self.ask(VERLENEN, json!({"invoer": invoer})).await
     }
 
-    /// Records a withdrawal: `{"gesprek": …}`, `{"toestemming": …}`, `{"inwoner": …}` or `{"deel": …}`.
-    pub async fn revoke(&self, what: Value) -> Answer {
-        self.ask(INTREKKEN, json!({"invoer": what})).await
-    }
-}
-
-impl TestApp {
-    /// Tessa records a grant, which must be in order.
-    pub async fn grant(&self, inwoner: &str, grant: impl Into<Grant>) -> Granted {
-        let answer = self.tessa().grant(inwoner, grant).await.expect_ok();
+    /// Records a grant, which must be in order.
+    pub async fn granted(&self, inwoner: &str, grant: impl Into<Grant>) -> Granted {
+        let answer = self.grant(inwoner, grant).await.expect_ok();
         let told = answer.data("/toestemmingVerlenen");
         let grants = told["toestemmingen"].as_array().expect("a list");
         Granted {
@@ -123,6 +116,18 @@ impl TestApp {
                 .collect(),
             registerversie: told["registerversie"].as_i64().expect("a version"),
         }
+    }
+
+    /// Records a withdrawal: `{"gesprek": …}`, `{"toestemming": …}`, `{"inwoner": …}` or `{"deel": …}`.
+    pub async fn revoke(&self, what: Value) -> Answer {
+        self.ask(INTREKKEN, json!({"invoer": what})).await
+    }
+}
+
+impl TestApp {
+    /// Tessa records a grant, which must be in order.
+    pub async fn grant(&self, inwoner: &str, grant: impl Into<Grant>) -> Granted {
+        self.tessa().granted(inwoner, grant).await
     }
 
     /// Tessa records the withdrawal of a whole conversation.

@@ -38,6 +38,9 @@ struct ResidentPage {
     verzoeken: Vec<ShownRequest>,
     /// What a consent manager of a party is told of the reach of that party.
     bereik: Option<String>,
+    /// What is said where nobody sees anything, and of withdrawing everything: keys of the catalogue.
+    niemand: &'static str,
+    alles_intrekken: &'static str,
 }
 
 /// The grants of one conversation.
@@ -89,6 +92,8 @@ pub(in super::super) async fn show(
             .iter()
             .map(|verzoek| ShownRequest::of(t, verzoek))
             .collect(),
+        niemand: visitor.as_far_as_told("inwoner.niemand", "inwoner.niemand_hier"),
+        alles_intrekken: visitor.as_far_as_told("inwoner.alles_intrekken", "inwoner.alles_intrekken_hier"),
         bereik: (!visitor.is_central()).then(|| t.say_with("inwoner.bereik", visitor.partij_naam())),
         pakketten: register.verleenbaar.pakketten,
     };

@@ -35,6 +35,8 @@ struct WithdrawnPage {
     toch_open: Vec<Opened>,
     /// What stands at all.
     blijft: Vec<Opened>,
+    /// What is said when nothing does: a key of the catalogue.
+    blijft_niets: &'static str,
 }
 
 /// What was found when it was withdrawn.
@@ -87,6 +89,7 @@ pub(in super::super) async fn show(
             .map(|(_, voorval)| dates::day_and_time(t, voorval.op)),
         geeindigd: of_those(0),
         toch_open: of_those(1),
+        blijft_niets: visitor.as_far_as_told("inwoner.niemand", "inwoner.niemand_hier"),
         blijft: named_once(opened(t, active.map(Part::from), |_| false)),
         frame: Frame::of(&visitor, "ingetrokken.titel"),
     };

@@ -76,14 +76,14 @@ impl Matrix {
         self.ontvangers.len() + 1
     }
 
-    /// Whether nobody sees anything of another.
+    /// Whether nobody sees anything of another, for sure.
     pub(super) fn is_empty(&self) -> bool {
         let mut cells = self
             .bronnen
             .iter()
             .flat_map(|bron| &bron.rows)
             .flat_map(|row| &row.cells);
-        !cells.any(|cell| cell.kind == "on")
+        !cells.any(|cell| matches!(cell.kind, "on" | "unknown"))
     }
 }
 
@@ -109,7 +109,7 @@ fn cell(
         },
         // Nobody says that it is open: then it is shown as closed.
         None => Cell {
-            kind: "none",
+            kind: "unknown",
             text: t.say("cel.onbekend").to_owned(),
             note: String::new(),
         },

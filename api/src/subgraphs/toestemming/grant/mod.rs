@@ -48,6 +48,15 @@ pub fn oversees(caller: &Caller, inrichting: &Inrichting, partijen: [&PartijId; 
     partijen.iter().all(is_here) && (is_central(caller, inrichting) || partijen.contains(&caller.partij()))
 }
 
+/// Whether this grant is one of those, or of a bundle with one of those: a bundle is one conversation. Who may record it
+/// sees, hands out, confirms and withdraws any part of it (giving and withdrawing are equally easy: AVG 7 lid 3).
+pub fn of_one_bundle(grant: &Standing, all: &[Standing], is_own: impl Fn(&Standing) -> bool) -> bool {
+    let with_it = |one: &&Standing| {
+        one.vastlegging.pakket.is_some() && one.vastlegging.gesprek == grant.vastlegging.gesprek
+    };
+    is_own(grant) || (with_it(&grant) && all.iter().filter(with_it).any(is_own))
+}
+
 /// Whether the caller works at the hub's own consent desk.
 pub fn is_central(caller: &Caller, inrichting: &Inrichting) -> bool {
     inrichting

@@ -8,7 +8,7 @@ use super::{
     Herkomst, Standing,
     check::{LONGEST_KEY, check_evidence, check_giver, check_longest},
     give::bewijs,
-    manages, standing,
+    manages, of_one_bundle, standing,
 };
 use crate::{
     domain::Inrichting,
@@ -110,9 +110,7 @@ fn is_named(grant: &Standing, invoer: &HerbevestigingInvoer) -> bool {
 
 /// Who may record a bundle may record that it is confirmed again.
 fn may_reaffirm(caller: &Caller, inrichting: &Inrichting, grant: &Standing, all: &[Standing]) -> bool {
-    let managed = |one: &Standing| manages(caller, inrichting, [&one.bronhouder, &one.ontvanger]);
-    let bundled = |one: &Standing| {
-        one.vastlegging.pakket.is_some() && one.vastlegging.gesprek == grant.vastlegging.gesprek
-    };
-    managed(grant) || (bundled(grant) && all.iter().any(|one| bundled(one) && managed(one)))
+    of_one_bundle(grant, all, |one| {
+        manages(caller, inrichting, [&one.bronhouder, &one.ontvanger])
+    })
 }

@@ -8,7 +8,7 @@ use super::{
         store::{Additions, History},
         types::{IntrekkingDeel, IntrekkingInvoer},
     },
-    Standing, manages, standing,
+    Standing, manages, of_one_bundle, standing,
 };
 use crate::{
     domain::{Gegevensgroep, Inrichting},
@@ -27,11 +27,10 @@ pub fn events_of_withdrawal(
     history: &History,
     now: DateTime<Utc>,
 ) -> Result<Additions, ClientError> {
-    let mut named: Vec<Standing> = standing(&history.events);
-    named.retain(|grant| is_named(grant, invoer));
-    if !may_withdraw_whole(caller, inrichting, invoer, &named) {
-        named.retain(|grant| may_withdraw(caller, inrichting, grant));
-    }
+    let all = standing(&history.events);
+    let is_known =
+        |grant: &&Standing| is_named(grant, invoer) && may_withdraw(caller, inrichting, grant, &all);
+    let named: Vec<Standing> = all.iter().filter(is_known).cloned().collect();
     let is_unknown = match invoer {
         IntrekkingInvoer::Inwoner(_) => false,
         IntrekkingInvoer::Delen(delen) if delen.is_empty() => {
@@ -84,23 +83,11 @@ fn is_named(grant: &Standing, invoer: &IntrekkingInvoer) -> bool {
     }
 }
 
-/// Who may record a bundle may record that it is withdrawn, all of it: giving and withdrawing are equally easy (AVG 7 lid 3).
-fn may_withdraw_whole(
-    caller: &Caller,
-    inrichting: &Inrichting,
-    invoer: &IntrekkingInvoer,
-    named: &[Standing],
-) -> bool {
-    let is_one_conversation = matches!(invoer, IntrekkingInvoer::Gesprek(_));
-    let manages_part = |grant: &Standing| manages(caller, inrichting, [&grant.bronhouder, &grant.ontvanger]);
-    is_one_conversation && named.iter().any(manages_part)
-}
-
-/// Any professional of the parties that a grant joins can record that the resident withdraws it.
-fn may_withdraw(caller: &Caller, inrichting: &Inrichting, grant: &Standing) -> bool {
-    caller.partij() == &grant.bronhouder
-        || caller.partij() == &grant.ontvanger
-        || manages(caller, inrichting, [&grant.bronhouder, &grant.ontvanger])
+/// Any professional of the parties that a grant joins can record that the resident withdraws it; a consent manager any
+/// part of a bundle, too.
+fn may_withdraw(caller: &Caller, inrichting: &Inrichting, grant: &Standing, all: &[Standing]) -> bool {
+    let managed = |one: &Standing| manages(caller, inrichting, [&one.bronhouder, &one.ontvanger]);
+    [&grant.bronhouder, &grant.ontvanger].contains(&caller.partij()) || of_one_bundle(grant, all, managed)
 }
 
 /// The events of a withdrawal by the code on the receipt: all of that conversation, by any professional of the

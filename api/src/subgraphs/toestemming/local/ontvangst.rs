@@ -3,7 +3,7 @@ use uuid::Uuid;
 use super::{
     super::{
         codes::{hash_of_code, random_code},
-        grant::{Standing, manages, oversees, standing},
+        grant::{Standing, manages, of_one_bundle, oversees, standing},
         looks::{Blik, RegisterLog},
         ontvangstbewijs::{CODE_CHARACTERS, Ontvangstbewijs},
         store::Ontvangstcode,
@@ -100,9 +100,8 @@ impl LocalRegister {
         let events = self.store.events_of(&inwoner, None).await?;
         let mut grants = standing(&events);
         grants.retain(|grant| grant.vastlegging.gesprek == gesprek);
-        let bundled = |grant: &Standing| grant.vastlegging.pakket.is_some();
-        let sees_one = grants.iter().any(|grant| may(inrichting, grant));
-        grants.retain(|grant| may(inrichting, grant) || (sees_one && bundled(grant)));
-        Ontvangstbewijs::of(&grants, inrichting, self.clock.now()).ok_or_else(unknown)
+        let known = |grant: &&Standing| of_one_bundle(grant, &grants, |one| may(inrichting, one));
+        let known: Vec<Standing> = grants.iter().filter(known).cloned().collect();
+        Ontvangstbewijs::of(&known, inrichting, self.clock.now()).ok_or_else(unknown)
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{
     super::{
         LocalRegister,
-        grant::{Standing, manages, standing},
+        grant::{Standing, manages, of_one_bundle, standing},
         store::Einde,
         types::{AflopendeToestemming, AflopendeToestemmingConnection, AflopendeToestemmingEdge},
     },
@@ -154,19 +154,17 @@ impl List<'_> {
 
     /// What of a conversation really ends at this moment: not what was withdrawn, replaced or confirmed again.
     fn node(&self, end: &Einde, grants: &[Standing]) -> Option<AflopendeToestemming> {
+        let managed =
+            |one: &Standing| manages(self.caller, self.inrichting, [&one.bronhouder, &one.ontvanger]);
         let ends = |grant: &&Standing| {
             grant.vastlegging.gesprek == end.gesprek
                 && grant.tot == end.tot
                 && grant.holds(self.now)
-                && manages(
-                    self.caller,
-                    self.inrichting,
-                    [&grant.bronhouder, &grant.ontvanger],
-                )
+                && of_one_bundle(grant, grants, managed)
         };
         let ending = grants.iter().filter(ends);
         let toestemmingen: Vec<_> = ending
-            .filter_map(|grant| told(self.caller, self.inrichting, grant, self.now))
+            .filter_map(|grant| told(self.caller, self.inrichting, (grant, grants), self.now))
             .collect();
         (!toestemmingen.is_empty()).then(|| AflopendeToestemming {
             inwoner: Inwoner {

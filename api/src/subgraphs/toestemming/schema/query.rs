@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::{
     super::{
         LocalRegister,
-        grant::{Standing, Statement, is_central, oversees, standing, statements},
+        grant::{Standing, Statement, is_central, of_one_bundle, oversees, standing, statements},
         looks::{Blik, RegisterLog},
         types::{Bezwaar, GegevensgroepInfo, Ik, Toestemming, Weigering},
     },
@@ -202,21 +202,24 @@ async fn toestemmingen(
     let kept = kept_under(register, inwoner).await?;
     let events = register.store().events_of(&kept, None).await?;
     let now = register.clock().now();
-    Ok(standing(&events)
+    let all = standing(&events);
+    Ok(all
         .iter()
-        .filter_map(|grant| told(&context.caller, inrichting, grant, now))
+        .filter_map(|grant| told(&context.caller, inrichting, (grant, &all), now))
         .collect())
 }
 
 /// A grant as far as the caller may know of it: a consent manager or privacy officer how it was recorded too, and what
-/// still waits; a party that it names only that it stands.
+/// still waits, and all of a bundle of which they know a part; a party that it names only that it stands.
 pub(super) fn told(
     caller: &Caller,
     inrichting: &Inrichting,
-    grant: &Standing,
+    (grant, all): (&Standing, &[Standing]),
     now: DateTime<Utc>,
 ) -> Option<Toestemming> {
-    if !oversees(caller, inrichting, [&grant.bronhouder, &grant.ontvanger]) {
+    let sees = |one: &Standing| oversees(caller, inrichting, [&one.bronhouder, &one.ontvanger]);
+    let is_overseer = OVERSEERS.iter().any(|rol| caller.is(*rol));
+    if !sees(grant) && !(is_overseer && of_one_bundle(grant, all, sees)) {
         return None;
     }
     let plain = Toestemming::of(grant, inrichting, now)?;
@@ -231,7 +234,7 @@ pub(super) fn told(
     } else {
         plain
     };
-    if OVERSEERS.iter().any(|rol| caller.is(*rol)) {
+    if is_overseer {
         return Some(plain.with_vastlegging(grant, inrichting, caller));
     }
     let is_named = [&grant.bronhouder, &grant.ontvanger].contains(&caller.partij());

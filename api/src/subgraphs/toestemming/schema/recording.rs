@@ -120,10 +120,11 @@ impl<'a> Recording<'a> {
         which: impl Fn(&Standing) -> bool,
     ) -> Result<Vec<Toestemming>, ClientError> {
         let events = self.register.store().events_of(kept, None).await?;
-        Ok(standing(&events)
+        let all = standing(&events);
+        Ok(all
             .iter()
             .filter(|grant| which(grant))
-            .filter_map(|grant| told(self.caller, &self.inrichting, grant, self.now))
+            .filter_map(|grant| told(self.caller, &self.inrichting, (grant, &all), self.now))
             .collect())
     }
 

@@ -154,7 +154,7 @@ impl List<'_> {
         let sinds = waiting.first()?.vastlegging.op;
         let toestemmingen = waiting
             .into_iter()
-            .filter_map(|grant| told(self.caller, self.inrichting, grant, self.now));
+            .filter_map(|grant| told(self.caller, self.inrichting, (grant, grants), self.now));
         Some(WachtendeToestemming {
             inwoner: Inwoner {
                 id: proposal.inwoner.clone(),

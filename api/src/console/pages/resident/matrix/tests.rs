@@ -79,7 +79,7 @@ fn of_several_ways_the_longest_counts_and_law_is_never_called_consent() {
 
 #[test]
 fn nothing_is_shown_as_open_that_nobody_says_is() {
-    assert_eq!(shown(None).0, "none", "it can't be told now");
+    assert_eq!(shown(None).0, "unknown", "it can't be told now");
     assert_eq!(shown(Some(Vec::new())).0, "outside", "another party's affair");
     let no = kan(Reden::Ingetrokken, Vec::new());
     assert_eq!(
