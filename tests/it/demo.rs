@@ -2,6 +2,8 @@
 
 use std::{
     fs,
+    io::Write,
+    net::TcpStream,
     path::Path,
     process::{Child, Command, Stdio},
     time::Duration,
@@ -9,6 +11,7 @@ use std::{
 
 use schakel::federation::http_client;
 use schakel_tests::binary;
+use sea_orm::{ConnectionTrait, Database};
 use serde_json::{Value, json};
 use tempfile::tempdir;
 
@@ -61,13 +64,17 @@ impl Demo {
         response.json().await.unwrap()
     }
 
-    /// Ctrl-C.
-    fn interrupt(mut self) {
+    fn send_interrupt(&self) {
         let sent = Command::new("kill")
             .args(["-INT", &self.child.id().to_string()])
             .status()
             .unwrap();
         assert!(sent.success());
+    }
+
+    /// Ctrl-C.
+    fn interrupt(mut self) {
+        self.send_interrupt();
         let ended = self.child.wait().unwrap();
         assert!(ended.success(), "Ctrl-C stops cleanly, not with {ended}");
     }
@@ -105,8 +112,43 @@ async fn the_demo_answers_its_own_examples_and_keeps_its_data() {
         assert_eq!(client().get(url).send().await.unwrap().status(), 200, "{path}");
     }
     demo.interrupt();
+    unmigrate(folder.path()).await;
 
     let again = Demo::start(folder.path());
     assert_eq!(again.ask(&examples[0]).await["data"], overview["data"]);
     again.interrupt();
+}
+
+/// As an earlier version of the program left the folder.
+async fn unmigrate(folder: &Path) {
+    let srw = format!("sqlite:{}", folder.join("srw.db").display());
+    let db = Database::connect(srw).await.unwrap();
+    for statement in [
+        "ALTER TABLE srw_indiening DROP COLUMN afgerond_gemeld",
+        "DELETE FROM seaql_migrations WHERE version = 'm0210_gemeld'",
+    ] {
+        db.execute_unprepared(statement).await.unwrap();
+    }
+    db.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_second_interruption_waits_for_nobody() {
+    let folder = tempdir().unwrap();
+    let demo = Demo::start(folder.path());
+    let address = demo.guide["url"]
+        .as_str()
+        .unwrap()
+        .strip_prefix("http://")
+        .unwrap();
+    let mut halfway = TcpStream::connect(address).unwrap();
+    halfway
+        .write_all(b"POST /graphql HTTP/1.1\r\nhost: hier\r\n")
+        .unwrap();
+    demo.send_interrupt();
+    // It has heard the first one when it takes in nobody any more.
+    while TcpStream::connect(address).is_ok() {
+        tokio::task::yield_now().await;
+    }
+    demo.interrupt();
 }

@@ -40,7 +40,7 @@ impl Serve {
             &mut std::io::stdout(),
             format_args!("http://{}\n", running.address()),
         );
-        running.until(stop_signal()).await?;
+        running.until(stop_signal).await?;
         Ok(ExitCode::SUCCESS)
     }
 

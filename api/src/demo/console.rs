@@ -1,14 +1,13 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use chrono::TimeDelta;
-use schakel_migration::Room;
 
 use super::{DemoError, DemoFolder, config::CONSOLE_CLIENT};
 use crate::{
     clock::Clock,
     console::{Console, DemoPerson, DemoSignIn, Door},
     domain::{Doel, Rol},
-    installation::{DatabaseError, open_console_database},
+    installation::{migrate_console, open_console_database},
 };
 
 /// Who can be chosen on the page: user id, name, party, roles, purposes.
@@ -66,10 +65,9 @@ impl DemoFolder {
         address: SocketAddr,
         clock: Arc<dyn Clock>,
     ) -> Result<Console, DemoError> {
-        let database =
-            open_console_database(&format!("sqlite:{}", self.file("console.db").display())).await?;
-        let migrated = Room::Console.migrate(&database).await;
-        migrated.map_err(DatabaseError::OpenConsole)?;
+        let address_of_database = format!("sqlite:{}", self.file("console.db").display());
+        migrate_console(&address_of_database).await?;
+        let database = open_console_database(&address_of_database).await?;
         let issuer = self.issuer()?;
         let door = Door::Demo(DemoSignIn {
             issuer: issuer.issuer,

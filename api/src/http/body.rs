@@ -1,9 +1,10 @@
 use std::time::Duration;
 
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     http::{HeaderMap, StatusCode, header},
 };
+use futures::StreamExt;
 use serde_json::Value;
 
 use super::Problem;
@@ -17,7 +18,7 @@ use crate::{
 pub struct Bounds {
     /// The largest body, in bytes.
     pub body_bytes: usize,
-    /// The longest time.
+    /// The longest time, for taking in a request and for answering it each.
     pub time: Duration,
     /// Whether GraphiQL is served.
     pub graphiql: bool,
@@ -63,10 +64,12 @@ pub(super) async fn read_json(headers: &HeaderMap, body: Body, bounds: Bounds) -
             detail,
         ));
     }
-    let bytes = to_bytes(body, bounds.body_bytes).await.map_err(|_| {
-        let detail = "Het verzoek is te groot of brak af.";
-        refused(StatusCode::PAYLOAD_TOO_LARGE, "VERZOEK_TE_GROOT", detail)
-    })?;
+    let bytes = tokio::time::timeout(bounds.time, read_bytes(headers, body, bounds.body_bytes))
+        .await
+        .map_err(|_| {
+            let detail = "Het verzoek kwam niet binnen de tijd binnen.";
+            refused(StatusCode::REQUEST_TIMEOUT, "VERZOEK_TE_TRAAG", detail)
+        })??;
     let text = std::str::from_utf8(&bytes).map_err(|_| {
         refused(
             StatusCode::BAD_REQUEST,
@@ -81,6 +84,49 @@ pub(super) async fn read_json(headers: &HeaderMap, body: Body, bounds: Bounds) -
             "Het verzoek is geen geldige JSON.",
         )
     })
+}
+
+/// Takes in a body. What is too large is read on for a while and thrown away: who is hung up on while writing never sees
+/// the answer.
+async fn read_bytes(headers: &HeaderMap, body: Body, most: usize) -> Result<Vec<u8>, Problem> {
+    let too_large = || {
+        let detail = "Het verzoek is te groot.";
+        refused(StatusCode::PAYLOAD_TOO_LARGE, "VERZOEK_TE_GROOT", detail)
+    };
+    // Who asks first is told before it sends.
+    if headers.contains_key(header::EXPECT) && announced(headers).is_some_and(|size| size > most) {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    let mut thrown_away = 0;
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| {
+            let detail = "Het verzoek brak af.";
+            refused(StatusCode::BAD_REQUEST, "VERZOEK_AFGEBROKEN", detail)
+        })?;
+        if thrown_away == 0 && bytes.len() + chunk.len() <= most {
+            bytes.extend_from_slice(&chunk);
+            continue;
+        }
+        bytes = Vec::new();
+        thrown_away += chunk.len();
+        if thrown_away > THROWN_AWAY {
+            break;
+        }
+    }
+    if thrown_away == 0 {
+        Ok(bytes)
+    } else {
+        Err(too_large())
+    }
+}
+
+/// The most of a body that is too large that is read nevertheless, in bytes.
+const THROWN_AWAY: usize = 16 * 1_048_576;
+
+fn announced(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -1,4 +1,4 @@
-use std::{future::Future, io, net::SocketAddr};
+use std::{future::Future, io, net::SocketAddr, time::Duration};
 
 use axum::{Extension, Router};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -40,31 +40,43 @@ pub async fn serve(router: Router, address: SocketAddr) -> io::Result<Running> {
     })
 }
 
+/// How long running requests may take to end: longer than one is given by default.
+const STOPPING: Duration = Duration::from_secs(20);
+
 impl Running {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Serves until the signal comes, then lets running requests end.
+    /// Serves until the signal comes, then lets running requests end; a second signal doesn't wait for them.
     ///
     /// # Errors
     /// What made the server fail.
-    pub async fn until(mut self, signal: impl Future<Output = ()>) -> io::Result<()> {
+    pub async fn until<S: Future<Output = ()>>(mut self, signal: impl Fn() -> S) -> io::Result<()> {
         tokio::select! {
             ended = &mut self.task => return ended?,
-            () = signal => {}
+            () = signal() => {}
         }
-        self.stop().await
+        tokio::select! {
+            stopped = self.stop() => stopped,
+            () = signal() => Ok(()),
+        }
     }
 
-    /// Stops: open streams are told to go elsewhere, running requests end.
+    /// Stops: open streams are told to go elsewhere, running requests end, and who only holds a connection is left.
     ///
     /// # Errors
     /// What made the server fail.
     pub async fn stop(mut self) -> io::Result<()> {
         drop(self.stop.take());
-        self.closing.close().await;
-        self.task.await?
+        let ending = async {
+            self.closing.close().await;
+            (&mut self.task).await?
+        };
+        tokio::time::timeout(STOPPING, ending).await.unwrap_or_else(|_| {
+            tracing::warn!("connections that had not ended were left");
+            Ok(())
+        })
     }
 }

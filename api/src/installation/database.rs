@@ -23,17 +23,40 @@ pub enum DatabaseError {
         #[source]
         source: DbErr,
     },
+    /// The database of this subgraph lacks tables or columns of this version.
+    #[error("the database of `{0}` is of an earlier version: run `schakel migrate` first")]
+    Behind(SubgraphName),
     /// The database of the console.
     #[error("the database of the console cannot be opened")]
     OpenConsole(#[source] DbErr),
+    /// The database of the console lacks tables or columns of this version.
+    #[error("the database of the console is of an earlier version: run `schakel migrate` first")]
+    ConsoleBehind,
 }
 
 /// Opens the database of one subgraph. SQLite keeps a write-ahead log and flushes at every commit, so
-/// that what was acknowledged survives a power cut.
+/// that what was acknowledged survives a power cut. One that isn't migrated stays shut: half of it would work.
 ///
 /// # Errors
 /// [`DatabaseError`] naming the subgraph.
 pub async fn open_database(config: &Config, name: SubgraphName) -> Result<DatabaseConnection, DatabaseError> {
+    let db = open(config, name).await?;
+    let room = Room::from_name(name.word());
+    let is_behind = match room {
+        Some(room) => room.is_behind(&db).await,
+        None => Ok(false),
+    };
+    match is_behind {
+        Ok(false) => Ok(db),
+        Ok(true) => Err(DatabaseError::Behind(name)),
+        Err(source) => Err(DatabaseError::Open {
+            subgraph: name,
+            source,
+        }),
+    }
+}
+
+async fn open(config: &Config, name: SubgraphName) -> Result<DatabaseConnection, DatabaseError> {
     let subgraph = config.subgraphs.get(name)?;
     let elsewhere = || ConfigError::Setting(format!("`subgraphs.{name}.database` is missing"));
     let address = subgraph.database.as_deref().ok_or_else(elsewhere)?;
@@ -48,9 +71,26 @@ pub async fn open_database(config: &Config, name: SubgraphName) -> Result<Databa
 /// Opens the database of the console.
 ///
 /// # Errors
-/// [`DatabaseError::OpenConsole`].
+/// [`DatabaseError::OpenConsole`] and [`DatabaseError::ConsoleBehind`].
 pub async fn open_console_database(address: &str) -> Result<DatabaseConnection, DatabaseError> {
-    connect(address, None).await.map_err(DatabaseError::OpenConsole)
+    let db = connect(address, None).await.map_err(DatabaseError::OpenConsole)?;
+    match Room::Console.is_behind(&db).await {
+        Ok(false) => Ok(db),
+        Ok(true) => Err(DatabaseError::ConsoleBehind),
+        Err(error) => Err(DatabaseError::OpenConsole(error)),
+    }
+}
+
+/// Brings the database of the console up to date.
+///
+/// # Errors
+/// [`DatabaseError::OpenConsole`].
+pub async fn migrate_console(address: &str) -> Result<(), DatabaseError> {
+    let db = connect(address, None).await.map_err(DatabaseError::OpenConsole)?;
+    Room::Console
+        .migrate(&db)
+        .await
+        .map_err(DatabaseError::OpenConsole)
 }
 
 /// Brings the database of every subgraph that has one here, and that of the console, up to date.
@@ -62,18 +102,14 @@ pub async fn migrate(config: &Config) -> Result<(), DatabaseError> {
         let (Some(_), Some(room)) = (&subgraph.database, Room::from_name(name.word())) else {
             continue;
         };
-        let db = open_database(config, *name).await?;
+        let db = open(config, *name).await?;
         room.migrate(&db).await.map_err(|source| DatabaseError::Open {
             subgraph: *name,
             source,
         })?;
     }
     if let Some(console) = &config.console {
-        let db = open_console_database(&console.database).await?;
-        Room::Console
-            .migrate(&db)
-            .await
-            .map_err(DatabaseError::OpenConsole)?;
+        migrate_console(&console.database).await?;
     }
     Ok(())
 }

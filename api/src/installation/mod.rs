@@ -18,7 +18,7 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::TimeDelta;
 use tokio::task::JoinSet;
 
-pub use database::{DatabaseError, migrate, open_console_database, open_database};
+pub use database::{DatabaseError, migrate, migrate_console, open_console_database, open_database};
 pub use disk::{Disk, Space};
 use here::Here;
 pub use here::open_parts;

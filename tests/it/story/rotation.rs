@@ -16,6 +16,8 @@ use serde_json::json;
 
 use super::queries::{ask_all, ask_lamp, lamp};
 
+const KOPPELEN: &str = "mutation($invoer: KoppelingInvoer!) { koppelen(invoer: $invoer) { id } }";
+
 /// All numbers that the tests give out; the command tries them all, from one to a thousand million.
 const NUMBERS: Range<u64> = 999_000_000..999_010_000;
 
@@ -98,6 +100,46 @@ on_both_engines! {
         let (known, unknown) = (of(&bsn(1), 2), of(&bsn(2), 2));
         let (one, other) = (ask_all(&app.ahmed(), &known).await, ask_all(&app.ahmed(), &unknown).await);
         assert_eq!(without(&one, &known), without(&other, &unknown), "by new ids");
+    }
+
+    /// By a client number, a code, a request or a list nobody sees who was known before, either.
+    async fn known_and_unknown_look_alike_by_every_other_name(app: TestApp) {
+        let mut app = app;
+        app.publish_buurtteam(schakel_tests::app::buurtteamdossier("B-1").client_bsn(&bsn(1))).await;
+        rotated(&mut app).await;
+        let system = app.gemeente_systeem();
+        let mut told = Vec::new();
+        for n in [1, 2] {
+            let new = app.inwoner(&bsn(n)).await;
+            let by_number = json!({"eigenNummer": format!("K-{n}"), "inwoner": {"bsn": bsn(n)}});
+            system.ask(KOPPELEN, json!({"invoer": by_number})).await.expect_ok();
+            let found = app.fatima().ask("query($n: String!) { inwoner(eigenNummer: $n) { id } }", json!({"n": format!("K-{n}")})).await;
+            assert_eq!(found.data("/inwoner/id"), &json!(new), "{n}: by a client number");
+            let published = system.published(&traject(&format!("T-{n}")).client_nummer(&format!("K-{n}"))).await;
+            assert_eq!(published.clienten, std::slice::from_ref(&new), "{n}: in what is published by it");
+            let code = app.fatima().ask("mutation($id: ID!) { koppelcodeUitgeven(inwoner: $id) { code } }", json!({"id": new})).await;
+            let by_code = json!({"eigenNummer": format!("U-{n}"), "koppelcode": code.text_at("/koppelcodeUitgeven/code")});
+            let coupled = app.ucentraal_systeem().ask(KOPPELEN, json!({"invoer": by_code})).await.expect_ok();
+            assert_eq!(coupled.data("/koppelen/id"), &json!(new), "{n}: by a code");
+            let asks = json!({"inwoner": new, "doel": "AFSTEMMING_TRAJECT", "waarom": "overleg", "delen": [{"bronhouder": "incluzio", "groepen": ["BUURTTEAM_STATUS"]}]});
+            app.fatima().ask("mutation($invoer: VerzoekInvoer!) { toestemmingVragen(invoer: $invoer) { id } }", json!({"invoer": asks})).await.expect_ok();
+            told.push(new);
+        }
+        for list in ["mijnToestemmingsverzoeken", "toestemmingsverzoeken"] {
+            let person = if list.starts_with("mijn") { app.fatima() } else { app.tessa() };
+            let answer = person.ask(&format!("{{ {list} {{ edges {{ node {{ inwoner {{ id }} }} }} }} }}"), json!({})).await.expect_ok();
+            let mut ids: Vec<_> = answer.data(&format!("/{list}/edges")).as_array().unwrap().iter().map(|edge| edge["node"]["inwoner"]["id"].as_str().unwrap().to_owned()).collect();
+            ids.sort();
+            told.sort();
+            assert_eq!(ids, told, "{list}");
+        }
+        let own = app.fatima().ask("{ mijnInwoners { edges { node { id } } } }", json!({})).await.expect_ok();
+        let mut kept: Vec<_> = own.data("/mijnInwoners/edges").as_array().unwrap().iter().map(|edge| edge["node"]["id"].as_str().unwrap().to_owned()).collect();
+        kept.sort();
+        let of = |n: u32| key(1).id_of(Bsn::new(&bsn(n)).unwrap().expose()).as_str().to_owned();
+        let mut earliest = [of(1), of(2)];
+        earliest.sort();
+        assert_eq!(kept, earliest, "a party's own list: both by the earliest key");
     }
 
     async fn another_key_without_rotation_is_refused_at_the_start(app: TestApp) {

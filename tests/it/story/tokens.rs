@@ -95,7 +95,7 @@ on_both_engines! {
         for (token, code) in [
             ("geen.leesbaar.token".to_owned(), "TOKEN_ONLEESBAAR"),
             (format!("{head}.{body}"), "TOKEN_ONLEESBAAR"),
-            (format!("{none}.{body}."), "ALGORITME_NIET_TOEGESTAAN"),
+            (format!("{none}.{body}."), "TOKEN_NIET_ONDERTEKEND"),
             (jsonwebtoken::encode(&hs256, &claims, &by_secret).unwrap(), "ALGORITME_NIET_TOEGESTAAN"),
             (format!("{}.{body}.{signature}", part(&json!({"alg": "RS256", "kid": key.kid(), "typ": "JWT"}))), "SLEUTELTYPE_ONJUIST"),
             (format!("{}.{body}.{signature}", part(&json!({"alg": "ES256", "typ": "JWT"}))), "SLEUTEL_NIET_GENOEMD"),

@@ -12,6 +12,8 @@ pub(super) enum Refusal {
     TokenTooLong,
     TokenUnreadable,
     AlgorithmNotAllowed,
+    /// It says itself that nobody signed it.
+    NotSigned,
     TypeNotAllowed,
     CriticalHeader,
     KeyNotNamed,
@@ -81,6 +83,7 @@ impl Refusal {
             Self::TokenTooLong => "TOKEN_TE_GROOT",
             Self::TokenUnreadable => "TOKEN_ONLEESBAAR",
             Self::AlgorithmNotAllowed => "ALGORITME_NIET_TOEGESTAAN",
+            Self::NotSigned => "TOKEN_NIET_ONDERTEKEND",
             Self::TypeNotAllowed => "TOKENTYPE_NIET_TOEGESTAAN",
             Self::CriticalHeader => "KRITIEKE_HEADER_ONBEKEND",
             Self::KeyNotNamed => "SLEUTEL_NIET_GENOEMD",
@@ -117,6 +120,7 @@ impl Refusal {
             Self::SchemeNotAllowed => "De header Authorization moet met Bearer beginnen.",
             Self::TokenTooLong => "Het token is te groot.",
             Self::TokenUnreadable => "Het token is geen leesbaar ondertekend JWT.",
+            Self::NotSigned => "Het token is door niemand ondertekend.",
             Self::AlgorithmNotAllowed => "Het token moet met RS256, PS256 of ES256 zijn ondertekend.",
             Self::TypeNotAllowed => "Het type (typ) van het token moet JWT of at+jwt zijn.",
             Self::CriticalHeader => {

@@ -77,6 +77,7 @@ impl Header {
             "RS256" => Algorithm::RS256,
             "PS256" => Algorithm::PS256,
             "ES256" => Algorithm::ES256,
+            none if none.eq_ignore_ascii_case("none") => return Err(Refusal::NotSigned),
             _ => return Err(Refusal::AlgorithmNotAllowed),
         };
         if self.crit.is_some() {

@@ -6,7 +6,7 @@ use std::{
 
 use sea_orm::DbErr;
 
-use super::{RegisterStore, Sleutel, Sleutels};
+use super::{RegisterStore, Sleutel, Sleutels, store::Alias};
 use crate::{
     clock::Clock,
     domain::{Bsn, InwonerId},
@@ -130,7 +130,7 @@ impl Rotation {
             }
             progressed(start - numbers.start);
         }
-        let mapped: HashSet<&InwonerId> = names.iter().map(|(_, kept)| kept).collect();
+        let mapped: HashSet<&InwonerId> = names.iter().map(|alias| &alias.kept).collect();
         let outcome = RotationOutcome {
             mapped: mapped.len(),
             unmatched: residents.len() - mapped.len(),
@@ -151,14 +151,19 @@ struct Search {
 
 impl Search {
     /// The new names of the residents whose numbers lie in this range.
-    fn names_in(&self, numbers: Range<u64>) -> Vec<(InwonerId, InwonerId)> {
+    fn names_in(&self, numbers: Range<u64>) -> Vec<Alias> {
+        let sleutel = self.new.fingerprint();
         let found = numbers.filter_map(|number| {
             let bsn = format!("{number:09}");
             if !self.has_test && Bsn::new(&bsn).is_err() {
                 return None;
             }
             let kept = self.known.get(&self.old.id_of(&bsn))?;
-            Some((self.new.id_of(&bsn), kept.clone()))
+            Some(Alias {
+                id: self.new.id_of(&bsn),
+                kept: kept.clone(),
+                sleutel: sleutel.clone(),
+            })
         });
         found.collect()
     }

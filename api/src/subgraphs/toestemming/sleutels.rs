@@ -106,8 +106,16 @@ impl Sleutels {
 
     /// The ids of a BSN under all keys, the present one first.
     pub fn ids_of(&self, bsn: &Bsn) -> Vec<InwonerId> {
-        let keys = std::iter::once(&self.current).chain(&self.earlier);
-        keys.map(|key| key.id_of(bsn.expose())).collect()
+        self.all().map(|key| key.id_of(bsn.expose())).collect()
+    }
+
+    /// The fingerprints of all keys, in the same order.
+    pub fn fingerprints(&self) -> Vec<String> {
+        self.all().map(Sleutel::fingerprint).collect()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Sleutel> {
+        std::iter::once(&self.current).chain(&self.earlier)
     }
 }
 

@@ -1,4 +1,8 @@
-use super::LocalRegister;
+use std::collections::HashMap;
+
+use sea_orm::DbErr;
+
+use super::{super::store::Alias, LocalRegister};
 use crate::{
     domain::{Bsn, BsnError, InwonerId},
     publication::InwonerInvoer,
@@ -9,7 +13,10 @@ use crate::{
 /// A resident as named, on the way to an id.
 enum Named {
     Number(Bsn),
+    /// As the caller names it.
     Known(InwonerId),
+    /// As the records are kept, behind a client number.
+    Coupled(InwonerId),
 }
 
 /// Finds under which ids the records of these residents are kept, and keeps the ids.
@@ -65,7 +72,7 @@ async fn name_all(
             InwonerInvoer::EigenNummer(number) => coupled
                 .get(&number)
                 .cloned()
-                .map(Named::Known)
+                .map(Named::Coupled)
                 .ok_or(InwonerFault::EigenNummer),
             InwonerInvoer::Id(id) => Ok(Named::Known(id)),
         };
@@ -99,12 +106,15 @@ async fn require_known_test(register: &LocalRegister, named: &[Named]) -> Result
 }
 
 /// Leaves every id behind as a name for the resident: those under earlier keys too, for who still holds one.
+///
+/// Whoever is new is kept under the id of the earliest key, as who was known before a rotation is: else whoever names them by
+/// number would see who was new.
 async fn keep(register: &LocalRegister, named: Vec<Named>) -> Result<Vec<Resolved>, RegisterError> {
     let names: Vec<Vec<InwonerId>> = named
         .iter()
         .map(|one| match one {
             Named::Number(bsn) => register.sleutels.ids_of(bsn),
-            Named::Known(id) => vec![id.clone()],
+            Named::Known(id) | Named::Coupled(id) => vec![id.clone()],
         })
         .collect();
     let all: Vec<InwonerId> = names.iter().flatten().cloned().collect();
@@ -113,19 +123,30 @@ async fn keep(register: &LocalRegister, named: Vec<Named>) -> Result<Vec<Resolve
         .find_aliases(&all)
         .await
         .map_err(RegisterError::unreachable)?;
+    let present = present_of_coupled(register, &named).await?;
+    let sleutels = register.sleutels.fingerprints();
     let mut aliases = Vec::new();
     let mut test = Vec::new();
     let mut resolved = Vec::with_capacity(names.len());
     for (one, ids) in named.iter().zip(names) {
-        let Some(asked) = ids.first().cloned() else {
+        let (Some(first), Some(earliest)) = (ids.first(), ids.last()) else {
             continue;
         };
-        let kept = ids.iter().find_map(|id| known.get(id)).unwrap_or(&asked).clone();
-        aliases.extend(
-            ids.into_iter()
-                .filter(|id| !known.contains_key(id))
-                .map(|id| (id, kept.clone())),
-        );
+        let asked = present.get(first).unwrap_or(first).clone();
+        let kept = ids
+            .iter()
+            .find_map(|id| known.get(id))
+            .unwrap_or(earliest)
+            .clone();
+        let unknown = ids
+            .iter()
+            .zip(&sleutels)
+            .filter(|(id, _)| !known.contains_key(id));
+        aliases.extend(unknown.map(|(id, sleutel)| Alias {
+            id: id.clone(),
+            kept: kept.clone(),
+            sleutel: sleutel.clone(),
+        }));
         let is_test = matches!(one, Named::Number(bsn) if bsn.is_test());
         if is_test {
             test.push(kept.clone());
@@ -138,6 +159,19 @@ async fn keep(register: &LocalRegister, named: Vec<Named>) -> Result<Vec<Resolve
         .map_err(RegisterError::unreachable)?;
     store.keep_test(&test).await.map_err(RegisterError::unreachable)?;
     Ok(resolved)
+}
+
+async fn present_of_coupled(
+    register: &LocalRegister,
+    named: &[Named],
+) -> Result<HashMap<InwonerId, InwonerId>, RegisterError> {
+    let coupled = named.iter().filter_map(|one| match one {
+        Named::Coupled(id) => Some(id.clone()),
+        _ => None,
+    });
+    let coupled: Vec<InwonerId> = coupled.collect();
+    let present = register.store().present(&coupled, &register.fingerprint()).await;
+    present.map_err(RegisterError::unreachable)
 }
 
 impl LocalRegister {
@@ -153,6 +187,18 @@ impl LocalRegister {
         } else {
             Err(RegisterError::Inwoners(vec![(0, InwonerFault::Elfproef)]))
         }
+    }
+
+    /// Under which id to tell of a resident, by the id under which the records are kept.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn present(&self, kept: &InwonerId) -> Result<InwonerId, DbErr> {
+        let present = self
+            .store
+            .present(std::slice::from_ref(kept), &self.fingerprint())
+            .await?;
+        Ok(present.get(kept).unwrap_or(kept).clone())
     }
 
     /// Counts a question by BSN, whatever its answer.

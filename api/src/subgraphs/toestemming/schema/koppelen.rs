@@ -5,7 +5,7 @@ use super::{
     super::{
         LocalRegister,
         codes::{hash_of_code, random_code},
-        store::{Koppelcode as IssuedCode, Koppeling, RedeemError},
+        store::{Alias, Koppelcode as IssuedCode, Koppeling, RedeemError},
         types::{Koppelcode, KoppelingInvoer},
     },
     Inwoner,
@@ -67,11 +67,9 @@ impl KoppelMutation {
 /// The id under which the records of a resident are kept, itself kept so that it survives a change of key.
 pub(super) async fn keep(register: &LocalRegister, asked: &InwonerId) -> Result<InwonerId, ClientError> {
     let kept = kept_under(register, asked).await?;
-    let name = [(kept.clone(), kept.clone())];
-    register
-        .store()
-        .keep_aliases(&name, &register.fingerprint())
-        .await?;
+    let fingerprint = register.fingerprint();
+    let name = [Alias::itself(&kept, &fingerprint)];
+    register.store().keep_aliases(&name, &fingerprint).await?;
     Ok(kept)
 }
 
@@ -121,7 +119,7 @@ async fn koppelen(
             })?;
             (
                 Resolved {
-                    asked: kept.clone(),
+                    asked: register.present(&kept).await?,
                     kept,
                     is_test: false,
                 },

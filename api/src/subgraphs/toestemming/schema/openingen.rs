@@ -17,6 +17,7 @@ use super::{
     Inwoner,
     koppelen::keep,
     query::register,
+    recording::present_all,
 };
 use crate::{
     domain::{Betrokkenheid, Handeling, InwonerId, PartijId, Rol},
@@ -161,13 +162,18 @@ impl<'a> Desk<'a> {
         stored.truncate(count);
         let inwoners: Vec<InwonerId> = stored.iter().map(|opening| opening.inwoner.clone()).collect();
         self.note(Handeling::OpeningenBekijken, &inwoners).await?;
-        let edges: Vec<OpeningEdge> = stored
+        let mut edges: Vec<OpeningEdge> = stored
             .iter()
             .map(|opening| OpeningEdge {
                 cursor: encode(opening.versie),
                 node: self.told(opening, &ingericht),
             })
             .collect();
+        present_all(
+            self.register,
+            edges.iter_mut().map(|edge| &mut edge.node.inwoner.id),
+        )
+        .await?;
         Ok(OpeningConnection {
             page_info: PageInfo {
                 end_cursor: edges.last().map(|edge| edge.cursor.clone()),

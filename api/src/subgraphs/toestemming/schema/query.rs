@@ -176,7 +176,10 @@ async fn find(
                 .store()
                 .by_eigen_nummer(context.caller.partij(), &[eigen_nummer])
                 .await?;
-            Ok(found.into_values().next())
+            match found.into_values().next() {
+                Some(kept) => Ok(Some(register.present(&kept).await?)),
+                None => Ok(None),
+            }
         }
         _ => Err(ClientError::input(
             "inwoner",

@@ -135,6 +135,22 @@ impl<'a> Recording<'a> {
     }
 }
 
+/// Tells of residents by their ids under the present key, where the register holds those by which their records are kept.
+pub(super) async fn present_all<'a>(
+    register: &LocalRegister,
+    inwoners: impl Iterator<Item = &'a mut InwonerId>,
+) -> Result<(), ClientError> {
+    let inwoners: Vec<&mut InwonerId> = inwoners.collect();
+    let kept: Vec<InwonerId> = inwoners.iter().map(|id| (**id).clone()).collect();
+    let present = register.store().present(&kept, &register.fingerprint()).await?;
+    for (inwoner, kept) in inwoners.into_iter().zip(kept) {
+        if let Some(id) = present.get(&kept) {
+            *inwoner = id.clone();
+        }
+    }
+    Ok(())
+}
+
 /// The id under which the records of a resident are kept.
 pub(super) async fn kept_under(
     register: &LocalRegister,

@@ -15,7 +15,7 @@ use super::{
     },
     Inwoner,
     query::{note_look, register},
-    recording::{Recording, Sent, kept_under},
+    recording::{Recording, Sent, kept_under, present_all},
 };
 use crate::{
     domain::{Betrokkenheid, Handeling, Inrichting, InwonerId, Rol},
@@ -181,20 +181,20 @@ async fn queue(
     let mut found = answerable.after(after, count + 1).await?;
     let has_next_page = found.len() > count;
     found.truncate(count);
+    let edges = found.iter().filter_map(|verzoek| {
+        Some(ToestemmingsverzoekEdge {
+            cursor: cursor::encode(verzoek.versie),
+            node: waiting(verzoek, inrichting, now)?,
+        })
+    });
+    let mut edges: Vec<_> = edges.collect();
+    present_all(register, edges.iter_mut().map(|edge| &mut edge.node.inwoner.id)).await?;
     Ok(ToestemmingsverzoekConnection {
         page_info: PageInfo {
             end_cursor: found.last().map(|last| cursor::encode(last.versie)),
             has_next_page,
         },
-        edges: found
-            .iter()
-            .filter_map(|verzoek| {
-                Some(ToestemmingsverzoekEdge {
-                    cursor: cursor::encode(verzoek.versie),
-                    node: waiting(verzoek, inrichting, now)?,
-                })
-            })
-            .collect(),
+        edges,
     })
 }
 
@@ -260,18 +260,18 @@ async fn mine(
         .await?;
     let has_next_page = found.len() > count;
     found.truncate(count);
+    let edges = found.iter().map(|(verzoek, end)| MijnToestemmingsverzoekEdge {
+        cursor: cursor::encode(verzoek.versie),
+        node: my_own(verzoek, end.as_ref(), &ingericht.inrichting),
+    });
+    let mut edges: Vec<_> = edges.collect();
+    present_all(register, edges.iter_mut().map(|edge| &mut edge.node.inwoner.id)).await?;
     Ok(MijnToestemmingsverzoekConnection {
         page_info: PageInfo {
             end_cursor: found.last().map(|(last, _)| cursor::encode(last.versie)),
             has_next_page,
         },
-        edges: found
-            .iter()
-            .map(|(verzoek, end)| MijnToestemmingsverzoekEdge {
-                cursor: cursor::encode(verzoek.versie),
-                node: my_own(verzoek, end.as_ref(), &ingericht.inrichting),
-            })
-            .collect(),
+        edges,
     })
 }
 

@@ -12,6 +12,7 @@ use super::{
     },
     Inwoner,
     query::{note_look, register, told},
+    recording::present_all,
 };
 use crate::{
     domain::{Handeling, Inrichting, InwonerId, Rol},
@@ -78,6 +79,7 @@ async fn waiting(
     let mut found = list.after(after, count + 1).await?;
     let has_next_page = found.len() > count;
     found.truncate(count);
+    present_all(register, found.iter_mut().map(|(_, node)| &mut node.inwoner.id)).await?;
     Ok(WachtendeToestemmingConnection {
         page_info: PageInfo {
             end_cursor: found.last().map(|(versie, _)| cursor::encode(*versie)),

@@ -102,7 +102,7 @@ impl RegisterStore {
         }
         trajecten::hang_on(&transaction, &mut added).await?;
         added.number_from(stand.versie);
-        let name = [(inwoner.clone(), inwoner.clone())];
+        let name = [ids::Alias::itself(inwoner, fingerprint)];
         ids::insert_aliases(&transaction, &name, fingerprint).await?;
         let versie = write(&transaction, &added, aanvraag).await?;
         for (op, gebeurd) in happened::derive(&history, &added) {

@@ -13,7 +13,39 @@ use crate::domain::InwonerId;
 /// Rows per statement, below the databases' bound on parameters.
 const ROWS: usize = 1000;
 
+/// A name of a resident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alias {
+    /// The id.
+    pub id: InwonerId,
+    /// The id under which records are kept.
+    pub kept: InwonerId,
+    /// The fingerprint of the key that made it; of an id that came without its number: that of the present one.
+    pub sleutel: String,
+}
+
 impl RegisterStore {
+    /// Under which id to tell of residents, by the id under which their records are kept: that of the present key, where
+    /// one is known.
+    pub async fn present(
+        &self,
+        kept: &[InwonerId],
+        fingerprint: &str,
+    ) -> Result<HashMap<InwonerId, InwonerId>, DbErr> {
+        let mut present: HashMap<_, _> = kept.iter().map(|id| (id.clone(), id.clone())).collect();
+        for chunk in kept.chunks(ROWS) {
+            let rows = inwoner_alias::Entity::find()
+                .filter(inwoner_alias::Column::Canoniek.is_in(chunk.iter().map(InwonerId::as_str)))
+                .filter(inwoner_alias::Column::Sleutel.eq(fingerprint))
+                .all(&self.db)
+                .await?;
+            for row in rows {
+                present.insert(read(row.canoniek)?, read(row.id)?);
+            }
+        }
+        Ok(present)
+    }
+
     /// Under which id the records of each resident are kept: itself, but after a key rotation.
     pub async fn canonical(&self, ids: &[InwonerId]) -> Result<HashMap<InwonerId, InwonerId>, DbErr> {
         let mut canonical: HashMap<_, _> = ids.iter().map(|id| (id.clone(), id.clone())).collect();
@@ -55,15 +87,11 @@ impl RegisterStore {
         Ok(known)
     }
 
-    /// Keeps ids as names for the resident whose records are kept under `canoniek`; known ones stay.
+    /// Keeps ids as names of residents; known ones stay.
     ///
     /// # Errors
     /// The database's, and where the register has another key by now.
-    pub async fn keep_aliases(
-        &self,
-        aliases: &[(InwonerId, InwonerId)],
-        fingerprint: &str,
-    ) -> Result<(), DbErr> {
+    pub async fn keep_aliases(&self, aliases: &[Alias], fingerprint: &str) -> Result<(), DbErr> {
         if aliases.is_empty() {
             return Ok(());
         }
@@ -122,7 +150,7 @@ impl RegisterStore {
     pub async fn change_key(
         &self,
         fingerprint: &str,
-        aliases: &[(InwonerId, InwonerId)],
+        aliases: &[Alias],
         known: usize,
         op: DateTime<Utc>,
     ) -> Result<bool, DbErr> {
@@ -156,7 +184,7 @@ async fn find_fingerprint(db: &impl ConnectionTrait) -> Result<Option<String>, D
 /// no more.
 pub(super) async fn insert_aliases(
     db: &DatabaseTransaction,
-    aliases: &[(InwonerId, InwonerId)],
+    aliases: &[Alias],
     fingerprint: &str,
 ) -> Result<(), DbErr> {
     let noted = find_fingerprint(db).await?;
@@ -166,10 +194,10 @@ pub(super) async fn insert_aliases(
         return Err(DbErr::Custom(why.to_owned()));
     }
     for chunk in aliases.chunks(ROWS) {
-        let rows = chunk.iter().map(|(id, canoniek)| inwoner_alias::ActiveModel {
-            id: Set(id.as_str().to_owned()),
-            canoniek: Set(canoniek.as_str().to_owned()),
-            sleutel: Set(fingerprint.to_owned()),
+        let rows = chunk.iter().map(|alias| inwoner_alias::ActiveModel {
+            id: Set(alias.id.as_str().to_owned()),
+            canoniek: Set(alias.kept.as_str().to_owned()),
+            sleutel: Set(alias.sleutel.clone()),
         });
         let keep = OnConflict::column(inwoner_alias::Column::Id)
             .do_nothing()
@@ -180,6 +208,17 @@ pub(super) async fn insert_aliases(
             .await?;
     }
     Ok(())
+}
+
+impl Alias {
+    /// Of a resident of whom nothing but this id is known.
+    pub fn itself(id: &InwonerId, fingerprint: &str) -> Self {
+        Self {
+            id: id.clone(),
+            kept: id.clone(),
+            sleutel: fingerprint.to_owned(),
+        }
+    }
 }
 
 fn read(text: String) -> Result<InwonerId, DbErr> {

@@ -23,6 +23,7 @@ pub use aanvragen::Aanvraag;
 pub use aflopend::Einde;
 pub use append::{Additions, History, Recorded};
 pub use events::{Bewijs, StoredEvent, Vastlegging};
+pub use ids::Alias;
 pub use koppelingen::{Koppelcode, Koppeling, RedeemError};
 pub use ontvangstbewijzen::Ontvangstcode;
 pub use openingen::{Beoordeling, NewOpening, OpeningPage, ReviewError, StoredOpening};
