@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -107,7 +107,7 @@ pub(crate) async fn resolve_all(
                 places.push((index, client));
             }
         }
-        match register.resolve(caller, asked, test).await {
+        match patiently(WAIT, || register.resolve(caller, asked.clone(), test)).await {
             Ok(resolved) => {
                 let mut answers: Vec<Result<Vec<Resolved>, Vec<Fault>>> = (0..named.len())
                     .map(|index| wrong.remove(&index).map_or_else(|| Ok(Vec::new()), Err))
@@ -131,6 +131,24 @@ pub(crate) async fn resolve_all(
             Err(error) => return Err(ImportFailure::new(error)),
         }
     }
+}
+
+/// How long an import waits before it asks again, and how often: together longer than the minute over which a register counts.
+const WAIT: Duration = Duration::from_secs(2);
+const MOST_WAITS: u32 = 60;
+
+/// Asks until it is answered: a register elsewhere resolves so many numbers a minute for one process, and an import has time.
+async fn patiently<T, A>(wait: Duration, ask: impl Fn() -> A) -> Result<T, RegisterError>
+where
+    A: Future<Output = Result<T, RegisterError>>,
+{
+    for _ in 0..MOST_WAITS {
+        match ask().await {
+            Err(RegisterError::TooManyLookups) => tokio::time::sleep(wait).await,
+            answer => return answer,
+        }
+    }
+    ask().await
 }
 
 fn named_wrongly(client: usize, fault: InwonerFault) -> Fault {
@@ -332,5 +350,38 @@ impl Intake for Buurtteam {
 
     async fn leaving(db: &DatabaseConnection, ready: &[Self::Ready]) -> Result<Vec<InwonerId>, StoreError> {
         buurtteam::leaving(db, ready).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// How often it was asked, and what came of it, where so many are refused at first.
+    async fn asked(refused: u32, with: fn() -> RegisterError) -> (u32, Result<(), RegisterError>) {
+        let asked = Cell::new(0);
+        let answer = patiently(Duration::ZERO, || {
+            asked.set(asked.get() + 1);
+            let answer = if asked.get() > refused {
+                Ok(())
+            } else {
+                Err(with())
+            };
+            std::future::ready(answer)
+        });
+        let answer = answer.await;
+        (asked.get(), answer)
+    }
+
+    #[tokio::test]
+    async fn an_import_waits_for_a_register_that_answers_so_many_a_minute_and_for_nothing_else() {
+        let too_many = || RegisterError::TooManyLookups;
+        assert!(matches!(asked(2, too_many).await, (3, Ok(()))));
+        let for_ever = asked(u32::MAX, too_many).await;
+        assert!(matches!(for_ever, (n, Err(RegisterError::TooManyLookups)) if n == MOST_WAITS + 1));
+        let not_allowed = asked(u32::MAX, || RegisterError::NotBsnGerechtigd).await;
+        assert!(matches!(not_allowed, (1, Err(RegisterError::NotBsnGerechtigd))));
     }
 }

@@ -6,8 +6,8 @@ use std::{
 };
 
 use async_graphql::{
-    ContextSelectionSet, OutputType, PathSegment, Positioned, ServerError, ServerResult, Value,
-    parser::types::Field, registry::Registry,
+    Context, ContextBase, ContextSelectionSet, OutputType, PathSegment, Positioned, ServerError,
+    ServerResult, Value, parser::types::Field, registry::Registry,
 };
 
 use super::decide::Besluit;
@@ -207,12 +207,15 @@ fn unlogged(ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>, besluit: &
     withhold(ctx, field, &unlogged)
 }
 
+/// Notes that a field tells that something of others may be seen: the hub's last question asks whether it still may.
+pub fn note_explained(ctx: &Context<'_>, besluit: &Besluit) {
+    if besluit.is_toegestaan() && besluit.reden() != Reden::ToegestaanEigen {
+        note_disclosure(ctx, besluit, None);
+    }
+}
+
 /// Notes what is about to be written; without a ledger nothing may be.
-fn note_disclosure(
-    ctx: &ContextSelectionSet<'_>,
-    besluit: &Besluit,
-    mede_client: Option<MedeClient>,
-) -> bool {
+fn note_disclosure<T>(ctx: &ContextBase<'_, T>, besluit: &Besluit, mede_client: Option<MedeClient>) -> bool {
     let Some(ledger) = ctx.data_opt::<Ledger>() else {
         return false;
     };
@@ -248,6 +251,6 @@ fn with_code(mut error: ServerError, code: &str) -> ServerError {
     error
 }
 
-fn path_of(ctx: &ContextSelectionSet<'_>) -> Vec<PathSegment> {
+fn path_of<T>(ctx: &ContextBase<'_, T>) -> Vec<PathSegment> {
     ctx.set_error_path(ServerError::new("", None)).path
 }

@@ -40,6 +40,23 @@ on_both_engines! {
           }
         }
     }
+    async fn what_may_be_seen_is_not_told_by_an_earlier_version_than_the_answers(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let granted = app.grant(&inwoner, "SAMENWERKEN").await;
+        let paused = Paused::of(&app, HeldUp::AfterItsCheck);
+        let mut revoked = None;
+        let meanwhile = async { revoked = Some(app.revoke(&granted).await) };
+        let query = "query($id: ID!) { inwoner(id: $id) { toegang { groep toegestaan } trajecten { loopt { loopt } } } }";
+        let answer = paused.ask(&app.ahmed(), query, json!({"id": inwoner}), meanwhile).await;
+        assert!(answer.registerversie() >= revoked.unwrap().data("/toestemmingIntrekken/registerversie").as_i64());
+        let told = answer.data("/inwoner/toegang");
+        assert!(told.is_null(), "what was true of an earlier version isn't told: {}", answer.shown());
+        assert!(answer.codes().iter().all(|code| *code == "INGETROKKEN"), "{}", answer.shown());
+        let again = app.ahmed().ask(query, json!({"id": inwoner})).await;
+        let open = again.data("/inwoner/toegang").as_array().unwrap().iter().filter(|one| one["groep"] == "TRAJECT_FASE" && one["toegestaan"] == true);
+        assert_eq!(open.count(), 0, "{}", again.shown());
+    }
+
     async fn what_the_last_question_withholds_stands_in_the_log_of_its_owner(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
         let granted = app.grant(&inwoner, "SAMENWERKEN").await;

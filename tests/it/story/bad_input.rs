@@ -206,6 +206,9 @@ on_both_engines! {
         for document in [
             format!("{{ inwoner(bsn: \"{}\") {{ id }} }}", bsn(1)),
             format!("query($b: String = \"{}\") {{ inwoner(bsn: $b) {{ id }} }}", bsn(1)),
+            format!("{{ inwoner(eigenNummer: \"{}.{}\") {{ id }} }}", &bsn(1)[..4], &bsn(1)[4..]),
+            format!("{{ inwoner(eigenNummer: {}) {{ id }} }}", bsn(1)),
+            format!("query($n: String = \"{}\") {{ inwoner(eigenNummer: $n) {{ id }} }}", bsn(1)),
             format!("mutation {{ koppelen(invoer: {{eigenNummer: \"K\", inwoner: {{bsn: \"{}\"}}}}) {{ id }} }}", bsn(1)),
         ] {
             let answer = ask(&app, &document, json!({})).await;

@@ -179,6 +179,16 @@ in_both_cities! {
 
 // Told of Utrecht only, where a party keeps one kind of records, and the bundle opens the lamp to the buurtteams.
 on_both_engines! {
+    async fn the_longest_record_that_is_taken_in_can_be_published(app: TestApp) {
+        let days = |count: usize| -> Vec<String> {
+            let first = chrono::NaiveDate::from_ymd_opt(2023, 1, 1).unwrap();
+            first.iter_days().take(count).map(|day| day.to_string()).collect()
+        };
+        let dossier = |count| buurtteamdossier("B-1").with("geopendOp", json!("2023-01-01")).with("contactmomenten", json!(days(count)));
+        app.incluzio_systeem().published(&dossier(1000)).await;
+        app.incluzio_systeem().publish(&dossier(1001).versie("2026-06-14T08:00:00Z")).await.expect_code("LIJST_TE_LANG");
+    }
+
     async fn every_kind_of_record_is_taken_once(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
         let srw = srw_dossier(&bron_id("S", &bsn(1))).client_id(&inwoner);

@@ -18,6 +18,8 @@ pub struct DocumentLimits {
     pub complexity: usize,
     /// The items of one list in an argument or variable.
     pub list_items: usize,
+    /// The items of one list within an input object: the parts of a record, which each operation bounds by itself too.
+    pub input_items: usize,
     /// Whether the schema may be asked for (`__schema`, `__type`).
     pub introspection: bool,
 }
@@ -34,6 +36,7 @@ impl DocumentLimits {
             root_fields: self.root_fields.saturating_mul(2),
             complexity: self.complexity.saturating_mul(4),
             list_items: self.list_items.saturating_mul(self.root_fields),
+            input_items: self.input_items,
             introspection: self.introspection,
         }
     }
@@ -49,6 +52,7 @@ impl Default for DocumentLimits {
             root_fields: 20,
             complexity: 1000,
             list_items: 100,
+            input_items: 1000,
             introspection: false,
         }
     }

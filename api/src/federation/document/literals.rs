@@ -6,7 +6,10 @@ use apollo_compiler::{
 };
 
 use super::{DocumentLimits, faults::Faults};
-use crate::federation::Foutcode;
+use crate::{
+    domain::{Bsn, bare_digits},
+    federation::Foutcode,
+};
 
 /// The argument or input field that holds a burgerservicenummer.
 const BSN: &str = "bsn";
@@ -45,7 +48,7 @@ impl Search<'_> {
         for variable in &operation.variables {
             self.directives(&variable.directives);
             if let Some(default) = &variable.default_value {
-                self.value(&variable.name, default);
+                self.value(&variable.name, default, self.limits.list_items);
             }
         }
         self.selections(&operation.selection_set);
@@ -76,34 +79,31 @@ impl Search<'_> {
 
     fn arguments(&mut self, arguments: &[Node<Argument>]) {
         for argument in arguments {
-            self.value(&argument.name, &argument.value);
+            self.value(&argument.name, &argument.value, self.limits.list_items);
         }
     }
 
-    fn value(&mut self, name: &Name, value: &Node<Value>) {
+    fn value(&mut self, name: &Name, value: &Node<Value>, most: usize) {
         match value.as_ref() {
             Value::Variable(variable) if is_bsn(name) => {
                 self.bsn_variables.insert(variable.clone());
             }
             Value::List(items) => {
-                if items.len() > self.limits.list_items {
-                    let message = format!(
-                        "the list in `{name}` has more than {} items",
-                        self.limits.list_items
-                    );
+                if items.len() > most {
+                    let message = format!("the list in `{name}` has more than {most} items");
                     self.faults.push(Foutcode::LijstTeLang, message, value.location());
                 }
                 for item in items {
-                    self.value(name, item);
+                    self.value(name, item, most);
                 }
             }
             Value::Object(fields) => {
                 for (field, value) in fields {
-                    self.value(field, value);
+                    self.value(field, value, self.limits.input_items);
                 }
             }
             Value::Variable(_) | Value::Null => {}
-            _ if is_bsn(name) => self.refuse_bsn(name, value),
+            literal if is_bsn(name) || reads_as_bsn(literal) => self.refuse_bsn(name, value),
             _ => {}
         }
     }
@@ -129,6 +129,16 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// Whether it may be the number of somebody, wherever it stands.
+fn reads_as_bsn(literal: &Value) -> bool {
+    let text = match literal {
+        Value::String(text) => text.as_str(),
+        Value::Int(number) => number.as_str(),
+        _ => return false,
+    };
+    Bsn::new(&bare_digits(text)).is_ok()
 }
 
 fn is_bsn(name: &Name) -> bool {

@@ -53,23 +53,29 @@ pub fn check_variables(
     limits: &DocumentLimits,
 ) -> Result<(), Vec<ClientError>> {
     let too_long = variables
-        .iter()
-        .filter(|(_, value)| longest(value) > limits.list_items);
+        .values()
+        .filter(|value| has_long_list(value, limits, limits.list_items));
     let faults: Vec<ClientError> = too_long
         .map(|_| {
-            let message = format!("a variable has more than {} items", limits.list_items);
-            ClientError::new(Foutcode::LijstTeLang, message)
+            ClientError::new(
+                Foutcode::LijstTeLang,
+                "a variable holds a list with too many items",
+            )
         })
         .collect();
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-fn longest(value: &serde_json::Value) -> usize {
+fn has_long_list(value: &serde_json::Value, limits: &DocumentLimits, most: usize) -> bool {
     use serde_json::Value;
     match value {
-        Value::Array(items) => items.iter().map(longest).max().unwrap_or(0).max(items.len()),
-        Value::Object(fields) => fields.values().map(longest).max().unwrap_or(0),
-        _ => 0,
+        Value::Array(items) => {
+            items.len() > most || items.iter().any(|item| has_long_list(item, limits, most))
+        }
+        Value::Object(fields) => fields
+            .values()
+            .any(|value| has_long_list(value, limits, limits.input_items)),
+        _ => false,
     }
 }
 
@@ -241,9 +247,11 @@ mod tests {
     fn a_long_list_in_a_variable_is_told_without_its_values() {
         let limits = DocumentLimits {
             list_items: 1,
+            input_items: 2,
             ..DocumentLimits::default()
         };
-        let variables = serde_json::json!({"a": {"b": ["999990342", "2"]}, "c": [1]});
+        let variables =
+            serde_json::json!({"a": {"b": ["999990342", "2", "3"]}, "c": [1], "d": {"b": [1, 2]}});
         let faults = check_variables(variables.as_object().unwrap(), &limits).unwrap_err();
         assert_eq!(faults.len(), 1);
         assert_eq!(faults[0].code(), Some("LIJST_TE_LANG"));

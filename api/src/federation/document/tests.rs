@@ -4,6 +4,7 @@ use crate::federation::{supergraph::ApiSchema, testdata::SUPERGRAPH};
 fn faults(text: &str) -> Vec<ClientError> {
     let mut limits = DocumentLimits {
         list_items: 3,
+        input_items: 3,
         ..DocumentLimits::default()
     };
     limits.introspection = text.contains("# introspection");

@@ -117,30 +117,25 @@ fn fault(variable: &VariableDefinition) -> ClientError {
 }
 
 fn faults_of_lists(values: &JsonMap, limits: &DocumentLimits) -> Vec<ClientError> {
-    let longest = |value: &JsonValue| longest_list(value);
     values
         .iter()
-        .filter(|(_, value)| longest(value) > limits.list_items)
+        .filter(|(_, value)| has_long_list(value, limits, limits.list_items))
         .map(|(name, _)| {
-            let message = format!(
-                "variable `${}` has more than {} items",
-                name.as_str(),
-                limits.list_items
-            );
+            let message = format!("variable `${}` holds a list with too many items", name.as_str());
             ClientError::new(Foutcode::LijstTeLang, message)
         })
         .collect()
 }
 
-fn longest_list(value: &JsonValue) -> usize {
+fn has_long_list(value: &JsonValue, limits: &DocumentLimits, most: usize) -> bool {
     match value {
-        JsonValue::Array(items) => items.iter().map(longest_list).max().unwrap_or(0).max(items.len()),
+        JsonValue::Array(items) => {
+            items.len() > most || items.iter().any(|item| has_long_list(item, limits, most))
+        }
         JsonValue::Object(fields) => fields
             .iter()
-            .map(|(_, value)| longest_list(value))
-            .max()
-            .unwrap_or(0),
-        _ => 0,
+            .any(|(_, value)| has_long_list(value, limits, limits.input_items)),
+        _ => false,
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
         RequestContext,
         decide::{Besluit, Vraag},
         plan::Plan,
-        withhold::Ledger,
+        withhold::{Ledger, note_explained},
     },
     subgraphs::common::{ClientError, context_of},
 };
@@ -63,6 +63,9 @@ impl Inwoner {
             .map_err(ClientError::into_graphql)?;
         if let Ok(ledger) = ctx.data::<Ledger>() {
             ledger.note_version(decided.stand.versie);
+        }
+        for besluit in decided.about(&self.id) {
+            note_explained(ctx, besluit);
         }
         Ok(decided.of(&self.id))
     }
@@ -133,10 +136,14 @@ async fn decide_all(
 }
 
 impl Decided {
-    fn of(&self, inwoner: &InwonerId) -> Vec<Toegang> {
+    fn about(&self, inwoner: &InwonerId) -> impl Iterator<Item = &Besluit> {
         self.besluiten
             .iter()
-            .filter(|besluit| &besluit.vraag().inwoner == inwoner)
+            .filter(move |besluit| &besluit.vraag().inwoner == inwoner)
+    }
+
+    fn of(&self, inwoner: &InwonerId) -> Vec<Toegang> {
+        self.about(inwoner)
             .filter_map(|besluit| {
                 let bronhouder = self.partijen.get(besluit.vraag().bronhouder.as_str())?;
                 Some(Toegang {
