@@ -325,10 +325,23 @@ export function flows(world) {
       await page.locator('#tot').fill('1-1-2020');
       await page.getByRole('button', { name: 'Opnieuw bevestigen' }).click();
       assert.match(await page.locator('#tot-fout').textContent(), /voorbij/);
-      await page.locator('#tot').fill(daysAhead(200));
+      await page.locator('#tot').fill(daysAhead(1000));
+      // What may be the number of somebody is refused at its field.
+      await page.locator('#plaats').fill(`zaak ${SAMIRA}`);
+      await page.getByRole('button', { name: 'Opnieuw bevestigen' }).click();
+      assert.match(await page.locator('#plaats-fout').textContent(), /bsn/);
+      assert.equal(await page.locator('#plaats').getAttribute('aria-invalid'), 'true');
+      await page.locator('#plaats').fill('');
       const { url, body } = await formBehind(page, 'Opnieuw bevestigen');
       await page.getByRole('button', { name: 'Opnieuw bevestigen' }).click();
       assert.match(await page.getByRole('status').textContent(), /opnieuw bevestigd/);
+      // Confirmed once more it doesn't end sooner by itself, nor by mistake.
+      await page.goto(url);
+      assert.equal(await page.locator('#tot').inputValue(), daysAhead(1000));
+      assert.match(await page.locator('main').textContent(), /geldt nu tot en met/);
+      await page.locator('#tot').fill(daysAhead(999));
+      await page.getByRole('button', { name: 'Opnieuw bevestigen' }).click();
+      assert.match(await page.locator('#tot-fout').textContent(), /of een latere dag/);
       await page.goto(`${world().program.url}/console/aflopend`);
       assert.equal(await row.count(), 0);
       await page.goto(resident);

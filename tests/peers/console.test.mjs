@@ -416,6 +416,20 @@ describe('who may not', () => {
     for (const [url, body, status] of forms) {
       assert.equal((await post(url, cookie, body)).status, status, `${url} ${body}`);
     }
+    const id = idIn(resident);
+    for (const path of [
+      `/console/inwoners/${id}/verleend/x`, `/console/inwoners/${id}/ingetrokken/x`, `/console/inwoners/${id}/weigeren/x`, `/console/inwoners/${id}/herbevestigen/x`, `/console/inwoners/${id}/akkoord/x`,
+      '/console/verzoeken?na=a&na=b', '/console/aflopend?na=a&na=b', `/console/inwoners/${id}/inzagen?pagina=1&pagina=2`, `/console/inwoners/${id}/traject?taal=nl&taal=en`,
+    ]) {
+      const answer = await fetch(world.program.url + path, { headers: { cookie } });
+      assert.equal(answer.status, 404, path);
+      assert.match(await answer.text(), /<html lang="nl"[^]*href="\/console"/, `${path}: a page with the way back`);
+    }
+    const nobody = await fetch(`${world.program.url}/console/aanmelden?terug=a&terug=b`, { headers: { 'accept-language': 'nl' } });
+    assert.match(await nobody.text(), /<html lang="nl"/);
+    const long = await post(`${resident}/verlenen/zelf`, cookie, `formulier=${secret}&plaats=${'a'.repeat(70_000)}`);
+    assert.equal(long.status, 413);
+    assert.match(await long.text(), /te veel tekst/);
     for (const path of ['/console/inwoners/x', '/console/inwoners/%00', '/console/inwoners/' + 'a'.repeat(500), `/console/verzoeken?na=%22%3E`]) {
       const answer = await fetch(world.program.url + path, { headers: { cookie } });
       assert.ok([404].includes(answer.status), `${path} ${answer.status}`);

@@ -19,6 +19,13 @@ pub(super) fn time(moment: DateTime<Utc>) -> String {
     moment.with_timezone(&Amsterdam).format("%H:%M").to_string()
 }
 
+/// The last day on which something holds that ends at this moment (exclusive), in the Netherlands.
+pub(super) fn last(end: DateTime<Utc>) -> NaiveDate {
+    (end - TimeDelta::milliseconds(1))
+        .with_timezone(&Amsterdam)
+        .date_naive()
+}
+
 /// The last day on which something holds that ends at this moment (exclusive).
 pub(super) fn last_day(t: &Texts, end: DateTime<Utc>) -> String {
     day(t, end - TimeDelta::milliseconds(1))
@@ -26,9 +33,8 @@ pub(super) fn last_day(t: &Texts, end: DateTime<Utc>) -> String {
 
 /// The same, short, for narrow columns: "2-3-2026".
 pub(super) fn last_day_short(end: DateTime<Utc>) -> String {
-    let last = (end - TimeDelta::milliseconds(1)).with_timezone(&Amsterdam);
     // A date that is broken over two lines is misread.
-    typed(last.date_naive()).replace('-', "\u{2011}")
+    typed(last(end)).replace('-', "\u{2011}")
 }
 
 /// A day: "2 maart 2026".
@@ -43,10 +49,7 @@ pub(super) fn written(t: &Texts, day: NaiveDate) -> String {
 
 /// How many days it is until the last day on which something holds that ends at this moment (exclusive).
 pub(super) fn days_until_last(now: DateTime<Utc>, end: DateTime<Utc>) -> i64 {
-    let last = (end - TimeDelta::milliseconds(1))
-        .with_timezone(&Amsterdam)
-        .date_naive();
-    (last - today(now)).num_days()
+    (last(end) - today(now)).num_days()
 }
 
 /// A day as people type it: "2-3-2026".

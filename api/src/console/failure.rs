@@ -5,6 +5,7 @@ use axum::{
 use sea_orm::DbErr;
 
 use super::{ask::AskError, page::redirect, wanted::sign_in_before};
+use crate::http::Problem;
 
 /// Why a page can't be shown. [`pages::failed`](super::pages::failed) turns it into a page in the visitor's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(super) enum Failure {
     NoConsentManager,
     /// A form that didn't come from a page of this session.
     ForeignForm,
+    /// A form with more in it than any page asks.
+    FormTooLarge,
     /// The hub refuses, with this code.
     Refused(String),
     /// It takes longer than a page may take.
@@ -43,6 +46,7 @@ impl Failure {
             Self::SignInFailed => StatusCode::BAD_REQUEST,
             Self::Refused(code) if overtaken(code).is_some() => StatusCode::CONFLICT,
             Self::NoConsentManager | Self::ForeignForm | Self::Refused(_) => StatusCode::FORBIDDEN,
+            Self::FormTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::SignInUnreachable => StatusCode::BAD_GATEWAY,
             Self::TookTooLong => StatusCode::GATEWAY_TIMEOUT,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -58,6 +62,7 @@ impl Failure {
             Self::SignInUnreachable => "aanmelden_onbereikbaar",
             Self::NoConsentManager => "geen_toestemmingsbeheerder",
             Self::ForeignForm => "vreemd_formulier",
+            Self::FormTooLarge => "te_groot_formulier",
             Self::Refused(code) if code == "TE_VEEL_ZOEKVRAGEN" => "te_veel_zoekvragen",
             Self::Refused(code) if code == "BSN_NIET_GERECHTIGD" => "bsn_niet_gerechtigd",
             Self::Refused(code) if code == "TE_VEEL_POGINGEN" => "te_veel_pogingen",
@@ -98,6 +103,16 @@ impl From<AskError> for Failure {
             // An id in the address that is none.
             AskError::Input(_) => Self::NotFound,
             AskError::Failed => Self::Internal,
+        }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        match problem.status() {
+            StatusCode::GATEWAY_TIMEOUT => Self::TookTooLong,
+            status if status.is_server_error() => Self::Internal,
+            _ => Self::Refused(problem.code().to_owned()),
         }
     }
 }

@@ -9,6 +9,7 @@ mod ask;
 mod assets;
 mod cookies;
 mod dates;
+mod extract;
 mod failure;
 mod form;
 mod icons;

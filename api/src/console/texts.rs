@@ -51,8 +51,15 @@ impl Catalogue {
             all.push(Texts::read(language, text)?);
         }
         for (language, text) in folder.map(files_in).transpose()?.unwrap_or_default() {
-            all.retain(|texts: &Texts| &*texts.language != language.as_str());
-            all.push(Texts::read(&language, &text)?);
+            let texts = Texts::read(&language, &text)?;
+            // In its place: the first is what all are checked against, and what is told to who asks for no other.
+            match all
+                .iter_mut()
+                .find(|one: &&mut Texts| &*one.language == language.as_str())
+            {
+                Some(shipped) => *shipped = texts,
+                None => all.push(texts),
+            }
         }
         if let Some((first, others)) = all.split_first() {
             for texts in others {
@@ -243,6 +250,19 @@ mod tests {
             assert!(error.to_string().contains("`ar`"), "{error}");
         }
         std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn words_of_their_own_in_dutch_leave_dutch_the_first() {
+        let folder = std::env::temp_dir().join(format!("schakel-talen-{}", uuid::Uuid::now_v7()));
+        std::fs::create_dir(&folder).unwrap();
+        let own = SHIPPED[0].1.replacen("menu = \"Menu\"", "menu = \"Keuzes\"", 1);
+        std::fs::write(folder.join("nl.toml"), own).unwrap();
+        let catalogue = Catalogue::read(Some(&folder)).unwrap();
+        std::fs::remove_dir_all(folder).unwrap();
+        assert_eq!(&*catalogue.0[0].language, "nl");
+        assert_eq!(catalogue.0[0].say("algemeen.menu"), "Keuzes");
+        assert_eq!(catalogue.0.len(), SHIPPED.len());
     }
 
     #[test]

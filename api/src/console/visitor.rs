@@ -1,6 +1,6 @@
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Request},
+    extract::{FromRequest, FromRequestParts, MatchedPath, Request},
     http::{HeaderMap, Method, request::Parts},
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -85,9 +85,14 @@ impl Visitor {
             return Ok(None);
         };
         let terms = console.terms(&session.nonce);
-        let Ok(signed_in) = room.authenticator.recall(&session.id_token, terms).await else {
-            console.sessions.end_this(&session).await?;
-            return Ok(None);
+        let signed_in = match room.authenticator.recall(&session.id_token, terms).await {
+            Ok(signed_in) => signed_in,
+            // Nothing is said of the person: it is we who can't tell now.
+            Err(problem) if problem.status().is_server_error() => return Err(Failure::SignInUnreachable),
+            Err(_) => {
+                console.sessions.end_this(&session).await?;
+                return Ok(None);
+            }
         };
         Ok(Some(Self {
             room: room.clone(),
@@ -191,11 +196,6 @@ impl Visitor {
         work.is_of(&self.signed_in)
     }
 
-    /// Whose work it isn't finds no page: it looks like one that isn't there.
-    pub(super) fn require(&self, work: Work) -> Result<(), Failure> {
-        self.does(work).then_some(()).ok_or(Failure::NotFound)
-    }
-
     /// The circumstances of a question in the course of this work.
     pub(super) fn context(&self, work: Work) -> Result<RequestContext, AskError> {
         Ok(ask::context_of(self.caller(work)?))
@@ -253,6 +253,11 @@ impl FromRequestParts<Room> for Visitor {
         let mut visitor = Self::of(room, &parts.headers, true)
             .await?
             .ok_or(Failure::NotSignedIn { wanted })?;
+        let route = parts.extensions.get::<MatchedPath>();
+        let is_theirs = route.is_some_and(|route| Work::is_at(route.as_str(), &visitor.signed_in));
+        if !is_theirs {
+            return Err(Failure::NotFound);
+        }
         visitor.here = address_of(&parts.uri);
         Ok(visitor.look_around().await)
     }
@@ -270,7 +275,7 @@ impl FromRequest<Room> for Submitted {
         let request = Request::from_parts(parts, body);
         let body = Bytes::from_request(request, room)
             .await
-            .map_err(|_| Failure::ForeignForm)?;
+            .map_err(|_| Failure::FormTooLarge)?;
         let fields = Fields::parse(&body);
         let is_ours = fields
             .find("formulier")

@@ -117,6 +117,22 @@ on_both_engines! {
         assert_eq!(sees(&app.ahmed(), &inwoner).await, not_involved());
     }
 
+    /// A number that waits is no look at anybody.
+    async fn who_reviews_hears_how_many_wait_and_nobody_is_looked_at(app: TestApp) {
+        let inwoner = resident(&app).await;
+        let count = async |person: Person<'_>| person.ask("{ openingenAantal }", json!({})).await;
+        assert_eq!(count(officer_at(&app, "incluzio")).await.expect_ok().data("/openingenAantal"), 0);
+        let opened = open(&app.ahmed(), &inwoner).await.expect_ok();
+        let before = app.log_lines(SubgraphName::Toestemming).await.len();
+        assert_eq!(count(officer_at(&app, "incluzio")).await.expect_ok().data("/openingenAantal"), 1);
+        assert_eq!(count(app.farid()).await.expect_ok().data("/openingenAantal"), 1);
+        assert_eq!(count(officer_at(&app, "lokalis")).await.expect_ok().data("/openingenAantal"), 0, "another's");
+        count(app.ahmed()).await.expect_code("ROL_NIET_BEVOEGD");
+        assert_eq!(app.log_lines(SubgraphName::Toestemming).await.len(), before);
+        review(&officer_at(&app, "incluzio"), opened.text_at("/inwonerOpenen/opening"), "TERECHT").await.expect_ok();
+        assert_eq!(count(app.farid()).await.expect_ok().data("/openingenAantal"), 0);
+    }
+
     async fn its_length_is_configured(app: TestApp) {
         let inwoner = resident(&app).await;
         app.change_inrichting(|utrecht| {

@@ -1,7 +1,7 @@
 //! Grants that end soon, the soonest first.
 
 use askama::Template;
-use axum::{extract::Query, http::StatusCode, response::Response};
+use axum::{http::StatusCode, response::Response};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -20,6 +20,7 @@ use super::{
     requests::{Page, Place, Wie},
     resident::naam_of,
 };
+use crate::console::extract::Query;
 
 #[derive(Template)]
 #[template(path = "console/ending.html")]

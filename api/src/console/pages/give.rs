@@ -5,7 +5,7 @@ mod confirm;
 mod draft;
 mod form;
 
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use check::{Checked, check};
 use draft::Draft;
 use serde::Deserialize;
@@ -27,6 +27,7 @@ use super::{
     read_inwoner,
     requests::{self, Verzoek},
 };
+use crate::console::extract::Path;
 use crate::domain::InwonerId;
 
 /// In the address: no bundle, everything chosen by hand.
@@ -182,7 +183,11 @@ pub(in super::super) async fn submit(
 /// The form again where the register finds something wrong with it.
 fn refused(subject: &Subject<'_>, draft: &Draft, error: AskError) -> Result<Response, Failure> {
     match error {
-        AskError::Input(told) => form::page(subject, draft, how::faults_of(subject.t(), told)),
+        AskError::Input(told) => form::page(
+            subject,
+            draft,
+            how::faults_of(subject.t(), told, subject.wat == SELF),
+        ),
         error => Err(error.into()),
     }
 }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -23,6 +22,7 @@ use super::{
     path_of, read_inwoner,
     requests::Place,
 };
+use crate::console::extract::{Path, Query};
 use crate::domain::InwonerId;
 
 #[derive(Template)]

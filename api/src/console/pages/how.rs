@@ -55,6 +55,17 @@ impl How {
         }
     }
 
+    /// The same, but until this last day where that is later: what is confirmed again doesn't end sooner by itself.
+    pub(super) fn at_least_until(self, last: Option<NaiveDate>) -> Self {
+        match (last, dates::read(&self.tot)) {
+            (Some(last), Some(usual)) if last > usual => Self {
+                tot: dates::typed(last),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     /// Reads what was sent.
     pub(super) fn read(fields: &Fields) -> Self {
         let text = |name: &str| fields.text(name).to_owned();
@@ -167,15 +178,16 @@ impl How {
     }
 }
 
-/// What the register finds wrong, each at the field of the form that it names, in the register's words.
-pub(super) fn faults_of(t: &Texts, told: Vec<InputFault>) -> Faults {
+/// What the register finds wrong, each at the field of the form that it names, in the register's words; at what is said as a
+/// whole where the form has no such field.
+pub(super) fn faults_of(t: &Texts, told: Vec<InputFault>, asks_doel: bool) -> Faults {
     let mut faults = Faults::default();
     for fault in told {
         let field = match fault.field.as_str() {
             "geldigTot" | "geldigVan" => "tot",
             "gegevenDoorKenmerk" => "kenmerk",
             "bewijs.plaats" => "plaats",
-            "doel" => "doel",
+            "doel" if asks_doel => "doel",
             _ => "inhoud-van",
         };
         faults.add(field, t.say_with("verlenen.door_hub", fault.reason));
@@ -308,9 +320,19 @@ mod tests {
             field: field.to_owned(),
             reason: "klopt niet".to_owned(),
         });
-        let faults = faults_of(&texts(), told.to_vec());
-        let fields: Vec<&str> = faults.all().iter().map(|fault| fault.field.as_str()).collect();
-        assert_eq!(fields, ["tot", "kenmerk", "plaats", "doel", "inhoud-van"]);
+        let faults = faults_of(&texts(), told.to_vec(), true);
+        let fields = |faults: &Faults| -> Vec<String> {
+            faults.all().iter().map(|fault| fault.field.clone()).collect()
+        };
+        assert_eq!(
+            fields(&faults),
+            ["tot", "kenmerk", "plaats", "doel", "inhoud-van"]
+        );
+        let of_bundle = faults_of(&texts(), told.to_vec(), false);
+        assert_eq!(
+            fields(&of_bundle),
+            ["tot", "kenmerk", "plaats", "inhoud-van", "inhoud-van"]
+        );
         assert!(faults.all().iter().all(|fault| fault.text.contains("klopt niet")));
     }
 }

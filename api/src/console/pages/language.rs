@@ -1,9 +1,7 @@
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 
 use super::super::{Room, cookies::Cookie, failure::Failure, page::redirect, wanted::Wanted};
+use crate::console::extract::{Path, Query};
 
 /// Keeps the language that somebody chooses, and goes back to the page on which they chose it.
 pub(in super::super) async fn choose(

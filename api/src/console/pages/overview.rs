@@ -10,7 +10,6 @@ mod steps;
 use askama::Template;
 use asked::{Answer, Trajectbeeld};
 use axum::{
-    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -34,6 +33,7 @@ use super::{
     mark_of, open, path_of, read_inwoner,
     tabs::{self, Place, Tab},
 };
+use crate::console::extract::{Path, Query};
 use crate::domain::InwonerId;
 
 #[derive(Template)]

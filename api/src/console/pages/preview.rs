@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{
-    super::{ask::AskError, dates, texts::Texts, visitor::Visitor},
+    super::{ask::AskError, dates, texts::Texts, visitor::Visitor, work::Work},
     grants::Partij,
     opened::Part,
 };
@@ -73,27 +73,36 @@ impl Preview {
 }
 
 /// What runs and is touched by it, as far as the visitor may know, in a sentence each. That nobody answers is no reason
-/// not to record what a resident says: then it is left out.
+/// not to record what a resident says: then it is said that something may run.
 pub(super) async fn touched(visitor: &Visitor, inwoner: &InwonerId, parts: &[Part<'_>]) -> Vec<String> {
     let variables = Map::from_iter([("inwoner".to_owned(), Value::from(inwoner.as_str()))]);
-    let Ok(Runs { inwoner: Some(runs) }) = visitor.ask::<Runs>(RUNS, variables).await else {
-        return Vec::new();
+    let t = visitor.texts();
+    let answer = visitor.ask_partly::<Runs>(Work::Consent, RUNS, variables).await;
+    let (runs, is_partial) = match answer {
+        Ok(answer) => (answer.told.inwoner.unwrap_or_default(), !answer.failed.is_empty()),
+        Err(_) => (Running::default(), true),
     };
     let is_touched = |partij: &Eigenaar| parts.iter().any(|part| part.bronhouder.id == partij.id);
-    let t = visitor.texts();
     let mut told = Vec::new();
-    for dossier in runs.srw.iter().filter(|dossier| is_touched(&dossier.partij)) {
+    for dossier in runs
+        .srw
+        .iter()
+        .flatten()
+        .filter(|dossier| is_touched(&dossier.partij))
+    {
         let all = dossier.status.iter().flat_map(|status| &status.verwijzingen);
         told.extend(all.filter(|one| one.is_open()).map(|one| one.sentence(t)));
     }
     for traject in runs
         .trajecten
         .iter()
+        .flatten()
         .filter(|traject| is_touched(&traject.partij))
     {
         let all = traject.termijnen.iter().flatten();
         told.extend(all.filter(|one| one.is_open()).map(|one| one.sentence(t)));
     }
+    told.extend(is_partial.then(|| t.say("voorvertoning.onbekend").to_owned()));
     told
 }
 
@@ -109,10 +118,10 @@ struct Runs {
     inwoner: Option<Running>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Running {
-    srw: Vec<Dossier>,
-    trajecten: Vec<Traject>,
+    srw: Option<Vec<Dossier>>,
+    trajecten: Option<Vec<Traject>>,
 }
 
 #[derive(Deserialize)]

@@ -1,7 +1,8 @@
 //! Confirming again what still holds, with a new end.
 
 use askama::Template;
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Map, json};
 use uuid::Uuid;
@@ -9,6 +10,7 @@ use uuid::Uuid;
 use super::{
     super::{
         ask::AskError,
+        dates,
         failure::Failure,
         form::Faults,
         page::{Frame, redirect, render, status_of},
@@ -20,6 +22,7 @@ use super::{
     opened::{Opened, Part, opened},
     path_of, read_inwoner,
 };
+use crate::console::extract::Path;
 use crate::domain::InwonerId;
 
 #[derive(Template)]
@@ -34,6 +37,8 @@ struct ReaffirmPage<'a> {
     /// The key under which it is recorded once, however often the page is sent.
     aanvraag: String,
     geopend: Vec<Opened>,
+    /// Until when it holds now.
+    nu: Option<String>,
     tot_uitleg: String,
     radios: Vec<Radios>,
 }
@@ -84,6 +89,13 @@ impl<'a> Subject<'a> {
         grants.filter_map(|grant| self.register.longest(grant.doel)).min()
     }
 
+    /// The last day on which something of it holds now.
+    fn present_end(&self) -> Option<NaiveDate> {
+        let grants = self.register.of_gesprek(self.gesprek).into_iter();
+        let holding = grants.filter(|grant| grant.holds());
+        holding.map(|grant| dates::last(grant.geldig_tot)).max()
+    }
+
     fn page(&self, how: &How, aanvraag: &str, faults: Faults) -> Result<Response, Failure> {
         let (t, holding) = (self.visitor.texts(), self.holding()?);
         let page = ReaffirmPage {
@@ -95,6 +107,9 @@ impl<'a> Subject<'a> {
             how,
             aanvraag: aanvraag.to_owned(),
             geopend: opened(t, holding.into_iter().map(Part::from), |_| false),
+            nu: self
+                .present_end()
+                .map(|last| t.say_with("herbevestigen.nu", dates::written(t, last))),
             tot_uitleg: example_of_end(t, self.visitor.now()),
             radios: how.radios(t),
         };
@@ -108,7 +123,7 @@ pub(in super::super) async fn show(
     Path((inwoner, gesprek)): Path<(String, Uuid)>,
 ) -> Result<Response, Failure> {
     let subject = Subject::of(&visitor, &inwoner, gesprek).await?;
-    let how = How::new(visitor.now(), subject.longest());
+    let how = How::new(visitor.now(), subject.longest()).at_least_until(subject.present_end());
     subject.page(&how, &Uuid::now_v7().to_string(), Faults::default())
 }
 
@@ -122,6 +137,10 @@ pub(in super::super) async fn submit(
     let (t, how, aanvraag) = (visitor.texts(), How::read(&fields), fields.text("aanvraag"));
     let mut faults = Faults::default();
     let tot = how.check_period(t, subject.longest(), visitor.now(), &mut faults);
+    let present = subject.present_end();
+    if let Some(last) = present.filter(|last| tot.is_some_and(|tot| dates::last(tot) < *last)) {
+        faults.add("tot", t.say_with("herbevestigen.korter", dates::typed(last)));
+    }
     how.check_speaker(t, &mut faults);
     how.check_evidence(t, &mut faults);
     let Some(tot) = tot.filter(|_| faults.is_empty()) else {
@@ -141,7 +160,7 @@ pub(in super::super) async fn submit(
             ),
             [],
         )),
-        Err(AskError::Input(told)) => subject.page(&how, aanvraag, faults_of(t, told)),
+        Err(AskError::Input(told)) => subject.page(&how, aanvraag, faults_of(t, told, false)),
         Err(error) => Err(error.into()),
     }
 }

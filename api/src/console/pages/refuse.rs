@@ -1,7 +1,7 @@
 //! Recording that a resident refuses what a party asked, which stops repeated asking.
 
 use askama::Template;
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Map, json};
 use uuid::Uuid;
@@ -18,6 +18,7 @@ use super::{
     read_inwoner,
     requests::{self, ShownRequest, Verzoek},
 };
+use crate::console::extract::Path;
 
 #[derive(Template)]
 #[template(path = "console/refuse.html")]
@@ -74,7 +75,7 @@ pub(in super::super) async fn submit(
         let variables = Map::from_iter([("invoer".to_owned(), invoer)]);
         match visitor.ask::<Refused>(REFUSE, variables).await {
             Ok(_) => return Ok(redirect("/console/verzoeken?klaar=weigering", [])),
-            Err(AskError::Input(told)) => faults = faults_of(visitor.texts(), told),
+            Err(AskError::Input(told)) => faults = faults_of(visitor.texts(), told, false),
             Err(error) => return Err(error.into()),
         }
     }

@@ -1,7 +1,7 @@
 //! What parties ask residents to consent to, the oldest first.
 
 use askama::Template;
-use axum::{extract::Query, http::StatusCode, response::Response};
+use axum::{http::StatusCode, response::Response};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -20,6 +20,7 @@ use super::{
     opened::OpenedBron,
     path_of,
 };
+use crate::console::extract::Query;
 use crate::domain::{Doel, Gegevensgroep, InwonerId};
 
 /// A request that waits for an answer.

@@ -4,7 +4,7 @@ mod matrix;
 mod timeline;
 
 use askama::Template;
-use axum::{extract::Path, http::StatusCode, response::Response};
+use axum::{http::StatusCode, response::Response};
 use matrix::Matrix;
 use timeline::Moment;
 use uuid::Uuid;
@@ -22,6 +22,7 @@ use super::{
     requests::{self, ShownRequest},
     tabs::{self, Place, Tab},
 };
+use crate::console::extract::Path;
 
 #[derive(Template)]
 #[template(path = "console/resident.html")]

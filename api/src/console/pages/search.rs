@@ -10,7 +10,6 @@ use super::{
         form::Faults,
         page::{Frame, redirect, render, status_of},
         visitor::{Submitted, Visitor},
-        work::Work,
     },
     tabs,
 };
@@ -25,7 +24,6 @@ struct SearchPage {
     nummer: String,
     /// Whether the visitor's party has client numbers of its own; the hub's own desk has none.
     has_nummers: bool,
-    is_manager: bool,
 }
 
 const FIND: &str = "query ConsoleZoeken($bsn: String, $eigenNummer: String) {
@@ -54,7 +52,6 @@ fn page(visitor: &Visitor, faults: Faults, [bsn, nummer]: [&str; 2]) -> Result<R
         bsn: bsn.to_owned(),
         nummer: nummer.to_owned(),
         has_nummers: !visitor.is_central(),
-        is_manager: visitor.does(Work::Consent),
     };
     render(status_of(&page.faults), &page)
 }

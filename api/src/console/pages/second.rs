@@ -3,7 +3,7 @@
 pub(in super::super) mod decide;
 
 use askama::Template;
-use axum::{extract::Query, http::StatusCode, response::Response};
+use axum::{http::StatusCode, response::Response};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -16,13 +16,13 @@ use super::{
         page::{Frame, render},
         texts::Texts,
         visitor::Visitor,
-        work::Work,
     },
     grants::Partij,
     mark_of, path_of,
     requests::{Page, Place, Wie},
     resident::naam_of,
 };
+use crate::console::extract::Query;
 use crate::domain::InwonerId;
 
 const PATH: &str = "/console/tweede-akkoord";
@@ -97,7 +97,6 @@ pub(in super::super) async fn show(
     visitor: Visitor,
     Query(place): Query<Place>,
 ) -> Result<Response, Failure> {
-    visitor.require(Work::Consent)?;
     let na = place.na.as_deref().map_or(Value::Null, Value::from);
     let variables = Map::from_iter([("na".to_owned(), na)]);
     let told: Told = visitor.ask(WAITING, variables).await?;

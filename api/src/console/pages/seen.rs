@@ -3,11 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{http::StatusCode, response::Response};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -27,6 +23,7 @@ use super::{
     path_of, read_inwoner,
     tabs::{self, Place, Tab},
 };
+use crate::console::extract::{Path, Query};
 use crate::{
     domain::{Gegevensgroep, Handeling, Reden},
     http::inzage_file,
@@ -170,7 +167,7 @@ pub(in super::super) async fn file(
     let room = visitor.room();
     inzage_file(&room.hub, &context, &inwoner, visitor.now(), room.time)
         .await
-        .map_err(|problem| Failure::Refused(problem.code().to_owned()))
+        .map_err(Failure::from)
 }
 
 fn work_of(visitor: &Visitor) -> Result<Work, Failure> {

@@ -3,7 +3,7 @@
 mod choice;
 
 use askama::Template;
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use choice::{Choice, Named};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -23,6 +23,7 @@ use super::{
     preview::{Preview, touched},
     read_inwoner,
 };
+use crate::console::extract::Path;
 use crate::domain::InwonerId;
 
 #[derive(Template)]

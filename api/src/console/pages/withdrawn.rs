@@ -1,9 +1,5 @@
 use askama::Template;
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{http::StatusCode, response::Response};
 use serde::Deserialize;
 
 use super::{
@@ -18,6 +14,7 @@ use super::{
     opened::{Opened, Part, named_once, opened},
     path_of, read_inwoner,
 };
+use crate::console::extract::{Path, Query};
 use crate::domain::Gegevensgroep;
 
 #[derive(Template)]

@@ -6,7 +6,7 @@ mod oidc;
 use askama::Template;
 use axum::{
     Json,
-    extract::{Query, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
@@ -25,6 +25,7 @@ use super::{
     wanted::{Wanted, sign_in_before},
     work::Work,
 };
+use crate::console::extract::Query;
 
 /// How people sign in.
 #[derive(Debug)]

@@ -4,7 +4,6 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use askama::Template;
 use axum::{
-    extract::Query,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -27,6 +26,7 @@ use super::super::{
     pager::{Pager, query_of},
     path_of,
 };
+use crate::console::extract::Query;
 use crate::domain::{Gegevensgroep, InwonerId, PartijId};
 
 const PAGE: usize = 25;
@@ -162,7 +162,6 @@ pub(in super::super::super) async fn show(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    visitor.require(Work::Oversight)?;
     let partijen = parties(&visitor).await?;
     let mut faults = Faults::default();
     let question = if asked.is_asked() {
@@ -202,14 +201,28 @@ fn question(
         faults.add("partij", t.say("lek.partij_leeg"));
     }
     let now = visitor.now();
-    let from = dates::read(&asked.van).and_then(|day| dates::at(day, &asked.van_tijd, dates::begin_of));
-    let until = dates::read(&asked.tot).and_then(|day| dates::at(day, &asked.tot_tijd, dates::end_of));
-    for (field, moment) in [("van", from), ("tot", until)] {
+    let mut moment = |[day_at, time_at]: [&str; 2], [day, time]: [&str; 2], otherwise| {
+        let Some(day) = dates::read(day) else {
+            faults.add(day_at, t.say("lek.moment_onleesbaar"));
+            return None;
+        };
+        let moment = dates::at(day, time, otherwise);
         if moment.is_none() {
-            faults.add(field, t.say("lek.moment_onleesbaar"));
+            faults.add(time_at, t.say("lek.tijd_onleesbaar"));
         }
-    }
+        moment
+    };
+    let from = moment(
+        ["van", "van_tijd"],
+        [&asked.van, &asked.van_tijd],
+        dates::begin_of,
+    );
+    let until = moment(["tot", "tot_tijd"], [&asked.tot, &asked.tot_tijd], dates::end_of);
     let (from, until) = (from?, until?);
+    if from >= now {
+        faults.add("van", t.say("lek.begin_komt_nog"));
+        return None;
+    }
     // Today isn't over yet.
     let until = until.min(now);
     if from >= until {
@@ -284,7 +297,6 @@ pub(in super::super::super) async fn file(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    visitor.require(Work::Oversight)?;
     let partijen = parties(&visitor).await?;
     let question = question(&visitor, &asked, &partijen, &mut Faults::default());
     let (partij, from, until) = question.ok_or(Failure::NotFound)?;

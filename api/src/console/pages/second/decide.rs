@@ -1,7 +1,7 @@
 //! Agreeing, or not, as the second consent manager.
 
 use askama::Template;
-use axum::{extract::Path, http::StatusCode, response::Response};
+use axum::{http::StatusCode, response::Response};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -14,7 +14,6 @@ use super::{
             page::{Frame, redirect, render},
             texts::Texts,
             visitor::{Submitted, Visitor},
-            work::Work,
         },
         grants::{Partij, Toestemming},
         mark_of,
@@ -23,6 +22,7 @@ use super::{
     },
     PATH, path_to,
 };
+use crate::console::extract::Path;
 use crate::domain::InwonerId;
 
 #[derive(Template)]
@@ -102,7 +102,6 @@ pub(in super::super::super) async fn show(
     visitor: Visitor,
     Path((inwoner, gesprek)): Path<(String, Uuid)>,
 ) -> Result<Response, Failure> {
-    visitor.require(Work::Consent)?;
     let inwoner = read_inwoner(&inwoner)?;
     let Waits::These(waiting) = Waits::of(&visitor, &inwoner, gesprek).await? else {
         return Ok(redirect(&receipt(&inwoner, gesprek), []));
@@ -176,7 +175,6 @@ pub(in super::super::super) async fn submit(
     sent: Submitted,
 ) -> Result<Response, Failure> {
     let Submitted { visitor, fields } = sent;
-    visitor.require(Work::Consent)?;
     let inwoner = read_inwoner(&inwoner)?;
     let Waits::These(waiting) = Waits::of(&visitor, &inwoner, gesprek).await? else {
         return Ok(redirect(&receipt(&inwoner, gesprek), []));

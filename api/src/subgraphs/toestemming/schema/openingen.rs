@@ -27,7 +27,7 @@ use crate::{
     subgraphs::common::{
         ClientError, Reach, context_of,
         cursor::{PageInfo, asked_page, encode},
-        require_rol,
+        internal, require_rol,
     },
 };
 
@@ -59,7 +59,17 @@ impl OpeningQuery {
         let told = desk.openings(status, na.as_deref(), eerste).await;
         told.map(Some).map_err(ClientError::into_graphql)
     }
+
+    /// How many openings wait for the caller's review; `100` means a hundred or more. It tells of nobody. For privacy
+    /// officers.
+    async fn openingen_aantal(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<i32>> {
+        let count = Desk::of(ctx)?.number_waiting().await;
+        count.map(Some).map_err(ClientError::into_graphql)
+    }
 }
+
+/// So many are counted and no more.
+const MOST_COUNTED: u64 = 100;
 
 #[Object]
 impl OpeningMutation {
@@ -141,6 +151,18 @@ impl<'a> Desk<'a> {
             tot,
             registerversie,
         })
+    }
+
+    async fn number_waiting(&self) -> Result<i32, ClientError> {
+        let ingericht = self.register.inrichting().await?;
+        let page = OpeningPage {
+            beoordeeld: false,
+            na: i64::MIN,
+            eerste: MOST_COUNTED,
+        };
+        let partijen = self.reviewed_parties(&ingericht)?;
+        let waiting = self.register.store().openings(&partijen, page).await?;
+        i32::try_from(waiting.len()).map_err(internal)
     }
 
     async fn openings(
