@@ -170,11 +170,14 @@ describe('the sheet for the resident', () => {
     assert.doesNotMatch(text, /[A-Z]+_[A-Z]+/, 'no codes');
     assert.doesNotMatch(text, /tweede/i, 'nobody hears of another client');
     await page.getByRole('link', { name: 'English' }).first().click();
-    assert.equal(await page.locator('html').getAttribute('lang'), 'en');
-    assert.match(await page.locator('main').textContent(), /Where are you now\?/);
-    // The sheet is in another language; the worker's own pages aren't.
-    await page.goto(`${desk.program.url}/console`);
+    assert.match(await page.locator('.console-sheet > [lang="en"]').last().textContent(), /Where are you now\?/);
+    // The sheet is in another language; what the worker works with isn't.
     assert.equal(await page.locator('html').getAttribute('lang'), 'nl');
+    assert.equal(await page.getByRole('button', { name: 'Afmelden' }).count(), 1);
+    // And who wants their own pages in another language isn't led back to the language of the sheet.
+    await page.locator('footer').getByRole('link', { name: 'English' }).click();
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+    assert.equal(await page.locator('.console-sheet > [lang="nl"]').count(), 0);
     await Promise.all([context.close(), finder.close()]);
   });
 });

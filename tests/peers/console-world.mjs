@@ -14,7 +14,7 @@ import { freePort, program as binary, run, start } from './program.mjs';
 
 /** A resident of the demo who has shared something, and numbers of whom nobody knows anything. */
 export const SAMIRA = '999990342';
-export const NUMBERS = ['999998006', '999998018', '999998031', '999998043', '999998055', '999998067', '999998079', '999998080', '999998092', '999998109', '999998110', '999998122'];
+export const NUMBERS = ['999998006', '999998018', '999998031', '999998043', '999998055', '999998067', '999998079', '999998080', '999998092', '999998109', '999998110', '999998122', '999998134'];
 
 const roles = { systeem: ['incluzio', 'BRONSYSTEEM', 'AFSTEMMING_TRAJECT'], gemeente: ['gemeente-utrecht', 'TRAJECTBEGELEIDER', 'AFSTEMMING_TRAJECT'], incluzio: ['incluzio', 'BUURTTEAMMEDEWERKER', 'AFSTEMMING_TRAJECT'] };
 

@@ -292,6 +292,21 @@ test('a bundle that a party recorded is handed out whole and ends whole, and not
   await Promise.all([context.close(), central.close()]);
 });
 
+test('all that a resident agreed to ends at once, however much it is', async () => {
+  const context = await noScript(world);
+  const page = await signIn(world, context, 'noor');
+  const resident = await find(world, page, NUMBERS[12]);
+  for (let times = 0; times < 9; times += 1) await giveAll(page, resident);
+  await page.goto(`${resident}/intrekken/alles`);
+  await page.getByRole('button', { name: 'Verder' }).click();
+  assert.match(await page.locator('h1').textContent(), /Klopt dit|intrekken/i);
+  await page.getByRole('button', { name: 'Nu intrekken' }).click();
+  assert.match(page.url(), /\/ingetrokken\/\d+$/);
+  await page.goto(resident);
+  assert.equal(await page.locator('.console-cell', { hasText: 'met toestemming' }).count(), 0);
+  await context.close();
+});
+
 describe('where scripts run', () => {
   test('the number of requests changes by itself, also in the window of a colleague', async () => {
     const context = await asUsual(world);

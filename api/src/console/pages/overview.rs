@@ -40,6 +40,8 @@ use crate::domain::InwonerId;
 #[template(path = "console/overview.html")]
 struct OverviewPage {
     frame: Frame,
+    /// The texts in the language of the sheet.
+    t: Texts,
     path: String,
     mark: String,
     tabs: Vec<Tab>,
@@ -112,12 +114,13 @@ pub(in super::super) async fn show(
         naam,
     });
     let mut frame = Frame::of(&visitor, "traject.titel");
-    frame.title = t.say("traject.titel").to_owned();
-    frame.t = t.clone();
+    // In another language the page is that of who works with it: it isn't held to the language of this sheet.
+    frame.here = format!("{}/traject", path_of(&inwoner));
     let today = dates::today(visitor.now());
     let beeld = told.told.inwoner.unwrap_or_default();
     let page = OverviewPage {
         frame,
+        t: t.clone(),
         path: format!("{}/traject", path_of(&inwoner)),
         mark: mark_of(&inwoner),
         tabs: tabs::of(&visitor, &inwoner, Place::Traject),

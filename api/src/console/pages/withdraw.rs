@@ -98,7 +98,17 @@ impl<'a> Subject<'a> {
         render(status_of(&page.faults), &page)
     }
 
+    /// Shows all that stands, of which so much can't be named at once.
+    fn too_many(&self, choice: &Choice<'_>) -> Result<Response, Failure> {
+        let mut faults = Faults::default();
+        faults.add("groepen", self.visitor.texts().say("intrekken.groepen_te_veel"));
+        self.form(choice, faults)
+    }
+
     async fn confirm(&self, choice: &Choice<'_>) -> Result<Response, Failure> {
+        let Some(invoer) = choice.invoer(self.named, &self.inwoner) else {
+            return self.too_many(choice);
+        };
         let t = self.visitor.texts();
         let chosen = choice.groups();
         let parts: Vec<Part<'_>> = chosen
@@ -108,7 +118,7 @@ impl<'a> Subject<'a> {
                 ..Part::from(*grant)
             })
             .collect();
-        let preview = Preview::of_withdrawal(self.visitor, &choice.invoer()).await?;
+        let preview = Preview::of_withdrawal(self.visitor, &invoer).await?;
         let divided: Vec<_> = parts.iter().map(|part| preview.divide(part)).collect();
         let of_those = |which: usize| {
             let groepen = divided.iter().filter_map(move |both| both.get(which));
@@ -184,7 +194,10 @@ struct TouchedGrant {
 
 /// Exactly what was chosen and shown, all at once: sent again it changes nothing, whatever was granted meanwhile.
 async fn withdraw(subject: &Subject<'_>, choice: &Choice<'_>) -> Result<Response, Failure> {
-    let variables = Map::from_iter([("invoer".to_owned(), choice.invoer())]);
+    let Some(invoer) = choice.invoer(subject.named, &subject.inwoner) else {
+        return subject.too_many(choice);
+    };
+    let variables = Map::from_iter([("invoer".to_owned(), invoer)]);
     let told: Withdrawn = subject.visitor.ask(WITHDRAW, variables).await?;
     let touched = told.toestemming_intrekken.toestemmingen;
     let now = latest(touched.iter().flat_map(|grant| grant.verloop.iter().flatten()));

@@ -2,7 +2,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::super::{super::failure::Failure, grants::Toestemming, opened::value_of};
-use crate::domain::Gegevensgroep;
+use crate::domain::{Gegevensgroep, InwonerId};
+
+/// So many grants one question can name (`hub.limits.document.list_items`, as it is shipped).
+const MOST_GRANTS: usize = 100;
 
 /// What an address names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,15 @@ impl Named {
             Self::All => true,
             Self::Gesprek(id) => grant.gesprek == id,
             Self::Toestemming(id) => grant.id == id,
+        }
+    }
+
+    /// All of it, as the register takes it.
+    fn whole(self, inwoner: &InwonerId) -> Value {
+        match self {
+            Self::All => json!({"inwoner": inwoner}),
+            Self::Gesprek(id) => json!({"gesprek": id}),
+            Self::Toestemming(id) => json!({"toestemming": id}),
         }
     }
 }
@@ -96,8 +108,27 @@ impl<'a> Choice<'a> {
         standing == self.chosen.len()
     }
 
-    /// What was chosen, as the register takes it, whether it still stands or not.
-    pub(super) fn invoer(&self) -> Value {
+    /// Whether everything that stands was chosen.
+    fn is_all(&self) -> bool {
+        let mut standing = self.standing().flat_map(|grant| {
+            let groepen = grant.groepen.iter();
+            groepen.map(move |groep| value_of(Some(grant), *groep))
+        });
+        standing.all(|value| self.has(&value))
+    }
+
+    /// What was chosen, as the register takes it; `None` for more than can be named at once, unless it is all of what
+    /// the address names.
+    pub(super) fn invoer(&self, named: Named, inwoner: &InwonerId) -> Option<Value> {
+        let delen = self.delen();
+        if delen.len() <= MOST_GRANTS {
+            return Some(json!({"delen": delen}));
+        }
+        self.is_all().then(|| named.whole(inwoner))
+    }
+
+    /// What was chosen of each grant, whether it still stands or not.
+    fn delen(&self) -> Vec<Value> {
         let delen = self.grants.iter().filter_map(|grant| {
             let groepen: Vec<Gegevensgroep> = self
                 .chosen
@@ -106,7 +137,7 @@ impl<'a> Choice<'a> {
                 .collect();
             (!groepen.is_empty()).then(|| json!({"toestemming": grant.id, "groepen": groepen}))
         });
-        json!({"delen": delen.collect::<Vec<_>>()})
+        delen.collect()
     }
 }
 
@@ -164,8 +195,8 @@ mod tests {
             "onzin".to_owned(),
         ];
         let choice = Choice::of(vec![&one], sent);
-        let expected = json!({"delen": [{"toestemming": one.id, "groepen": ["TRAJECT_FASE"]}]});
-        assert_eq!((choice.invoer(), choice.is_whole()), (expected, true));
+        let expected = vec![json!({"toestemming": one.id, "groepen": ["TRAJECT_FASE"]})];
+        assert_eq!((choice.delen(), choice.is_whole()), (expected, true));
     }
 
     #[test]
@@ -177,7 +208,7 @@ mod tests {
             value_of(Some(&stands), Gegevensgroep::TrajectLoopt),
         ];
         let choice = Choice::of(vec![&gone, &stands], sent);
-        assert_eq!(choice.invoer()["delen"].as_array().unwrap().len(), 2);
+        assert_eq!(choice.delen().len(), 2);
         assert_eq!(
             (choice.groups().len(), choice.is_whole(), choice.is_empty()),
             (1, false, false)
@@ -195,6 +226,27 @@ mod tests {
             !Choice::of(vec![&gone], Vec::new()).is_empty(),
             "there is nothing to choose"
         );
+    }
+
+    #[test]
+    fn more_than_can_be_named_ends_as_a_whole_or_not_at_once() {
+        let inwoner = InwonerId::new("z".repeat(26)).unwrap();
+        let grants: Vec<Toestemming> = (0..=MOST_GRANTS as u128)
+            .map(|id| grant(id, &[Gegevensgroep::TrajectLoopt]))
+            .collect();
+        let invoer = |choice: &Choice<'_>| choice.invoer(Named::All, &inwoner);
+        let mut choice = Choice::of(grants.iter().collect(), Vec::new()).with_all();
+        assert_eq!(invoer(&choice), Some(json!({"inwoner": inwoner})));
+        let all = choice.chosen.clone();
+        choice.chosen.pop();
+        assert_eq!(
+            invoer(&choice).unwrap()["delen"].as_array().unwrap().len(),
+            MOST_GRANTS
+        );
+        // What was granted since the form was shown is no part of what was chosen.
+        let new = grant(1000, &[Gegevensgroep::TrajectFase]);
+        let choice = Choice::of(grants.iter().chain([&new]).collect(), all);
+        assert_eq!(invoer(&choice), None);
     }
 
     #[test]
