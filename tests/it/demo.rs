@@ -94,6 +94,12 @@ async fn the_demo_answers_its_own_examples_and_keeps_its_data() {
     let demo = Demo::start(folder.path());
     let examples = demo.guide["voorbeelden"].as_array().unwrap().clone();
     assert!(examples.len() >= 5);
+    assert_eq!(members(&demo.guide), ["graphql", "tokens", "url", "voorbeelden"]);
+    assert_eq!(
+        members(&demo.guide["tokens"][0]),
+        ["doel", "partij", "rol", "token"]
+    );
+    assert_eq!(members(&examples[0]), ["naam", "partij", "query", "variables"]);
     for example in &examples {
         let answer = demo.ask(example).await;
         assert!(
@@ -117,6 +123,13 @@ async fn the_demo_answers_its_own_examples_and_keeps_its_data() {
     let again = Demo::start(folder.path());
     assert_eq!(again.ask(&examples[0]).await["data"], overview["data"]);
     again.interrupt();
+}
+
+/// The names of what an object holds: programs rely on them.
+fn members(object: &Value) -> Vec<&str> {
+    let mut names: Vec<_> = object.as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort_unstable();
+    names
 }
 
 /// As an earlier version of the program left the folder.

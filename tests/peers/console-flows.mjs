@@ -489,6 +489,17 @@ export function flows(world) {
       await page.goto(`${resident}/inzagen?wat=alles&pagina=1`);
       await page.getByRole('link', { name: 'Nederlands' }).click();
       assert.equal(page.url(), `${resident}/inzagen?wat=alles&pagina=1`);
+      // A resident reads in a language of their own, also the receipt with a code; the page around it stays as it was.
+      await giveAll(page, resident);
+      const sheet = page.locator('main > [lang]');
+      await page.locator('.console-languages').getByRole('link', { name: 'English' }).click();
+      assert.equal(await sheet.getAttribute('lang'), 'en');
+      assert.match(await sheet.innerText(), /Your consent/);
+      assert.equal(await page.locator('html').getAttribute('lang'), 'nl');
+      await page.getByRole('button', { name: 'Maak een blad met code' }).click();
+      assert.equal(await sheet.getAttribute('lang'), 'en');
+      assert.equal(await page.locator('.console-code__signs').count(), 1);
+      assert.equal(await page.locator('[hreflang]').count(), 0, 'no other language leads away from the code');
       for (const elsewhere of ['https://kwaad.example', '//kwaad.example', '/console//kwaad.example', '/\\kwaad.example', 'javascript:alert(1)']) {
         const answer = await fetch(`${world().program.url}/console/taal/en?terug=${encodeURIComponent(elsewhere)}`, { redirect: 'manual' });
         assert.equal(answer.headers.get('location'), '/console', elsewhere);

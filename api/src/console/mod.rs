@@ -17,6 +17,7 @@ mod page;
 mod pages;
 mod secret;
 mod session;
+mod sheet;
 mod sign_in;
 mod texts;
 mod visitor;

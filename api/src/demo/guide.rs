@@ -16,7 +16,6 @@ use crate::domain::{Doel, PartijId, Rol};
 struct Guide {
     url: String,
     graphql: String,
-    console: String,
     tokens: Vec<GuideToken>,
     voorbeelden: Vec<Example>,
 }
@@ -102,7 +101,6 @@ impl DemoFolder {
         let url = format!("http://{address}");
         Ok(Guide {
             graphql: format!("{url}/graphql"),
-            console: format!("{url}/console"),
             url,
             tokens,
             voorbeelden: examples(),
@@ -117,7 +115,7 @@ impl DemoFolder {
         };
         line(format_args!("  GraphQL   {}\n", guide.graphql));
         line(format_args!("  GraphiQL  {}/graphiql\n", guide.url));
-        line(format_args!("  Console   {}\n", guide.console));
+        line(format_args!("  Console   {}/console\n", guide.url));
         line(format_args!("  Programs  {}\n", self.file("demo.json").display()));
         for token in &guide.tokens {
             line(format_args!(

@@ -13,7 +13,7 @@ use super::{
 };
 
 pub(super) const LAMPJE: &str = "subscription($id: ID!) {
-    lampje(inwoner: $id) { partij { id } loopt { loopt } inwoner { buurtteams { partij { id } status { betrokken } } } }
+    lampje(inwoner: $id) { partij { id } loopt { loopt } inwoner { buurtteams { partij { id } status { betrokken } } srw { partij { id } status { verwijzingen { soort } } } trajecten { partij { id } loopt { loopt } } } }
 }";
 
 /// A stream of the hub.

@@ -3,10 +3,11 @@
 use reqwest::RequestBuilder;
 use schakel::federation::SubgraphName;
 use schakel_tests::{
-    Logs, TestApp,
+    Engine, Logs, TestApp,
     app::{Answer, bsn, traject},
     on_both_engines,
 };
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -101,6 +102,26 @@ on_both_engines! {
         polite.read_to_string(&mut told).await.unwrap();
         assert!(told.starts_with("HTTP/1.1 413 ") && told.contains("VERZOEK_TE_GROOT"), "{told}");
         app.ahmed().ask("{ ik { doel } }", json!({})).await.expect_ok();
+    }
+
+    async fn what_cannot_be_answered_in_time(app: TestApp) {
+        let mut app = app;
+        app.restart_with(|config| config.http.request_seconds = 1).await;
+        app.publish_traject(traject("T-1")).await;
+        let db = app.databases().connect(SubgraphName::Trajectbegeleiding).await;
+        let writing = db.begin().await.unwrap();
+        // Nobody else can write, so what is told can't be logged.
+        let sql = match app.databases().engine() {
+            Engine::Sqlite => "UPDATE signaalstand SET volgnummer = volgnummer",
+            Engine::Postgres => "LOCK TABLE verstrekking IN EXCLUSIVE MODE",
+        };
+        writing.execute_unprepared(sql).await.unwrap();
+        let overview = "query($bsn: String!) { inwoner(bsn: $bsn) { trajecten { loopt { loopt } } } }";
+        let answer = app.fatima().ask(overview, json!({"bsn": bsn(1)})).await;
+        answer.expect_problem(504, "DUURDE_TE_LANG");
+        writing.rollback().await.unwrap();
+        let answer = app.fatima().ask(overview, json!({"bsn": bsn(1)})).await;
+        assert_eq!(answer.expect_ok().data("/inwoner/trajecten/0/loopt/loopt"), true);
     }
 
     async fn another_method_path_or_media_type(app: TestApp) {

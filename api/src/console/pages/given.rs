@@ -14,13 +14,13 @@ use super::{
         dates,
         failure::Failure,
         page::{Frame, render},
+        sheet::Sheet,
         visitor::{Submitted, Visitor},
     },
     grants::Register,
     mark_of,
     opened::{Opened, Part, opened},
     path_of, read_inwoner,
-    requests::Place,
 };
 use crate::console::extract::{Path, Query};
 use crate::domain::InwonerId;
@@ -29,6 +29,7 @@ use crate::domain::InwonerId;
 #[template(path = "console/given.html")]
 struct GivenPage {
     frame: Frame,
+    sheet: Sheet,
     path: String,
     mark: String,
     gesprek: Uuid,
@@ -45,15 +46,24 @@ struct GivenPage {
 pub(in super::super) async fn show(
     visitor: Visitor,
     Path((inwoner, gesprek)): Path<(String, Uuid)>,
-    Query(place): Query<Place>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
-    let klaar = match place.klaar.as_deref() {
+    let klaar = match wanted.klaar.as_deref() {
         Some("verleend") => Some("verleend.gelukt"),
         Some("bevestigd") => Some("tweede.bevestigd"),
         Some("herbevestigd") => Some("herbevestigen.gelukt"),
         _ => None,
     };
-    page(&visitor, &read_inwoner(&inwoner)?, gesprek, (klaar, None)).await
+    let subject = (&read_inwoner(&inwoner)?, gesprek);
+    page(&visitor, subject, &wanted.taal, (klaar, None)).await
+}
+
+/// In which language a resident reads it, and what was just done.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in super::super) struct Wanted {
+    taal: String,
+    klaar: Option<String>,
 }
 
 const HAND_OUT: &str = "mutation ConsoleOntvangstbewijs($gesprek: UUID!) {
@@ -76,12 +86,12 @@ pub(in super::super) async fn hand_out(
     Path((inwoner, gesprek)): Path<(String, Uuid)>,
     sent: Submitted,
 ) -> Result<Response, Failure> {
-    let visitor = sent.visitor;
+    let Submitted { visitor, fields } = sent;
     let inwoner = read_inwoner(&inwoner)?;
     known(&Register::of(&visitor, &inwoner).await?, gesprek)?;
     let told: HandedOut = visitor.ask(HAND_OUT, variables_of(gesprek)).await?;
     let code = Some(told.ontvangstbewijs_uitgeven.code.as_str());
-    page(&visitor, &inwoner, gesprek, (None, code)).await
+    page(&visitor, (&inwoner, gesprek), fields.text("taal"), (None, code)).await
 }
 
 const RECORD: &str = "query ConsoleOntvangstbewijsBestand($gesprek: UUID!) {
@@ -131,8 +141,8 @@ fn known(register: &Register, gesprek: Uuid) -> Result<(), Failure> {
 
 async fn page(
     visitor: &Visitor,
-    inwoner: &InwonerId,
-    gesprek: Uuid,
+    (inwoner, gesprek): (&InwonerId, Uuid),
+    language: &str,
     (klaar, code): (Option<&'static str>, Option<&str>),
 ) -> Result<Response, Failure> {
     let register = Register::of(visitor, inwoner).await?;
@@ -140,9 +150,20 @@ async fn page(
     let first = grants.first().ok_or(Failure::NotFound)?;
     // A conversation lasts as long as something of it does.
     let telling = grants.iter().find(|grant| grant.can_end()).unwrap_or(first);
-    let t = visitor.texts();
+    let sheet = Sheet::of(
+        visitor,
+        format!("{}/verleend/{gesprek}", path_of(inwoner)),
+        language,
+    );
+    let t = &sheet.t;
     let fact = |key: &str, value: String| (t.say(key).to_owned(), value);
     let waits = grants.iter().any(|grant| grant.waits());
+    let mut frame = Frame::of(visitor, "verleend.titel");
+    // In another language the page is that of who works with it: it isn't held to the language of this sheet.
+    frame.here.clone_from(&sheet.path);
+    if code.is_some() {
+        frame.talen.clear();
+    }
     let page = GivenPage {
         path: path_of(inwoner),
         mark: mark_of(inwoner),
@@ -159,7 +180,8 @@ async fn page(
         klaar: klaar.filter(|_| !waits),
         wacht_op_tweede: waits,
         code: code.map(in_fours),
-        frame: Frame::of(visitor, "verleend.titel"),
+        frame,
+        sheet,
     };
     render(StatusCode::OK, &page)
 }

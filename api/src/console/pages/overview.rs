@@ -26,6 +26,7 @@ use super::{
         failure::Failure,
         icons::Icon,
         page::{Frame, redirect, render},
+        sheet::Sheet,
         texts::Texts,
         visitor::Visitor,
         work::Work,
@@ -40,24 +41,14 @@ use crate::domain::InwonerId;
 #[template(path = "console/overview.html")]
 struct OverviewPage {
     frame: Frame,
-    /// The texts in the language of the sheet.
-    t: Texts,
-    path: String,
+    sheet: Sheet,
     mark: String,
     tabs: Vec<Tab>,
-    talen: Vec<Taal>,
     gemaakt_op: String,
     trajecten: Vec<Traject>,
     stappen: Vec<Step>,
     helpers: Vec<Helper>,
     missing: Missing,
-}
-
-/// A language in which the sheet can be read.
-struct Taal {
-    code: String,
-    naam: String,
-    is_chosen: bool,
 }
 
 /// One traject.
@@ -106,30 +97,23 @@ pub(in super::super) async fn show(
     let told = visitor
         .ask_partly::<Answer>(work, asked::DOCUMENT, variables_of(&inwoner))
         .await?;
-    let chosen = visitor.texts_in(&wanted.taal);
-    let t = chosen.as_ref().unwrap_or(visitor.texts());
-    let talen = visitor.languages().into_iter().map(|(code, naam)| Taal {
-        is_chosen: code == t.language(),
-        code,
-        naam,
-    });
+    let sheet = Sheet::of(&visitor, format!("{}/traject", path_of(&inwoner)), &wanted.taal);
+    let t = &sheet.t;
     let mut frame = Frame::of(&visitor, "traject.titel");
     // In another language the page is that of who works with it: it isn't held to the language of this sheet.
-    frame.here = format!("{}/traject", path_of(&inwoner));
+    frame.here.clone_from(&sheet.path);
     let today = dates::today(visitor.now());
     let beeld = told.told.inwoner.unwrap_or_default();
     let page = OverviewPage {
         frame,
-        t: t.clone(),
-        path: format!("{}/traject", path_of(&inwoner)),
         mark: mark_of(&inwoner),
         tabs: tabs::of(&visitor, &inwoner, Place::Traject),
-        talen: talen.collect(),
         gemaakt_op: dates::day(t, visitor.now()),
         missing: Missing::of(t, &beeld, &told.not_shared, &told.failed),
         trajecten: beeld.trajecten().filter_map(|one| traject(t, one)).collect(),
         stappen: steps::of(t, &beeld, today),
         helpers: helpers::of(t, &beeld),
+        sheet,
     };
     render(StatusCode::OK, &page)
 }
