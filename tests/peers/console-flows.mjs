@@ -508,6 +508,30 @@ export function flows(world) {
     });
   });
 
+  describe('a session that ends', () => {
+    test('loses nothing that was typed on a page of it, and opens that to nobody else', async () => {
+      const { context, page } = await desk();
+      const resident = await find(world(), page, SAMIRA);
+      await page.goto(`${resident}/verlenen/zelf`);
+      await page.getByLabel('U Centraal', { exact: true }).check();
+      await page.getByLabel('Of er een schuldhulptraject loopt').first().check();
+      await page.locator('#plaats').fill('Bibliotheek Overvecht');
+      const elsewhere = await desk();
+      await elsewhere.page.getByRole('button', { name: 'Afmelden' }).click();
+      await page.getByRole('button', { name: 'Verder' }).click();
+      assert.equal(await heading(page), 'Uw aanmelding is verlopen');
+      await page.getByRole('button', { name: 'Opnieuw versturen' }).click();
+      assert.equal(await heading(page), 'Uw aanmelding is verlopen', 'what is typed opens nothing');
+      const [again] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: /^Opnieuw aanmelden/ }).click()]);
+      await again.getByRole('link', { name: 'Aanmelden met uw werkaccount' }).click();
+      await again.getByLabel('Burgerservicenummer').waitFor();
+      await page.getByRole('button', { name: 'Opnieuw versturen' }).click();
+      await page.getByRole('button', { name: 'Toestemming vastleggen' }).waitFor();
+      assert.match(await page.locator('main').textContent(), /Bibliotheek Overvecht/);
+      await Promise.all([context.close(), elsewhere.context.close()]);
+    });
+  });
+
   describe('the own client number', () => {
     test('a party finds its client by it, and what nobody has is told at the field', async () => {
       const { context, page } = await desk('bram');

@@ -370,6 +370,9 @@ test('every page is accessible, fits every screen, and is worth a look', async (
   await lookAt(noor, 'inzagen');
   await noor.goto(`${resident}/inzagen?wat=alles&van=31-2-2026`);
   await lookAt(noor, 'inzagen-fout');
+  for (let look = 0; look < 5; look += 1) await noor.goto(`${resident}/inzagen?wat=alles`);
+  await noor.getByRole('link', { name: 'Volgende' }).click();
+  await lookAt(noor, 'inzagen-bladzijde-twee');
   await noor.goto(`${resident}/traject`);
   await lookAt(noor, 'traject-niet-gedeeld');
   const anna = await desk.withScript();

@@ -11,7 +11,7 @@ const NO_PAGES = [
   '/console/', '/console/aanmelden/begin', '/console/aanmelden/terug', '/console/afmelden', '/console/bestanden/{name}',
   '/console/beheer/inzagen/bestand', '/console/beheer/logboeken/{logboek}/controlepunt',
   '/console/inwoners/{inwoner}/inzagen/bestand', '/console/inwoners/{inwoner}/verleend/{gesprek}/bestand',
-  '/console/sleutels', '/console/taal/{taal}', '/console/verzoeken/teller',
+  '/console/sessie', '/console/sleutels', '/console/taal/{taal}', '/console/verzoeken/teller',
 ];
 
 /** Forms in which nothing can be filled in wrongly. */

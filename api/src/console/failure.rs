@@ -1,11 +1,29 @@
+use std::fmt;
+
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use sea_orm::DbErr;
 
-use super::{ask::AskError, page::redirect, wanted::sign_in_before};
+use super::{ask::AskError, form::Fields, page::redirect, wanted::sign_in_before};
 use crate::http::Problem;
+
+/// A form that was sent after its session ended.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Unsent {
+    /// Where to.
+    pub(super) to: String,
+    /// What was typed.
+    pub(super) fields: Fields,
+}
+
+impl fmt::Debug for Unsent {
+    /// What was typed stands in no log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Unsent")
+    }
+}
 
 /// Why a page can't be shown. [`pages::failed`](super::pages::failed) turns it into a page in the visitor's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +32,8 @@ pub(super) enum Failure {
     NotFound,
     /// Nobody is signed in; where the person wanted to go, when that was a look.
     NotSignedIn { wanted: Option<String> },
+    /// The session ended before a form was sent; what was typed isn't lost.
+    Interrupted(Unsent),
     /// Signing in did not succeed.
     SignInFailed,
     /// The identity provider can't be reached.
@@ -24,6 +44,8 @@ pub(super) enum Failure {
     ForeignForm,
     /// A form with more in it than any page asks.
     FormTooLarge,
+    /// More lines of a log than are read at once.
+    TooManyLines,
     /// The hub refuses, with this code.
     Refused(String),
     /// It takes longer than a page may take.
@@ -42,11 +64,12 @@ impl Failure {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::NotSignedIn { .. } => StatusCode::UNAUTHORIZED,
+            Self::NotSignedIn { .. } | Self::Interrupted(_) => StatusCode::UNAUTHORIZED,
             Self::SignInFailed => StatusCode::BAD_REQUEST,
             Self::Refused(code) if overtaken(code).is_some() => StatusCode::CONFLICT,
             Self::NoConsentManager | Self::ForeignForm | Self::Refused(_) => StatusCode::FORBIDDEN,
             Self::FormTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooManyLines => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SignInUnreachable => StatusCode::BAD_GATEWAY,
             Self::TookTooLong => StatusCode::GATEWAY_TIMEOUT,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -58,11 +81,13 @@ impl Failure {
         match self {
             Self::NotFound => "niet_gevonden",
             Self::NotSignedIn { .. } => "niet_aangemeld",
+            Self::Interrupted(_) => "onderbroken",
             Self::SignInFailed => "aanmelden_mislukt",
             Self::SignInUnreachable => "aanmelden_onbereikbaar",
             Self::NoConsentManager => "geen_toestemmingsbeheerder",
             Self::ForeignForm => "vreemd_formulier",
             Self::FormTooLarge => "te_groot_formulier",
+            Self::TooManyLines => "te_veel_regels",
             Self::Refused(code) if code == "TE_VEEL_ZOEKVRAGEN" => "te_veel_zoekvragen",
             Self::Refused(code) if code == "BSN_NIET_GERECHTIGD" => "bsn_niet_gerechtigd",
             Self::Refused(code) if code == "TE_VEEL_POGINGEN" => "te_veel_pogingen",

@@ -1,5 +1,5 @@
 /// The fields of a form, as they were typed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Fields(Vec<(String, String)>);
 
 impl Fields {
@@ -31,6 +31,11 @@ impl Fields {
     /// One field without the space around it; empty when it isn't there.
     pub(super) fn text(&self, name: &str) -> &str {
         self.find(name).unwrap_or_default().trim()
+    }
+
+    /// All of them, in their order.
+    pub(super) fn pairs(&self) -> &[(String, String)] {
+        &self.0
     }
 
     /// Every value of a field.

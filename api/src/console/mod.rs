@@ -34,6 +34,7 @@ use axum::{
 };
 use chrono::TimeDelta;
 use cookies::Cookies;
+use pages::oversight::logs::LogCheck;
 use reqwest::Url;
 use sea_orm::DatabaseConnection;
 use session::Sessions;
@@ -61,6 +62,7 @@ pub(crate) struct Console {
     cookies: Cookies,
     catalogue: Catalogue,
     clock: Arc<dyn Clock>,
+    log_check: Arc<LogCheck>,
     database: DatabaseConnection,
     /// Places for browsers that follow the number of requests.
     followers: Arc<Semaphore>,
@@ -114,6 +116,7 @@ impl Console {
             door,
             clock,
             database,
+            log_check: Arc::new(LogCheck::new()),
             followers: Arc::new(Semaphore::new(MOST_FOLLOWERS)),
         })
     }
@@ -236,6 +239,7 @@ pub(crate) fn routes(
         .route("/console/aanmelden/terug", get(sign_in::come_back))
         .route("/console/afmelden", post(sign_in::sign_out))
         .route("/console/afgemeld", get(sign_in::signed_out))
+        .route("/console/sessie", get(pages::stay::tell))
         .route("/console/sleutels", get(sign_in::key_set))
         .route("/console/taal/{taal}", get(pages::language::choose))
         .route("/console/bestanden/{name}", get(assets::serve))

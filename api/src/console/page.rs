@@ -29,6 +29,8 @@ pub(super) struct Frame {
     pub(super) formulier: Option<String>,
     /// The party of who is signed in.
     pub(super) partij: String,
+    /// How many seconds who is signed in stays so without doing anything.
+    pub(super) sessie: Option<i64>,
     /// How many requests wait for an answer of who is signed in; `None` where that can't be told.
     pub(super) wachtend: Option<u32>,
     /// Whether the pages of the privacy officer are theirs.
@@ -50,6 +52,7 @@ impl Frame {
             is_demo: room.console.door.is_demo(),
             formulier: None,
             partij: String::new(),
+            sessie: None,
             wachtend: None,
             is_officer: false,
             here,
@@ -68,6 +71,7 @@ impl Frame {
             is_demo: visitor.is_demo(),
             formulier: Some(visitor.formulier().to_owned()),
             partij: visitor.partij_naam().to_owned(),
+            sessie: Some(visitor.seconds_left()),
             wachtend: visitor.wachtend(),
             is_officer: visitor.does(Work::Oversight),
             here: visitor.here().to_owned(),

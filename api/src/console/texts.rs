@@ -1,5 +1,6 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
+use aws_lc_rs::digest;
 use axum::http::{HeaderMap, header};
 use figment::{
     Figment,
@@ -7,6 +8,7 @@ use figment::{
 };
 
 use super::cookies::{Cookie, Cookies};
+use crate::hex::hex;
 
 /// The languages that are shipped; the first is spoken where nobody asks for another. One more is one more file, here
 /// or in the folder of `console.talen`.
@@ -14,6 +16,9 @@ const SHIPPED: [(&str, &str); 2] = [
     ("nl", include_str!("../../texts/console/nl.toml")),
     ("en", include_str!("../../texts/console/en.toml")),
 ];
+
+/// The sections with which a resident is asked for consent.
+const READ_ALOUD: [&str; 6] = ["doel", "groep", "pakket", "verleend", "verlenen", "voorbeeld"];
 
 /// Everything that the console says, per language.
 #[derive(Clone, Debug)]
@@ -172,6 +177,18 @@ impl Texts {
         &self.language
     }
 
+    /// The SHA-256, in hexadecimal, of the words with which a resident is asked: that they stay the same can be shown
+    /// later.
+    pub(super) fn hash_of_what_is_read_aloud(&self) -> String {
+        let mut hash = digest::Context::new(&digest::SHA256);
+        for section in READ_ALOUD {
+            for (name, text) in self.sections.get(section).into_iter().flatten() {
+                hash.update(format!("{section}.{name} = {text}\n").as_bytes());
+            }
+        }
+        hex(hash.finish().as_ref())
+    }
+
     /// In which direction it is written: `ltr` or `rtl`.
     pub(super) fn direction(&self) -> &str {
         self.say("algemeen.richting")
@@ -194,7 +211,8 @@ impl Texts {
         self.say(key).replacen("{}", &value.to_string(), 1)
     }
 
-    fn find(&self, section: &str, name: &str) -> Option<&str> {
+    /// What this section calls this word, where it does.
+    pub(super) fn find(&self, section: &str, name: &str) -> Option<&str> {
         self.sections.get(section)?.get(name).map(String::as_str)
     }
 }
@@ -215,6 +233,25 @@ mod tests {
         sections
             .flat_map(|(section, names)| names.keys().map(move |name| format!("{section}.{name}")))
             .collect()
+    }
+
+    #[test]
+    fn whatever_a_resident_was_asked_can_be_told_from_what_is_asked_later() {
+        let hash = |text: &str| {
+            let texts = Texts::read("nl", text).unwrap();
+            texts.hash_of_what_is_read_aloud()
+        };
+        let (_, shipped) = SHIPPED[0];
+        for section in READ_ALOUD {
+            let (before, after) = shipped.split_once(&format!("\n[{section}]\n")).unwrap();
+            let more = format!("{before}\n[{section}]\nnieuw = \"iets anders\"\n{after}");
+            assert_ne!(hash(&more), hash(shipped), "{section}");
+        }
+        assert_eq!(
+            hash(&format!("{shipped}\n[iets]\nnieuw = \"iets\"\n")),
+            hash(shipped)
+        );
+        assert_eq!(hash(shipped).len(), 64);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::{
     Room,
     ask::{self, AskError, Partly},
     cookies::Cookie,
-    failure::Failure,
+    failure::{Failure, Unsent},
     form::Fields,
     secret::is_same,
     session::Session,
@@ -90,7 +90,7 @@ impl Visitor {
             // Nothing is said of the person: it is we who can't tell now.
             Err(problem) if problem.status().is_server_error() => return Err(Failure::SignInUnreachable),
             Err(_) => {
-                console.sessions.end_this(&session).await?;
+                console.sessions.end_this(&session, console.clock.now()).await?;
                 return Ok(None);
             }
         };
@@ -104,9 +104,14 @@ impl Visitor {
         }))
     }
 
-    /// The session behind a stream, which keeps nobody signed in: a page that was left open is no use.
-    pub(super) async fn behind_a_stream(room: &Room, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
+    /// The session behind what a page does by itself, which keeps nobody signed in: a page that was left open is no use.
+    pub(super) async fn behind_a_page(room: &Room, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
         Self::of(room, headers, false).await
+    }
+
+    /// The session of who says to be there still.
+    pub(super) async fn who_stays(room: &Room, headers: &HeaderMap) -> Result<Option<Self>, Failure> {
+        Self::of(room, headers, true).await
     }
 
     /// The address of the page that was asked for, or to which a form was sent.
@@ -174,6 +179,11 @@ impl Visitor {
     /// What is said of all organisations by the hub's own consent desk, and of what one sees here by another.
     pub(super) fn as_far_as_told(&self, all: &'static str, here: &'static str) -> &'static str {
         if self.is_central() { all } else { here }
+    }
+
+    /// How many seconds the visitor stays signed in who does nothing more.
+    pub(super) fn seconds_left(&self) -> i64 {
+        (self.session.ends - self.now()).num_seconds().max(0)
     }
 
     /// How many requests wait for an answer of the visitor; `None` where that can't be told.
@@ -271,12 +281,17 @@ impl FromRequest<Room> for Submitted {
         if !is_from_here(&parts.headers) {
             return Err(Failure::ForeignForm);
         }
-        let visitor = Visitor::from_request_parts(&mut parts, room).await?;
+        let visitor = Visitor::from_request_parts(&mut parts, room).await;
+        let to = address_of(&parts.uri);
         let request = Request::from_parts(parts, body);
         let body = Bytes::from_request(request, room)
             .await
             .map_err(|_| Failure::FormTooLarge)?;
         let fields = Fields::parse(&body);
+        let visitor = match visitor {
+            Err(Failure::NotSignedIn { .. }) => return Err(Failure::Interrupted(Unsent { to, fields })),
+            other => other?,
+        };
         let is_ours = fields
             .find("formulier")
             .is_some_and(|sent| is_same(sent, visitor.formulier()));
@@ -289,7 +304,7 @@ impl FromRequest<Room> for Submitted {
 }
 
 /// A browser tells from which site a form comes; one that doesn't must still have the session's own secret.
-fn is_from_here(headers: &HeaderMap) -> bool {
+pub(super) fn is_from_here(headers: &HeaderMap) -> bool {
     headers
         .get("sec-fetch-site")
         .is_none_or(|site| site == "same-origin" || site == "none")

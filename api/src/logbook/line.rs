@@ -14,6 +14,7 @@ use aws_lc_rs::{hmac, rand};
 use schakel_entity::logboek::verstrekking;
 
 use super::merkle::{Hash, leaf_hash};
+use crate::hex::hex;
 
 const PERSON: &str = "schakel/persoon/v1\n";
 const LINE: &str = "schakel/logregel/v1\n";
@@ -92,14 +93,6 @@ fn public(line: &verstrekking::Model, commitment: &[u8]) -> String {
     fields.add("toelichting", line.toelichting.as_deref());
     fields.add("verbintenis", Some(&hex(commitment)));
     fields.0
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _written = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 struct Fields(String);

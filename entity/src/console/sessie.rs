@@ -12,7 +12,7 @@ pub struct Model {
     pub cookie_hash: String,
     /// The person's id at the identity provider: pseudonymous.
     pub gebruiker: String,
-    /// What the identity provider signed; it is verified again at every request.
+    /// What the identity provider signed; it is verified again at every request. Empty once the session has ended.
     pub id_token: String,
     /// The nonce that it repeats.
     pub nonce: String,
@@ -22,6 +22,8 @@ pub struct Model {
     pub begonnen_op: DateTimeUtc,
     /// When the session was last used, to the minute.
     pub gezien_op: DateTimeUtc,
+    /// When it ended, by the clock or by signing out. What is left tells only that forms of then are of this person.
+    pub beeindigd_op: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -41,7 +41,7 @@ impl Follower {
     /// The next number that is another than the last; `None` when the session has ended, or nobody can tell.
     async fn next(mut self) -> Option<(Bytes, Self)> {
         loop {
-            let visitor = Visitor::behind_a_stream(&self.room, &self.headers).await.ok()??;
+            let visitor = Visitor::behind_a_page(&self.room, &self.headers).await.ok()??;
             let count: Count = visitor.ask(COUNT, Map::new()).await.ok()?;
             let count = count.toestemmingsverzoeken_aantal?;
             if self.told.replace(count) != Some(count) {
@@ -58,7 +58,7 @@ pub(in super::super) async fn follow(
     Extension(closing): Extension<Closing>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let is_signed_in = Visitor::behind_a_stream(&room, &headers).await?.is_some();
+    let is_signed_in = Visitor::behind_a_page(&room, &headers).await?.is_some();
     let place = Arc::clone(&room.console.followers).try_acquire_owned();
     let (true, Ok(place)) = (is_signed_in, place) else {
         // With this answer a browser doesn't try again; the next page tells the number anyway.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::super::{failure::Failure, visitor::Visitor};
+use super::super::{failure::Failure, texts::Texts, visitor::Visitor};
 use crate::domain::{Doel, Gegevensgroep, InwonerId, PartijSoort, Reden};
 
 /// A party.
@@ -134,6 +134,14 @@ pub(super) struct Pakket {
     pub(super) doel: Doel,
     pub(super) langste_dagen: u32,
     pub(super) delen: Vec<Deel>,
+}
+
+impl Pakket {
+    /// What it is called: in the catalogue, or before the colon of its name in the configuration.
+    pub(super) fn titel(&self, t: &Texts) -> String {
+        let (begin, _) = self.naam.split_once(": ").unwrap_or((&self.naam, ""));
+        t.find("pakket", &self.id).unwrap_or(begin).to_owned()
+    }
 }
 
 /// One grant of a bundle.

@@ -10,7 +10,7 @@ use super::super::{
     texts::Texts,
 };
 
-/// The version of the words that are read aloud: it changes with them.
+/// Which pages the words stand on; the words themselves, in their language, are told by a hash of them.
 const TEXT_VERSION: &str = "console-1";
 /// Who can speak.
 const GEGEVEN_DOOR: [&str; 3] = ["INWONER", "WETTELIJK_VERTEGENWOORDIGER", "OUDER"];
@@ -92,7 +92,8 @@ impl How {
     /// The evidence, as the register takes it.
     pub(super) fn bewijs_invoer(&self, t: &Texts) -> Value {
         json!({
-            "soort": self.bewijs, "tekstversie": TEXT_VERSION, "taal": t.language(), "plaats": given(&self.plaats),
+            "soort": self.bewijs, "tekstversie": TEXT_VERSION, "taal": t.language(), "hash": t.hash_of_what_is_read_aloud(),
+            "plaats": given(&self.plaats),
         })
     }
 

@@ -29,6 +29,18 @@ pub(super) struct Lines {
     pub(super) all: Vec<Line>,
     /// The logs that are missing, or are not there to their ends.
     pub(super) missing: Vec<&'static str>,
+    /// Whether a log has more lines than are read at once.
+    pub(super) is_too_much: bool,
+}
+
+/// How far a log was read.
+enum End {
+    /// To its end.
+    Whole,
+    /// Not to its end: there is more than is read at once.
+    TooMuch,
+    /// It couldn't be read.
+    Unreachable,
 }
 
 /// A line of a log.
@@ -129,26 +141,28 @@ pub(super) async fn read(visitor: &Visitor, work: Work, question: &Question) -> 
     let mut lines = Lines {
         all: Vec::new(),
         missing: Vec::new(),
+        is_too_much: false,
     };
     let read = join_all(LOGBOEKEN.map(|logboek| read_one(visitor, work, question, logboek))).await;
     for (logboek, read) in LOGBOEKEN.into_iter().zip(read) {
-        let (some, is_whole) = read?;
+        let (some, end) = read?;
         lines.all.extend(some);
-        if !is_whole {
+        if !matches!(end, End::Whole) {
             lines.missing.push(logboek);
         }
+        lines.is_too_much |= matches!(end, End::TooMuch);
     }
     lines.all.sort_by_key(|line| std::cmp::Reverse(line.op));
     Ok(lines)
 }
 
-/// The lines of one log, and whether those are all. Who may not read it is refused the whole.
+/// The lines of one log, and how far they go. Who may not read it is refused the whole.
 async fn read_one(
     visitor: &Visitor,
     work: Work,
     question: &Question,
     logboek: &str,
-) -> Result<(Vec<Line>, bool), Failure> {
+) -> Result<(Vec<Line>, End), Failure> {
     let document = question.document(logboek);
     let (mut lines, mut after) = (Vec::new(), None);
     for _ in 0..MOST_PAGES {
@@ -160,15 +174,15 @@ async fn read_one(
             return Err(Failure::Refused(code.clone()));
         }
         let Some(page) = answer.told.log.and_then(|log| log.page) else {
-            return Ok((lines, false));
+            return Ok((lines, End::Unreachable));
         };
         lines.extend(page.edges.into_iter().map(|edge| edge.node));
         if !page.page_info.has_next_page {
-            return Ok((lines, true));
+            return Ok((lines, End::Whole));
         }
         after = page.page_info.end_cursor;
     }
-    Ok((lines, false))
+    Ok((lines, End::TooMuch))
 }
 
 fn is_refusal(code: &str) -> bool {

@@ -22,6 +22,7 @@ pub(super) mod resident;
 pub(super) mod search;
 pub(super) mod second;
 pub(super) mod seen;
+pub(super) mod stay;
 mod tabs;
 pub(super) mod withdraw;
 pub(super) mod withdrawn;
@@ -36,7 +37,7 @@ use axum::{
 
 use super::{
     Room,
-    failure::Failure,
+    failure::{Failure, Unsent},
     page::{Frame, render},
     wanted::address_of,
 };
@@ -49,6 +50,8 @@ struct FailedPage {
     explanation: String,
     /// Where it can be seen how things stand now, when somebody else was first.
     resident: Option<String>,
+    /// What can be sent again.
+    unsent: Option<Unsent>,
 }
 
 /// Where there is no page.
@@ -81,6 +84,10 @@ pub(super) async fn tell_failure(State(room): State<Room>, request: Request, nex
         resident: (status == StatusCode::CONFLICT)
             .then(|| resident_in(uri.path()))
             .flatten(),
+        unsent: match failure {
+            Failure::Interrupted(unsent) => Some(unsent.clone()),
+            _ => None,
+        },
     };
     render(status, &page).unwrap_or_else(IntoResponse::into_response)
 }

@@ -110,8 +110,15 @@ async fn ask(
 
 /// What waits for an answer of this resident.
 pub(super) async fn of_inwoner(visitor: &Visitor, inwoner: &InwonerId) -> Result<Vec<Verzoek>, Failure> {
-    let page = ask(visitor, Some(inwoner), None).await?;
-    Ok(page.edges.into_iter().map(|edge| edge.node).collect())
+    let (mut all, mut na) = (Vec::new(), None);
+    loop {
+        let page = ask(visitor, Some(inwoner), na.as_deref()).await?;
+        all.extend(page.edges.into_iter().map(|edge| edge.node));
+        na = page.page_info.next();
+        if na.is_none() {
+            return Ok(all);
+        }
+    }
 }
 
 /// One of them, as long as nobody answered it.

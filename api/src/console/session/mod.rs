@@ -33,6 +33,8 @@ pub(super) struct Session {
     pub(super) nonce: String,
     /// What every form must carry.
     pub(super) formulier: String,
+    /// When it ends unless it is used before.
+    pub(super) ends: DateTime<Utc>,
 }
 
 /// A sign-in that has come back.
@@ -77,7 +79,8 @@ impl Sessions {
             terug: terug.to_owned(),
             geldig_tot: now + TimeDelta::minutes(SIGN_IN_MINUTES),
         };
-        store::remove_old(&self.db, now, now - self.idle, now - self.longest).await?;
+        store::end_unused_since(&self.db, now - self.idle, now).await?;
+        store::remove_old(&self.db, now, now - self.longest).await?;
         store::add_attempt(&self.db, attempt).await?;
         Ok(begun)
     }
@@ -98,26 +101,49 @@ impl Sessions {
             }))
     }
 
-    /// Opens a session; what comes out goes into the cookie and nowhere else.
+    /// Opens a session in the place of the one that this browser had, if any; what comes out goes into the cookie and
+    /// nowhere else. Forms of a former session of the same person still count, so that nothing typed is lost when it ends.
     pub(super) async fn open(
         &self,
         gebruiker: &str,
-        id_token: String,
-        nonce: String,
+        (id_token, nonce): (String, String),
+        former: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<String, DbErr> {
+        let formulier = match self.take_former(gebruiker, former, now).await? {
+            Some(formulier) => formulier,
+            None => random()?,
+        };
         let cookie = random()?;
         let kept = Kept {
             cookie_hash: hash_of(&cookie),
             gebruiker: gebruiker.to_owned(),
             id_token,
             nonce,
-            formulier: random()?,
+            formulier,
             begonnen_op: now,
             gezien_op: now,
+            beeindigd_op: None,
         };
         store::add(&self.db, kept).await?;
         Ok(cookie)
+    }
+
+    /// Removes what this browser had; tells what its forms carry where they are this person's.
+    async fn take_former(
+        &self,
+        gebruiker: &str,
+        former: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<String>, DbErr> {
+        let Some(former) = former.map(hash_of) else {
+            return Ok(None);
+        };
+        let kept = store::find(&self.db, &former).await?;
+        store::remove(&self.db, &former).await?;
+        Ok(kept
+            .filter(|kept| kept.gebruiker == gebruiker && now < kept.begonnen_op + self.longest)
+            .map(|kept| kept.formulier))
     }
 
     /// The session of this cookie, if it is in force; its use is noted, where there is one.
@@ -130,14 +156,20 @@ impl Sessions {
         let Some(kept) = store::find(&self.db, &hash_of(cookie)).await? else {
             return Ok(None);
         };
-        if now >= kept.gezien_op + self.idle || now >= kept.begonnen_op + self.longest {
-            store::remove(&self.db, &kept.cookie_hash).await?;
+        if kept.beeindigd_op.is_some() {
             return Ok(None);
         }
-        if is_use && now >= kept.gezien_op + NOTE_AFTER {
+        if now >= kept.gezien_op + self.idle || now >= kept.begonnen_op + self.longest {
+            store::end(&self.db, &kept.cookie_hash, now).await?;
+            return Ok(None);
+        }
+        let is_noted = is_use && now >= kept.gezien_op + NOTE_AFTER;
+        if is_noted {
             store::note_use(&self.db, &kept.cookie_hash, now).await?;
         }
+        let last_use = if is_noted { now } else { kept.gezien_op };
         Ok(Some(Session {
+            ends: (last_use + self.idle).min(kept.begonnen_op + self.longest),
             cookie_hash: kept.cookie_hash,
             id_token: kept.id_token,
             nonce: kept.nonce,
@@ -145,19 +177,14 @@ impl Sessions {
         }))
     }
 
-    /// Ends the session of this cookie, if there is one.
-    pub(super) async fn end(&self, cookie: &str) -> Result<(), DbErr> {
-        store::remove(&self.db, &hash_of(cookie)).await
-    }
-
     /// Ends one session that no longer fits.
-    pub(super) async fn end_this(&self, session: &Session) -> Result<(), DbErr> {
-        store::remove(&self.db, &session.cookie_hash).await
+    pub(super) async fn end_this(&self, session: &Session, now: DateTime<Utc>) -> Result<(), DbErr> {
+        store::end(&self.db, &session.cookie_hash, now).await
     }
 
     /// Ends every session of a person.
-    pub(super) async fn end_all_of(&self, gebruiker: &str) -> Result<(), DbErr> {
-        store::remove_all_of(&self.db, gebruiker).await
+    pub(super) async fn end_all_of(&self, gebruiker: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
+        store::end_all_of(&self.db, gebruiker, now).await
     }
 }
 

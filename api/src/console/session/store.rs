@@ -2,8 +2,8 @@ use chrono::{DateTime, Utc};
 use schakel_entity::console::{aanmelding, sessie};
 pub(super) use schakel_entity::console::{aanmelding::Model as Attempt, sessie::Model as Kept};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, prelude::Expr,
+    ActiveModelTrait, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    prelude::Expr, sea_query::SimpleExpr,
 };
 
 pub(super) async fn add(db: &DatabaseConnection, kept: Kept) -> Result<(), DbErr> {
@@ -37,25 +37,46 @@ pub(super) async fn remove(db: &DatabaseConnection, cookie_hash: &str) -> Result
         .map(|_| ())
 }
 
-pub(super) async fn remove_all_of(db: &DatabaseConnection, gebruiker: &str) -> Result<(), DbErr> {
-    sessie::Entity::delete_many()
-        .filter(sessie::Column::Gebruiker.eq(gebruiker))
+pub(super) async fn end(db: &DatabaseConnection, cookie_hash: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
+    end_where(db, sessie::Column::CookieHash.eq(cookie_hash), now).await
+}
+
+pub(super) async fn end_all_of(
+    db: &DatabaseConnection,
+    gebruiker: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    end_where(db, sessie::Column::Gebruiker.eq(gebruiker), now).await
+}
+
+pub(super) async fn end_unused_since(
+    db: &DatabaseConnection,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    end_where(db, sessie::Column::GezienOp.lte(since), now).await
+}
+
+/// Nobody gets in with what is left.
+async fn end_where(db: &DatabaseConnection, ended: SimpleExpr, now: DateTime<Utc>) -> Result<(), DbErr> {
+    sessie::Entity::update_many()
+        .col_expr(sessie::Column::BeeindigdOp, Expr::value(now))
+        .col_expr(sessie::Column::IdToken, Expr::value(""))
+        .filter(ended)
+        .filter(sessie::Column::BeeindigdOp.is_null())
         .exec(db)
         .await
         .map(|_| ())
 }
 
-/// Removes what has ended by the clock.
+/// Removes what began so long ago that nothing of it counts any more.
 pub(super) async fn remove_old(
     db: &DatabaseConnection,
     now: DateTime<Utc>,
-    unused_since: DateTime<Utc>,
     begun_before: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let ended = Condition::any()
-        .add(sessie::Column::GezienOp.lte(unused_since))
-        .add(sessie::Column::BegonnenOp.lte(begun_before));
-    sessie::Entity::delete_many().filter(ended).exec(db).await?;
+    let old = sessie::Column::BegonnenOp.lte(begun_before);
+    sessie::Entity::delete_many().filter(old).exec(db).await?;
     aanmelding::Entity::delete_many()
         .filter(aanmelding::Column::GeldigTot.lte(now))
         .exec(db)

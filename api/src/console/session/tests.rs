@@ -19,8 +19,18 @@ async fn sessions() -> Sessions {
 }
 
 async fn open(sessions: &Sessions, gebruiker: &str) -> String {
-    let opened = sessions.open(gebruiker, "token".to_owned(), "nonce".to_owned(), at(0));
+    open_after(sessions, gebruiker, None, 0).await
+}
+
+async fn open_after(sessions: &Sessions, gebruiker: &str, former: Option<&str>, minutes: i64) -> String {
+    let signed = ("token".to_owned(), "nonce".to_owned());
+    let opened = sessions.open(gebruiker, signed, former, at(minutes));
     opened.await.unwrap()
+}
+
+async fn formulier(sessions: &Sessions, cookie: &str, minutes: i64) -> String {
+    let found = sessions.find(cookie, false, at(minutes)).await.unwrap();
+    found.expect("it is in force").formulier
 }
 
 async fn is_open(sessions: &Sessions, cookie: &str, minutes: i64) -> bool {
@@ -85,11 +95,65 @@ async fn signing_out_ends_all_sessions_of_a_person_and_of_nobody_else() {
     let sessions = sessions().await;
     let (here, there) = (open(&sessions, "noor").await, open(&sessions, "noor").await);
     let other = open(&sessions, "bram").await;
-    sessions.end_all_of("noor").await.unwrap();
+    sessions.end_all_of("noor", at(1)).await.unwrap();
     assert!(!is_open(&sessions, &here, 1).await && !is_open(&sessions, &there, 1).await);
     assert!(is_open(&sessions, &other, 1).await);
-    sessions.end(&other).await.unwrap();
+    let found = sessions.find(&other, true, at(1)).await.unwrap().unwrap();
+    sessions.end_this(&found, at(1)).await.unwrap();
     assert!(!is_open(&sessions, &other, 1).await);
+}
+
+#[tokio::test]
+async fn a_new_session_takes_the_place_of_the_one_that_the_browser_had() {
+    let sessions = sessions().await;
+    let former = open(&sessions, "noor").await;
+    for gebruiker in ["noor", "bram"] {
+        let now = open_after(&sessions, gebruiker, Some(&former), 1).await;
+        assert!(!is_open(&sessions, &former, 1).await);
+        assert!(is_open(&sessions, &now, 1).await);
+    }
+}
+
+#[tokio::test]
+async fn forms_of_a_session_that_ended_are_still_of_the_same_person_in_the_same_browser_and_of_nobody_else() {
+    let sessions = sessions().await;
+    for ends_by_signing_out in [false, true] {
+        let former = open(&sessions, "noor").await;
+        let sent = formulier(&sessions, &former, 1).await;
+        if ends_by_signing_out {
+            sessions.end_all_of("noor", at(2)).await.unwrap();
+        } else {
+            assert!(!is_open(&sessions, &former, 16).await);
+        }
+        // Somebody else's sign-in removes what is old, and this isn't.
+        sessions.begin_sign_in("/console", at(17)).await.unwrap();
+        let again = open_after(&sessions, "noor", Some(&former), 17).await;
+        assert_eq!(formulier(&sessions, &again, 17).await, sent);
+        let elsewhere = open_after(&sessions, "noor", None, 18).await;
+        assert_ne!(formulier(&sessions, &elsewhere, 18).await, sent);
+        let other = open_after(&sessions, "bram", Some(&again), 18).await;
+        assert_ne!(formulier(&sessions, &other, 18).await, sent);
+    }
+    let old = open(&sessions, "noor").await;
+    let sent = formulier(&sessions, &old, 1).await;
+    let much_later = open_after(&sessions, "noor", Some(&old), 60).await;
+    assert_ne!(formulier(&sessions, &much_later, 60).await, sent);
+}
+
+#[tokio::test]
+async fn it_tells_when_it_ends() {
+    let sessions = sessions().await;
+    let cookie = open(&sessions, "noor").await;
+    let ends = async |is_use, minutes| {
+        let found = sessions.find(&cookie, is_use, at(minutes)).await.unwrap();
+        found.unwrap().ends
+    };
+    assert_eq!(ends(false, 10).await, at(15));
+    assert_eq!(ends(true, 10).await, at(25));
+    for minutes in [20, 30, 40] {
+        ends(true, minutes).await;
+    }
+    assert_eq!(ends(true, 50).await, at(60), "however much it is used");
 }
 
 #[tokio::test]
@@ -119,9 +183,14 @@ async fn a_sign_in_comes_back_once_and_in_time() {
 }
 
 #[tokio::test]
-async fn what_has_ended_is_removed_when_somebody_signs_in() {
+async fn what_has_ended_ends_for_good_when_somebody_signs_in_and_is_removed_in_the_end() {
     let sessions = sessions().await;
     let cookie = open(&sessions, "noor").await;
+    let kept = async || store::find(&sessions.db, &hash_of(&cookie)).await.unwrap();
     sessions.begin_sign_in("/console", at(20)).await.unwrap();
     assert!(!is_open(&sessions, &cookie, 1).await);
+    let ended = kept().await.unwrap();
+    assert_eq!((ended.id_token.as_str(), ended.beeindigd_op), ("", Some(at(20))));
+    sessions.begin_sign_in("/console", at(60)).await.unwrap();
+    assert!(kept().await.is_none());
 }

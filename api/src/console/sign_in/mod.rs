@@ -21,7 +21,7 @@ use super::{
     form::Fields,
     page::{Frame, redirect, render},
     secret::is_same,
-    visitor::Submitted,
+    visitor::{Submitted, is_from_here},
     wanted::{Wanted, sign_in_before},
     work::Work,
 };
@@ -151,8 +151,7 @@ pub(super) async fn come_back(
         .state
         .as_deref()
         .filter(|state| begun_here.is_some_and(|begun| is_same(begun, state)));
-    let is_from_issuer = back.iss.as_deref().is_none_or(|iss| iss == client.issuer());
-    let (Some(state), Some(code), true) = (state, back.code.as_deref(), is_from_issuer) else {
+    let (Some(state), Some(code)) = (state, back.code.as_deref()) else {
         return Err(Failure::SignInFailed);
     };
     let now = console.clock.now();
@@ -160,7 +159,7 @@ pub(super) async fn come_back(
     let returned = returned.ok_or(Failure::SignInFailed)?;
     let redirect_uri = console.url("/console/aanmelden/terug");
     let id_token = client
-        .redeem(code, &returned.verifier, &redirect_uri)
+        .redeem(code, &returned.verifier, (&redirect_uri, back.iss.as_deref()))
         .await
         .map_err(|error| {
             tracing::warn!(%error, "a code could not be changed for an id token");
@@ -181,6 +180,10 @@ pub(super) async fn submit_demo(
     let Door::Demo(demo) = &room.console.door else {
         return Err(Failure::NotFound);
     };
+    // Nobody is signed in as another by a page elsewhere.
+    if !is_from_here(&headers) {
+        return Err(Failure::ForeignForm);
+    }
     let fields = Fields::parse(&body);
     let wanted = Wanted {
         terug: fields.find("terug").map(str::to_owned),
@@ -216,13 +219,15 @@ async fn let_in(
     if Work::first_of(&signed_in).is_none() {
         return Err(Failure::NoConsentManager);
     }
-    if let Some(old) = console.cookies.find(headers, Cookie::Session) {
-        console.sessions.end(old).await?;
-    }
-    let gebruiker = signed_in.gebruiker();
+    let former = console.cookies.find(headers, Cookie::Session);
     let cookie = console
         .sessions
-        .open(gebruiker, id_token, nonce, console.clock.now())
+        .open(
+            signed_in.gebruiker(),
+            (id_token, nonce),
+            former,
+            console.clock.now(),
+        )
         .await?;
     let cookies = [
         console.cookies.set(Cookie::Session, &cookie),
@@ -234,7 +239,11 @@ async fn let_in(
 /// Signs the person out, everywhere.
 pub(super) async fn sign_out(State(room): State<Room>, form: Submitted) -> Result<Response, Failure> {
     let console = &room.console;
-    console.sessions.end_all_of(form.visitor.gebruiker()).await?;
+    let gebruiker = form.visitor.gebruiker();
+    console
+        .sessions
+        .end_all_of(gebruiker, console.clock.now())
+        .await?;
     Ok(redirect(
         "/console/afgemeld",
         [console.cookies.clear(Cookie::Session)],

@@ -40,7 +40,7 @@ pub(super) enum OidcError {
     Status(reqwest::StatusCode),
     #[error("it answers with something unreadable")]
     Unreadable,
-    #[error("its description names another issuer")]
+    #[error("its description, or what the browser brings back, names another issuer or none")]
     OtherIssuer,
     #[error("its description names an address that is no `https`")]
     UnsafeAddress,
@@ -57,6 +57,9 @@ struct Description {
     #[serde(deserialize_with = "read_url")]
     token_endpoint: Url,
     end_session_endpoint: Option<String>,
+    /// Whether the browser always brings back who sent it (RFC 9207, §3).
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
 }
 
 #[derive(Deserialize)]
@@ -107,14 +110,19 @@ impl OidcClient {
         Ok(url)
     }
 
-    /// Changes the code for an ID token, still unread.
+    /// Changes the code, which the browser brought back with this issuer's name, for an ID token, still unread.
     pub(super) async fn redeem(
         &self,
         code: &str,
         verifier: &str,
-        redirect: &Url,
+        (redirect, named): (&Url, Option<&str>),
     ) -> Result<String, OidcError> {
-        let endpoint = self.describe().await?.token_endpoint;
+        let description = self.describe().await?;
+        let must_be_named = description.authorization_response_iss_parameter_supported;
+        if named.map_or(must_be_named, |issuer| issuer != self.issuer) {
+            return Err(OidcError::OtherIssuer);
+        }
+        let endpoint = description.token_endpoint;
         let assertion = self.assertion()?;
         let form = [
             ("grant_type", "authorization_code"),

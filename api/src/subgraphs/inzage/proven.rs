@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{reader::LogReader, told::Line, types::Bewijs};
 use crate::{
+    hex::hex,
     logbook::{Checkpoints, StoredTree, TreeError, merkle::Hash},
     subgraphs::common::{ClientError, internal},
 };
@@ -64,10 +65,6 @@ fn bewijs(volgnummer: i64, omvang: i64, line: &Line, proof: &[Hash]) -> Option<B
         verbintenis: hex(row.verbintenis.as_ref()?),
         pad: proof.iter().map(ToString::to_string).collect(),
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn broken(error: TreeError) -> ClientError {

@@ -53,7 +53,7 @@ pub(super) fn page(subject: &Subject<'_>, draft: &Draft, faults: Faults) -> Resu
     let (t, register, visitor) = (subject.t(), &subject.register, subject.visitor);
     let pakket = subject.pakket();
     let kop = match (pakket, &subject.verzoek) {
-        (Some(pakket), _) => t.say_with("verlenen.kop_pakket", t.say_of("pakket", &pakket.id)),
+        (Some(pakket), _) => t.say_with("verlenen.kop_pakket", pakket.titel(t)),
         (None, Some(_)) => t.say("verlenen.kop_verzoek").to_owned(),
         (None, None) => t.say("verlenen.kop_zelf").to_owned(),
     };

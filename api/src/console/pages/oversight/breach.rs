@@ -169,10 +169,14 @@ pub(in super::super::super) async fn show(
     } else {
         None
     };
+    let is_asked_well = question.is_some();
     let found = match question {
-        Some(question) => Some(find(&visitor, &asked, &partijen, question).await?),
+        Some(question) => find(&visitor, &asked, &partijen, question).await?,
         None => None,
     };
+    if is_asked_well && found.is_none() {
+        faults.add("van", visitor.texts().say("lek.te_veel"));
+    }
     let status = if faults.is_empty() {
         StatusCode::OK
     } else {
@@ -232,15 +236,19 @@ fn question(
     faults.is_empty().then_some((partij, from, until))
 }
 
+/// What was seen; nothing where there is more of it than is read at once.
 async fn find(
     visitor: &Visitor,
     asked: &Asked,
     partijen: &[LogPartij],
     (partij, from, until): (PartijId, DateTime<Utc>, DateTime<Utc>),
-) -> Result<Found, Failure> {
+) -> Result<Option<Found>, Failure> {
     let t = visitor.texts();
     let wie = partijen.iter().find(|one| one.id == partij.as_str());
     let read = lines::read(visitor, Work::Oversight, &Question::Partij(partij, from, until)).await?;
+    if read.is_too_much {
+        return Ok(None);
+    }
     let residents = Residents::of(&read.all);
     let looks = residents
         .0
@@ -256,7 +264,7 @@ async fn find(
     let (pager, shown) = Pager::of(&all, PAGE, &asked.pagina, PATH, &asked.fields());
     let count = shown.len();
     let skipped = pager.page.saturating_sub(1) * PAGE;
-    Ok(Found {
+    Ok(Some(Found {
         pager,
         rows: all.into_iter().skip(skipped).take(count).collect(),
         looks,
@@ -268,7 +276,7 @@ async fn find(
             dates::day_and_time(t, until)
         ),
         file: format!("{PATH}/bestand?{}", query_of(asked.fields())),
-    })
+    }))
 }
 
 fn row(t: &Texts, inwoner: &InwonerId, (times, owners): &(Option<Times>, BTreeMap<String, Seen>)) -> Row {
@@ -301,6 +309,9 @@ pub(in super::super::super) async fn file(
     let question = question(&visitor, &asked, &partijen, &mut Faults::default());
     let (partij, from, until) = question.ok_or(Failure::NotFound)?;
     let read = lines::read(&visitor, Work::Oversight, &Question::Partij(partij, from, until)).await?;
+    if read.is_too_much {
+        return Err(Failure::TooManyLines);
+    }
     // Half a file is taken for a whole one.
     if !read.missing.is_empty() {
         return Err(Failure::Internal);

@@ -1,28 +1,29 @@
 //! Whether the logs are what was signed for.
 
-use std::sync::LazyLock;
+mod check;
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use tokio::sync::Semaphore;
 
 use super::super::super::{
     dates,
     failure::Failure,
-    page::{Frame, render},
+    page::{Frame, redirect, render},
     texts::Texts,
     visitor::{Submitted, Visitor},
 };
+pub(crate) use check::LogCheck;
+use check::State;
+
 use crate::console::extract::Path;
 use crate::{
     federation::SubgraphName,
-    logbook::{
-        Notary,
-        verify::{Report, audit_stored},
-    },
+    logbook::{Notary, verify::Report},
 };
 
 #[derive(Template)]
@@ -32,7 +33,9 @@ struct LogsPage {
     logboeken: Vec<Logboek>,
     /// Those that are kept elsewhere.
     elders: Vec<String>,
-    /// Whether they were checked, and when.
+    /// Since when a check runs, while one does.
+    loopt_sinds: Option<String>,
+    /// When they were last checked.
     gecontroleerd_op: Option<String>,
 }
 
@@ -53,6 +56,8 @@ struct Logboek {
     naam: String,
     oorsprong: String,
     controlepunt: Option<Controlepunt>,
+    /// Whether it could not be read when it was to be checked.
+    is_unread: bool,
     uitslag: Option<Uitslag>,
 }
 
@@ -72,27 +77,35 @@ struct Uitslag {
     faults: Vec<String>,
 }
 
-/// Shows what was signed for.
+/// Shows what was signed for, and what the last check found.
 pub(in super::super::super) async fn show(visitor: Visitor) -> Result<Response, Failure> {
-    page(&visitor, false).await
+    let t = visitor.texts();
+    let state = visitor.room().console.log_check.state();
+    let (mut logboeken, mut elders) = (Vec::new(), Vec::new());
+    for name in SubgraphName::ALL {
+        match visitor.room().logs.find(*name) {
+            Some(notary) => logboeken.push(logboek(t, *name, notary, &state).await?),
+            None => elders.push(t.say_of("logboek", name.word()).to_owned()),
+        }
+    }
+    let page = LogsPage {
+        frame: Frame::of(&visitor, "logboeken.titel"),
+        logboeken,
+        elders,
+        loopt_sinds: state.since.map(|since| dates::day_and_time(t, since)),
+        gecontroleerd_op: state.ended.map(|ended| dates::day_and_time(t, ended)),
+    };
+    render(StatusCode::OK, &page)
 }
 
-/// A check reads a whole log: one at a time is enough.
-static CHECKING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(1));
-
-/// Checks them from the first line to the last.
+/// Checks them from the first line to the last, and leads to what it found: all of it, where that takes no longer than a page
+/// may take.
 pub(in super::super::super) async fn verify(sent: Submitted) -> Result<Response, Failure> {
-    let Submitted { visitor, .. } = sent;
-    let time = visitor.room().time;
-    let checking = async {
-        let _turn = CHECKING
-            .acquire()
-            .await
-            .map_err(|error| Failure::internal(&error))?;
-        page(&visitor, true).await
-    };
-    let checked = tokio::time::timeout(time, checking).await;
-    checked.map_err(|_| Failure::TookTooLong)?
+    let room = sent.visitor.room();
+    let check = &room.console.log_check;
+    check.begin(room.logs.clone(), Arc::clone(&room.console.clock));
+    check.wait(room.time / 2).await;
+    Ok(redirect("/console/beheer/logboeken", []))
 }
 
 /// The last checkpoint of a log, to be kept by somebody else than who keeps the log.
@@ -112,37 +125,13 @@ pub(in super::super::super) async fn checkpoint(
     Ok((headers, note).into_response())
 }
 
-async fn page(visitor: &Visitor, is_checked: bool) -> Result<Response, Failure> {
-    let t = visitor.texts();
-    let (mut logboeken, mut elders) = (Vec::new(), Vec::new());
-    for name in SubgraphName::ALL {
-        match visitor.room().logs.find(*name) {
-            Some(notary) => logboeken.push(logboek(t, *name, notary, is_checked).await?),
-            None => elders.push(t.say_of("logboek", name.word()).to_owned()),
-        }
-    }
-    let page = LogsPage {
-        frame: Frame::of(visitor, "logboeken.titel"),
-        logboeken,
-        elders,
-        gecontroleerd_op: is_checked.then(|| dates::day_and_time(t, visitor.now())),
-    };
-    render(StatusCode::OK, &page)
-}
-
 async fn logboek(
     t: &Texts,
     name: SubgraphName,
     notary: &Notary,
-    is_checked: bool,
+    checked: &State,
 ) -> Result<Logboek, Failure> {
-    let uitslag = if is_checked {
-        let db = notary.tree().database();
-        let report = audit_stored(db, notary.origin(), notary.verifiers(), &[]).await?;
-        Some(Uitslag::of(&report))
-    } else {
-        None
-    };
+    let found = checked.found.get(&name);
     let last = notary.checkpoints().latest().await?;
     Ok(Logboek {
         word: name.word(),
@@ -152,7 +141,8 @@ async fn logboek(
             regels: row.grootte,
             op: dates::day_and_time(t, row.op),
         }),
-        uitslag,
+        is_unread: matches!(found, Some(None)),
+        uitslag: found.and_then(Option::as_ref).map(|report| Uitslag::of(report)),
     })
 }
 

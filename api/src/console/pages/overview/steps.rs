@@ -12,6 +12,8 @@ pub(super) struct Step {
     pub(super) dag: String,
     /// What.
     pub(super) wat: String,
+    /// Whether that is in the words of who helps, who write Dutch.
+    pub(super) is_written: bool,
     /// Who does it.
     pub(super) wie: String,
     /// Whether the day has passed.
@@ -62,6 +64,7 @@ fn deadlines(t: &Texts, traject: &Trajectbeeld, today: NaiveDate) -> impl Iterat
                 None => t.say("traject.ligt_stil").to_owned(),
             },
             wat: t.say_of("wat_dan", &termijn.code).to_owned(),
+            is_written: false,
             wie: traject.partij.naam.clone(),
             is_late: !is_paused && termijn.einde.is_some_and(|einde| einde < today),
             icon: Icon::Clock,
@@ -79,6 +82,7 @@ fn talks(t: &Texts, traject: &Trajectbeeld, today: NaiveDate) -> impl Iterator<I
     coming.map(move |gesprek| Step {
         dag: dates::written(t, gesprek.datum),
         wat: t.say_of("gesprek", &gesprek.soort).to_owned(),
+        is_written: false,
         wie: traject.partij.naam.clone(),
         is_late: false,
         icon: Icon::Talk,
@@ -96,6 +100,7 @@ fn actions(t: &Texts, traject: &Trajectbeeld, today: NaiveDate) -> impl Iterator
             None => t.say("traject.geen_dag").to_owned(),
         },
         wat: actie.onderwerp.clone(),
+        is_written: true,
         wie: actie.eigenaar.clone(),
         is_late: actie.uiterlijk.is_some_and(|dag| dag < today),
         icon: Icon::Tick,

@@ -148,11 +148,22 @@ fn open_cell(t: &Texts, kan: &WieKan) -> Cell {
         false => kan.wegen.iter().filter_map(|weg| weg.tot).max(),
     };
     // Consent and law are never mixed: each is told by itself.
-    let by_consent = kan
+    let mut by_consent = kan
         .wegen
         .iter()
-        .any(|weg| weg.reden == Reden::ToegestaanToestemming);
-    let consent = by_consent.then(|| t.say_of("reden", Reden::ToegestaanToestemming.word()).to_owned());
+        .filter(|weg| weg.reden == Reden::ToegestaanToestemming)
+        .peekable();
+    let consent = by_consent.peek().is_some().then(|| {
+        let word = t.say_of("reden", Reden::ToegestaanToestemming.word());
+        match by_consent.filter_map(|weg| weg.tot).max() {
+            // Where the law goes on, the consent still ends.
+            Some(tot) if until.is_none() => {
+                let tot = t.say_with("cel.toestemming_tot", dates::last_day_short(tot));
+                format!("{word} {tot}")
+            }
+            _ => word.to_owned(),
+        }
+    });
     let law = kan.wegen.iter().find_map(|weg| weg.wet.as_deref());
     let law = law.map(|wet| format!("{} ({wet})", t.say_of("reden", Reden::ToegestaanGrond.word())));
     let reasons: Vec<String> = law.into_iter().chain(consent).collect();
