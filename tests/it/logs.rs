@@ -15,7 +15,7 @@ use schakel::{
     logbook::{
         Notary,
         note::Checkpoint,
-        verify::{Report, audit_stored},
+        verify::{Keeping, Report, audit_stored},
     },
 };
 use schakel_tests::{TestApp, app::bsn};
@@ -44,8 +44,13 @@ async fn sign(app: &TestApp) -> Checkpoint {
 
 /// Checks the log behind the program's back, with what another party holds.
 async fn audit(app: &TestApp, held: &[String]) -> Report {
+    audit_keeping(app, held, Keeping::Unknown).await
+}
+
+/// The same, by somebody who knows for how long what leads to a person is kept.
+async fn audit_keeping(app: &TestApp, held: &[String], keeping: Keeping) -> Report {
     let db = app.databases().connect(LOG).await;
     let notary = notary(app);
-    let report = audit_stored(&db, notary.origin(), notary.verifiers(), held).await;
+    let report = audit_stored(&db, notary.origin(), notary.verifiers(), held, keeping).await;
     report.expect("the log can be read")
 }

@@ -8,7 +8,7 @@ use crate::{
     clock::Clock,
     config::{Config, ConfigError, LogConfig},
     federation::SubgraphName,
-    logbook::{Keeper, Notary},
+    logbook::{Keeper, Notary, verify::Keeping},
     request::log::DisclosureLog,
     subgraphs::common::Parts,
 };
@@ -54,6 +54,11 @@ impl Logs {
     /// Who signs for the log of this subgraph; `None` when it is not here.
     pub fn find(&self, name: SubgraphName) -> Option<&Arc<Notary>> {
         self.notaries.get(&name)
+    }
+
+    /// How long what leads to a person is kept in them.
+    pub fn keeping(&self) -> Keeping {
+        Keeping::configured(self.config.as_ref().and_then(|log| log.bewaar_dagen))
     }
 
     /// The disks under them.

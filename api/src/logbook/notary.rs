@@ -95,8 +95,9 @@ impl Notary {
     /// # Errors
     /// [`NotaryError`].
     pub async fn sign(&self) -> Result<Option<Checkpoint>, NotaryError> {
-        let size = self.tree.size().await?;
+        // In this order: another process may sign in between, and what is read later is never smaller.
         let last = self.last().await?;
+        let size = self.tree.size().await?;
         let signed = last.as_ref().map_or(0, |last| last.size);
         if size == signed {
             return Ok(None);

@@ -6,7 +6,7 @@ use std::{
 use schakel::{
     federation::SubgraphName,
     keys::LogKeys,
-    logbook::verify::{Report, audit_stored},
+    logbook::verify::{Keeping, Report, audit_stored},
 };
 use schakel_entity::{
     logboek::verstrekking,
@@ -41,7 +41,7 @@ impl Evidence {
             let db = open(home, name).await;
             let origin = format!("corpus.example/{name}");
             let verifiers = keys.verifiers(&origin).expect("a name");
-            let report = audit_stored(&db, &origin, &verifiers, &[]).await;
+            let report = audit_stored(&db, &origin, &verifiers, &[], Keeping::Always).await;
             reports.push((name, report.expect("the log can be read")));
             for line in verstrekking::Entity::find().all(&db).await.expect("lines") {
                 lines.entry(line.trace_id.clone()).or_default().push(line);

@@ -4,7 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use schakel::{
     clock::Clock,
     domain::{Doel, Rol},
-    logbook::{retention::apply, verify::Fault},
+    logbook::{
+        retention::apply,
+        verify::{Fault, Keeping},
+    },
     request::log::DisclosureLog,
 };
 use schakel_entity::logboek::verstrekking;
@@ -16,7 +19,7 @@ use schakel_tests::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
 
-use super::{LOG, ask_all, audit, notary, resident, sign};
+use super::{LOG, ask_all, audit, audit_keeping, notary, resident, sign};
 
 async fn erase(app: &TestApp, before: DateTime<Utc>) -> u64 {
     let notary = notary(app);
@@ -50,6 +53,11 @@ on_both_engines! {
         sign(&app).await;
         let report = audit(&app, &[held]).await;
         assert_eq!((report.faults, report.erased), (vec![], signed.size));
+        for (keeping, allowed) in [(Keeping::Days(365), true), (Keeping::Days(366), false), (Keeping::Always, false)] {
+            let faults = audit_keeping(&app, &[], keeping).await.faults;
+            let is_too_soon = |fault: &Fault| matches!(fault, Fault::ErasedTooSoon(_));
+            assert_eq!((faults.is_empty(), faults.iter().all(is_too_soon)), (allowed, true), "{keeping:?}: {faults:?}");
+        }
     }
 
     async fn a_log_outlives_the_record_of_which_it_tells(app: TestApp) {

@@ -1,9 +1,11 @@
 //! A grant that is bound to a traject ends when that ends, or its nazorg; while nothing fresh is known of it, it opens
 //! nothing; and it tells nobody of a traject who may not see that it runs.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use schakel::{
-    domain::{Doel, Rol},
+    domain::{Betrokkenheid, Doel, InwonerId, PartijId, Rol},
     federation::SubgraphName,
 };
 use schakel_tests::{
@@ -13,7 +15,10 @@ use schakel_tests::{
 };
 use serde_json::{Value, json};
 
-use super::queries::{ask_all, lamp, toegang};
+use super::{
+    opening::set as work_by,
+    queries::{ask_all, lamp, toegang},
+};
 
 const LAG: &str = "BRON_NIET_BEREIKBAAR";
 const FASE: &str = "TRAJECT_FASE";
@@ -73,6 +78,15 @@ on_both_engines! {
         assert_eq!(reden(&app, &inwoner, FASE).await, "VERLOPEN");
         app.grant(&inwoner, lamp_and_fase().with("traject", to(&name))).await;
         assert_eq!(reden(&app, &inwoner, FASE).await, "VERLOPEN", "nor does a grant that is bound to it anew");
+    }
+
+    async fn it_can_be_given_however_the_receiver_works(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1").with("nazorg", Value::Null)).await;
+        let name = name_of(&app, &inwoner).await;
+        for betrokkenheid in [Betrokkenheid::Team, Betrokkenheid::Medewerker] {
+            work_by(&app, betrokkenheid).await;
+            app.grant(&inwoner, lamp_and_fase().with("traject", to(&name))).await;
+        }
     }
 
     async fn it_lasts_until_the_nazorg_ends_by_the_calendar(app: TestApp) {
@@ -169,6 +183,24 @@ on_both_engines! {
         publish(&app, closed("2026-06-15T09:00:00Z")).await;
         let after = ask_all(&app.ahmed(), &inwoner).await;
         assert_eq!(after.comparable(), lost.comparable());
+    }
+
+    async fn an_owner_is_told_when_the_lamp_goes_on_which_its_grants_hang(app: TestApp) {
+        let register = Arc::clone(&app.installation().held.as_ref().unwrap().register);
+        for (number, is_bound) in [(1, true), (2, false)] {
+            let inwoner = app.publish_traject(traject(&format!("T-{number}")).client_bsn(&bsn(number))).await;
+            let name = name_of(&app, &inwoner).await;
+            let lamps = app.grant(&inwoner, "LAMPJE").await;
+            let of_others = deel("u-centraal", "incluzio", &["SRW_STATUS"]);
+            let of_others = if is_bound { of_others.with("traject", to(&name)) } else { of_others };
+            app.grant(&inwoner, of_others).await;
+            let before = register.store().stand().await.unwrap().versie;
+            app.revoke(&lamps).await;
+            let id = [InwonerId::new(inwoner.as_str()).unwrap()];
+            let owners = [PartijId::new("u-centraal").unwrap()].into();
+            let changes = register.changes_of(before, &id, Some(&owners)).await.unwrap();
+            assert_eq!(changes.changed.touches(&id[0]), is_bound, "bound: {is_bound}");
+        }
     }
 
     async fn a_traject_to_which_nothing_is_bound_leaves_the_register_as_it_is(app: TestApp) {

@@ -162,6 +162,8 @@ on_both_engines! {
             (with(&format!("{properties}/client"), json!("incluzio-app")), "NAMENS_ONJUIST"),
             (with(&format!("{properties}/issuer"), json!("https://uitgever.example")), "NAMENS_ONJUIST"),
             (question(&app, "incluzio", &["TRAJECT_FASE"], &inwoner), "GROEP_NIET_EIGEN"),
+            (with(&format!("{properties}/gebruiker"), json!("")), "VERZOEK_ONGELDIG"),
+            (with(&format!("{properties}/gebruiker"), json!("een\ntwee")), "VERZOEK_ONGELDIG"),
         ] {
             let (_, answer) = ask(&app, &body).await;
             let one = &answer["evaluations"][0];
@@ -170,7 +172,8 @@ on_both_engines! {
             alone["resource"] = body["evaluations"][0]["resource"].clone();
             alone.as_object_mut().unwrap().remove("evaluations");
             let (status, answer) = post(&app, "access/v1/evaluation", &token(&app, CLIENT), &alone).await;
-            assert_eq!((status, &answer["code"]), (REFUSED, &json!(code)), "{answer}");
+            let refused = if code == "VERZOEK_ONGELDIG" { StatusCode::BAD_REQUEST } else { REFUSED };
+            assert_eq!((status, &answer["code"]), (refused, &json!(code)), "{answer}");
         }
         let lines = app.log_lines(SubgraphName::Toestemming).await;
         assert!(lines.iter().all(|line| line.gebruiker != "ahmed"), "nothing was decided");

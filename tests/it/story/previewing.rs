@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use schakel::{domain::Doel, federation::SubgraphName};
+use schakel::{
+    domain::{Betrokkenheid, Doel},
+    federation::SubgraphName,
+};
 use schakel_tests::{
     TestApp,
     app::{Answer, bsn, deel, pakket},
@@ -10,7 +13,10 @@ use schakel_tests::{
 };
 use serde_json::{Value, json};
 
-use super::queries::{ask_lamp, lamp};
+use super::{
+    opening::set as work_by,
+    queries::{ask_lamp, lamp},
+};
 
 const GEMEENTE: &str = "gemeente-utrecht";
 
@@ -51,6 +57,16 @@ on_both_engines! {
         assert_eq!(shown.data("/toestemmingVoorvertonen/inwoner/id"), &json!(inwoner));
         assert_eq!((app.register_events().await, app.register_version().await), (events, version));
         assert_eq!(lamp(&ask_lamp(&app.sanne(), &inwoner).await), Err("GEEN_TOESTEMMING".to_owned()));
+    }
+
+    async fn it_is_shown_alike_however_a_party_works(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        for betrokkenheid in [Betrokkenheid::Team, Betrokkenheid::Medewerker, Betrokkenheid::Partij] {
+            work_by(&app, betrokkenheid).await;
+            let granted = deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"]);
+            let shown = app.tessa().preview(json!({"verlenen": granted.invoer(&inwoner)})).await.expect_ok();
+            assert_eq!(changes(&shown), set([("incluzio", "TRAJECT_LOOPT", true)]), "{betrokkenheid:?}");
+        }
     }
 
     async fn a_withdrawal_shows_who_loses_what_and_not_what_another_grant_keeps_open(app: TestApp) {

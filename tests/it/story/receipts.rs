@@ -2,7 +2,7 @@
 
 use schakel_tests::{
     Logs, TestApp,
-    app::{Answer, Person, bsn},
+    app::{Answer, Person, bsn, deel},
     on_both_engines,
 };
 use serde_json::{Value, json};
@@ -37,6 +37,26 @@ on_both_engines! {
         app.joris().revoke(json!({"code": code})).await.expect_ok();
         assert_eq!(app.register_events().await, events, "twice is once");
         logs.assert_without(&[&code, &written]);
+    }
+
+    async fn who_shows_an_older_receipt_is_told_that_something_newer_holds(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let lamp_for = || deel("gemeente-utrecht", "incluzio", &["TRAJECT_LOOPT"]);
+        let first = app.grant(&inwoner, lamp_for()).await;
+        let code = app.tessa().receipt_code(&first.gesprek).await;
+        app.grant(&inwoner, lamp_for().with("vervangt", json!(first.ids))).await;
+        app.joris().revoke(json!({"code": code})).await.expect_code("NIETS_MEER_OPEN");
+        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Ok(Some(true)), "and nobody says that it ended");
+    }
+
+    async fn looking_beforehand_by_a_code_is_one_try(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let granted = app.grant(&inwoner, "LAMPJE").await;
+        let code = app.tessa().receipt_code(&granted.gesprek).await;
+        for _ in 0..9 {
+            app.ahmed().preview(json!({"intrekken": {"code": code}})).await.expect_ok();
+        }
+        app.ahmed().revoke(json!({"code": code})).await.expect_ok();
     }
 
     async fn a_forged_code_is_unknown_and_trying_is_bounded(app: TestApp) {

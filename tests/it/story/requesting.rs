@@ -62,6 +62,32 @@ in_both_cities! {
         app.meekijker().ask("{ toestemmingsverzoekenAantal }", json!({})).await.expect_code("ROL_NIET_BEVOEGD");
     }
 
+    async fn an_answer_is_to_what_was_asked_and_to_all_of_it(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let (owner, asker) = (app.city().traject.partij, app.city().meekijker.partij);
+        let asked = app.meekijker().request(&inwoner, owner, &["TRAJECT_FASE", "TRAJECT_CONTACT"]).await.expect_ok();
+        let verzoek = id(&asked);
+        let part = |groepen: &[&str]| json!([{"bronhouder": owner, "ontvanger": asker, "groepen": groepen}]);
+        for (field, value) in [
+            ("delen", part(&["TRAJECT_FASE"])),
+            ("delen", part(&["TRAJECT_LOOPT"])),
+            ("doel", json!("UITVOEREN_VERWIJZING")),
+        ] {
+            let mut otherwise = refusal(&inwoner, &verzoek);
+            otherwise[field] = value;
+            let told = app.tessa().refuse(otherwise).await.expect_code("INVOER_ONGELDIG");
+            assert!(told.text.contains("is iets anders dan het verzoek vraagt"), "{}", told.text);
+        }
+        let other = meekijken(&app, &["TRAJECT_LOOPT"]).with("verzoek", json!(verzoek));
+        app.tessa().grant(&inwoner, other).await.expect_code("INVOER_ONGELDIG");
+        assert_eq!(outcome(&app.meekijker().my_requests().await.expect_ok()).0, "OPEN", "still");
+        let mut whole = refusal(&inwoner, &verzoek);
+        whole["delen"] = part(&["TRAJECT_CONTACT", "TRAJECT_FASE"]);
+        app.tessa().refuse(whole).await.expect_ok();
+        assert_eq!(outcome(&app.meekijker().my_requests().await.expect_ok()).0, "GEWEIGERD");
+        app.meekijker().request(&inwoner, owner, &["TRAJECT_FASE"]).await.expect_code("VERZOEK_TE_VROEG");
+    }
+
     async fn after_a_refusal_nobody_asks_again_for_a_while(app: TestApp) {
         let inwoner = app.inwoner(&bsn(1)).await;
         let verzoek = id(&app.meekijker().request(&inwoner, app.city().traject.partij, &["TRAJECT_LOOPT"]).await.expect_ok());

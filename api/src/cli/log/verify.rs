@@ -15,7 +15,7 @@ use crate::{
     installation::open_database,
     logbook::{
         note::Verifier,
-        verify::{Report, audit_export, audit_inzage, audit_stored},
+        verify::{Keeping, Report, audit_export, audit_inzage, audit_stored},
     },
 };
 
@@ -34,6 +34,10 @@ pub(in crate::cli) struct Verify {
     /// repeated. Without it, those of the configuration, or those that the export names itself.
     #[arg(long = "sleutel", value_name = "KEY")]
     keys: Vec<Verifier>,
+    /// For how many days at the least what leads to a person is kept: what was erased sooner is a fault. Without it, as long as
+    /// the configuration says now; of an export it is not known.
+    #[arg(long = "bewaar-dagen", value_name = "DAYS", conflicts_with = "inzage")]
+    days: Option<u32>,
 }
 
 #[derive(Debug, Args)]
@@ -73,8 +77,13 @@ impl Verify {
     fn check_export(&self, path: &Path, held: &[String]) -> anyhow::Result<bool> {
         let shown = path.display();
         let file = File::open(path).with_context(|| format!("`{shown}` cannot be opened"))?;
-        let (head, report) =
-            audit_export(BufReader::new(file), &self.keys, held).with_context(|| format!("`{shown}`"))?;
+        let (head, report) = audit_export(
+            BufReader::new(file),
+            &self.keys,
+            held,
+            self.days.map_or(Keeping::Unknown, Keeping::Days),
+        )
+        .with_context(|| format!("`{shown}`"))?;
         if self.keys.is_empty() {
             let note = "the keys are those that the export names itself: give the log's with `--sleutel`";
             say(&mut std::io::stderr(), format_args!("schakel: {note}\n"));
@@ -98,6 +107,10 @@ impl Verify {
                 report.faults.len(),
             ),
         );
+        // What leads to a person stands in the tree as a commitment, which this file doesn't open.
+        let proven =
+            "proven is when, by which party, in which role and for what; not which groups, nor of whom";
+        say(&mut out, format_args!("  {proven}\n"));
         for logboek in &report.missing {
             say(
                 &mut out,
@@ -134,7 +147,8 @@ impl Verify {
                 .filter(|note| self.subgraph.is_some() || note.lines().next() == Some(origin.as_str()))
                 .cloned()
                 .collect();
-            let report = audit_stored(&db, &origin, &keys, &of_this_log)
+            let keeping = Keeping::configured(self.days.or(settings.bewaar_dagen));
+            let report = audit_stored(&db, &origin, &keys, &of_this_log, keeping)
                 .await
                 .with_context(|| format!("the log `{origin}` cannot be read"))?;
             is_sound &= tell(&origin, &report);

@@ -77,6 +77,7 @@ pub(in super::super) async fn submit(sent: Submitted) -> Result<Response, Failur
     match done {
         Ok(response) => response,
         Err(AskError::Refused(refusal)) if refusal == "ONBEKEND" => wrong("code.onbekend"),
+        Err(AskError::Refused(refusal)) if refusal == "NIETS_MEER_OPEN" => wrong("code.niets_meer_open"),
         Err(error) => Err(error.into()),
     }
 }

@@ -24,7 +24,8 @@ use super::{
 pub(super) const STANDARD: &str = "Authorization Decision Log (Logius), velden volgens werkversie 0.0.1";
 
 pub(super) fn render(record: &Record<'_>, origin: &str) -> Option<Value> {
-    if !record.is_disclosure() || record.outcomes.is_empty() {
+    // What enforcement points of others were told, too: a decision is never left out.
+    if record.outcomes.is_empty() {
         return None;
     }
     let line = record.line;
@@ -50,6 +51,13 @@ pub(super) fn render(record: &Record<'_>, origin: &str) -> Option<Value> {
         })
         .collect();
     let rollen: Vec<_> = line.rollen.split_whitespace().collect();
+    let mut subject = json!({
+        "rollen": rollen, "gebruiker": line.gebruiker, "client": line.client, "issuer": line.issuer,
+        "doelen": [line.doel],
+    });
+    if let (Some(team), Value::Object(members)) = (&line.team, &mut subject) {
+        members.insert("team".to_owned(), json!(team));
+    }
     let mut attributes = Map::new();
     if let Some(versie) = line.inrichting {
         attributes.insert(
@@ -74,9 +82,7 @@ pub(super) fn render(record: &Record<'_>, origin: &str) -> Option<Value> {
         "resource": {"service.name": "schakel", "schakel.log": origin},
         "body": {
             "adl.core.request": {
-                "subject": {"type": "partij", "id": line.partij, "properties": {
-                    "rollen": rollen, "gebruiker": line.gebruiker, "client": line.client, "issuer": line.issuer,
-                }},
+                "subject": {"type": "partij", "id": line.partij, "properties": subject},
                 "action": {"name": line.doel},
                 "evaluations": evaluations,
             },

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Form, to_otlp};
+use crate::register::wire::WireSubject;
 
 const FORMS: [Form; 3] = [Form::Beslislog, Form::Dataverwerkingen, Form::Toegangslog];
 
@@ -66,10 +67,25 @@ fn the_decision_log_tells_what_it_takes_to_replay() {
         told["attributes"]["adl.core.information"],
         json!({"schakel.register": 3})
     );
+    let asked = |name: &str| told["body"]["adl.core.request"][name].clone();
+    let subject: WireSubject = serde_json::from_value(asked("subject")).unwrap();
+    let subject = subject.into_subject(serde_json::from_value(asked("action")).unwrap());
+    assert_eq!(
+        subject.team.as_deref(),
+        Some("Overvecht"),
+        "by which some parties decide"
+    );
     let decisions = &told["body"]["adl.core.response"]["evaluations"];
     assert_eq!(
         (&decisions[0]["decision"], &decisions[1]["decision"]),
         (&json!(true), &json!(false))
+    );
+    let mut of_others = line();
+    of_others.handeling = "TOEGANG_BEKIJKEN".to_owned();
+    let of_others = rendered(Form::Beslislog, &of_others);
+    assert_eq!(
+        of_others["body"], told["body"],
+        "what an enforcement point was told is a decision too"
     );
     let mut undecided = line();
     undecided.registerversie = None;

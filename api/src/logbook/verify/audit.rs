@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     Fault, Line, Place, Report, Source,
@@ -8,6 +8,33 @@ use crate::logbook::{
     merkle::{Frontier, Hash},
     note::{Checkpoint, Verifier},
 };
+
+/// How long what leads to a person is kept at the least, as the checker knows it from elsewhere than the log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// Not known: whatever the log says was to be erased is believed.
+    #[default]
+    Unknown,
+    /// So many days.
+    Days(u32),
+    /// For ever.
+    Always,
+}
+
+impl Keeping {
+    /// As `log.bewaar_dagen` says.
+    pub fn configured(days: Option<u32>) -> Self {
+        days.map_or(Self::Always, Self::Days)
+    }
+
+    fn allows(self, line: &Retention) -> bool {
+        match self {
+            Self::Unknown => true,
+            Self::Days(days) => line.op - line.before >= TimeDelta::days(days.into()),
+            Self::Always => false,
+        }
+    }
+}
 
 /// A check under way: it is told the checkpoints first, then the lines in order of their numbers.
 pub struct Audit {
@@ -21,6 +48,7 @@ pub struct Audit {
     next: i64,
     erased: Vec<Erased>,
     retention: Vec<Retention>,
+    keeping: Keeping,
 }
 
 /// A line of which what leads to a person is gone.
@@ -32,6 +60,7 @@ struct Erased {
 
 /// A line that says: from lines before this moment, what leads to a person was erased now.
 struct Retention {
+    place: Place,
     before: DateTime<Utc>,
     op: DateTime<Utc>,
 }
@@ -55,6 +84,7 @@ impl Audit {
             next: 0,
             erased: Vec::new(),
             retention: Vec::new(),
+            keeping: Keeping::Unknown,
         };
         for (source, notes) in [(Source::Own, own), (Source::Held, held)] {
             for (number, note) in notes.iter().enumerate() {
@@ -70,6 +100,14 @@ impl Audit {
             .sort_by_key(|(_, checkpoint)| std::cmp::Reverse(checkpoint.size));
         audit.reach();
         audit
+    }
+
+    /// Holds what was erased against how long it was to be kept: who keeps the log can write any line into it, also one that
+    /// says that others were to be erased.
+    #[must_use]
+    pub fn keeping(mut self, keeping: Keeping) -> Self {
+        self.keeping = keeping;
+        self
     }
 
     /// Looks at the next line. Its leaf, as its content makes it, where it stands in its place.
@@ -108,6 +146,9 @@ impl Audit {
             let size = checkpoint.size;
             self.found(Fault::Cut { source, size });
         }
+        let too_soon = self.retention.iter().filter(|line| !self.keeping.allows(line));
+        let too_soon: Vec<_> = too_soon.map(|line| Fault::ErasedTooSoon(line.place)).collect();
+        self.report.faults.extend(too_soon);
         let asked = |erased: &&Erased| self.retention.iter().any(|line| line.asks_for(erased));
         let unasked = self.erased.iter().filter(|erased| !asked(erased));
         let faults: Vec<_> = unasked.map(|erased| Fault::Erased(erased.place)).collect();
@@ -155,7 +196,7 @@ impl Audit {
                 .and_then(|text| text.strip_prefix("voor "));
             if let Some(before) = text.and_then(|moment| moment.parse().ok()) {
                 let op = line.op;
-                self.retention.push(Retention { before, op });
+                self.retention.push(Retention { place, before, op });
             }
         }
     }

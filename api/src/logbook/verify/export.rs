@@ -2,7 +2,7 @@ use std::io::BufRead;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Audit, Fault, Line, Report};
+use super::{Audit, Fault, Keeping, Line, Report};
 use crate::logbook::note::Verifier;
 
 /// A row of an export for checking: one JSON object a line, the head first, then checkpoints and log lines.
@@ -52,6 +52,7 @@ pub fn audit_export(
     file: impl BufRead,
     keys: &[Verifier],
     held: &[String],
+    keeping: Keeping,
 ) -> Result<(Head, Report), ExportError> {
     let mut rows = file.lines().zip(1_u64..);
     let Some((first, _)) = rows.next() else {
@@ -71,7 +72,7 @@ pub fn audit_export(
             Ok(Row::Log(_)) | Err(_) => faults.push(Fault::Malformed { row: number }),
         }
     }
-    let mut audit = Audit::new(&head.oorsprong, keys, &own, held);
+    let mut audit = Audit::new(&head.oorsprong, keys, &own, held).keeping(keeping);
     faults.into_iter().for_each(|fault| audit.found(fault));
     lines.iter().for_each(|line| {
         audit.line(line);

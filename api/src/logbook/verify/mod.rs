@@ -12,7 +12,7 @@ mod mutations;
 mod report;
 mod stored;
 
-pub use audit::Audit;
+pub use audit::{Audit, Keeping};
 pub use export::{ExportError, FORM, Head, Row, audit_export};
 pub use inzage::{InzageError, InzageFault, InzageReport, audit_inzage};
 pub use line::Line;

@@ -46,7 +46,10 @@ fn no_damage_goes_unseen_up_to_the_checkpoint_that_another_party_holds() {
             world = World::random(&mut rng);
             assert_eq!(world.audit(&world.log).faults, []);
         }
-        let (how, hidden) = (DAMAGES[rng.random_range(0..13)], COVERS[rng.random_range(0..5)]);
+        let (how, hidden) = (
+            DAMAGES[rng.random_range(0..DAMAGES.len())],
+            COVERS[rng.random_range(0..COVERS.len())],
+        );
         let mut log = world.log.clone();
         let Some(first) = damage(&mut log.lines, how, &mut rng) else {
             continue;

@@ -67,6 +67,8 @@ pub enum Fault {
     Uncommitted(Place),
     /// What leads to a person was erased, and no line says that it was to be.
     Erased(Place),
+    /// A line says that what leads to a person was to be erased, sooner than it was to be kept.
+    ErasedTooSoon(Place),
     /// A node of the tree that is kept is not what the lines make of it.
     Node {
         /// Its height.
@@ -156,6 +158,12 @@ impl fmt::Display for Fault {
             Self::Changed(place) => write!(f, "{place} was changed"),
             Self::Uncommitted(place) => write!(f, "{place} was changed in what leads to a person"),
             Self::Erased(place) => write!(f, "{place} was erased though no retention asked for it"),
+            Self::ErasedTooSoon(place) => {
+                write!(
+                    f,
+                    "{place} asks for erasing sooner than the time for which is kept"
+                )
+            }
             Self::Node { level, place } => {
                 write!(
                     f,

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use schakel_entity::logboek::{controlepunt, logknoop, logstand, verstrekking};
 use sea_orm::{ColumnTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Audit, Fault, Line, Report};
+use super::{Audit, Fault, Keeping, Line, Report};
 use crate::logbook::{
     merkle::{Hash, node_hash},
     note::Verifier,
@@ -20,6 +20,7 @@ pub async fn audit_stored(
     origin: &str,
     keys: &[Verifier],
     held: &[String],
+    keeping: Keeping,
 ) -> Result<Report, DbErr> {
     use verstrekking::Column::Volgnummer;
     let own: Vec<String> = controlepunt::Entity::find()
@@ -35,7 +36,7 @@ pub async fn audit_stored(
         .and_then(|row| u64::try_from(row.grootte).ok())
         .unwrap_or(0);
     let mut nodes = KeptNodes::read(db).await?;
-    let mut audit = Audit::new(origin, keys, &own, held);
+    let mut audit = Audit::new(origin, keys, &own, held).keeping(keeping);
     let unnumbered = verstrekking::Entity::find().filter(Volgnummer.is_null());
     for row in unnumbered.all(db).await? {
         audit.line(&row.into());

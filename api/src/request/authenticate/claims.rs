@@ -151,7 +151,8 @@ impl Claims {
     }
 }
 
-fn is_plain(text: &str) -> bool {
+/// Whether a text is one that may name somebody in a log: short, not empty, in one line.
+pub(super) fn is_plain(text: &str) -> bool {
     (1..=LONGEST_TEXT).contains(&text.len()) && !text.chars().any(char::is_control)
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     caller::Caller,
+    claims::is_plain,
     config::{ClientCap, IssuerConfig},
 };
 use crate::{
@@ -200,7 +201,11 @@ impl Caller {
             doelen,
             doel,
         } = subject;
-        if rollen.is_empty() || !doelen.contains(&doel) {
+        let are_plain = [&gebruiker, &client, &issuer]
+            .into_iter()
+            .chain(&team)
+            .all(|name| is_plain(name));
+        if rollen.is_empty() || !doelen.contains(&doel) || !are_plain {
             return Err(SubjectError);
         }
         Ok(Self {

@@ -59,6 +59,11 @@ pub enum ClientError {
     /// The grant ended, or can't be shared any more.
     #[error("deze toestemming geldt niet meer; verleen haar opnieuw")]
     ToestemmingGeeindigd,
+    /// All that the code of a receipt stands for has ended, and something was granted in its place.
+    #[error(
+        "van wat bij deze code hoort staat niets meer open; een nieuwere toestemming heeft een eigen code"
+    )]
+    NietsMeerOpen,
     /// What would be refused is granted.
     #[error("er geldt een toestemming voor wat hier wordt geweigerd; trek die in")]
     ToestemmingGeldt,
@@ -108,6 +113,7 @@ impl ClientError {
             Self::BronHoudtBij => "BRON_HOUDT_BIJ",
             Self::AanvraagConflict => "AANVRAAG_CONFLICT",
             Self::ToestemmingGeeindigd => "TOESTEMMING_GEEINDIGD",
+            Self::NietsMeerOpen => "NIETS_MEER_OPEN",
             Self::ToestemmingGeldt => "TOESTEMMING_GELDT",
             Self::TweedePersoonNodig => "TWEEDE_PERSOON_NODIG",
             Self::VierOgenNodig => "VIER_OGEN_NODIG",

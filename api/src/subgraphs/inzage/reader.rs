@@ -157,6 +157,16 @@ impl LogReader {
         let caller = &asked.context.caller;
         let kept: HashMap<InwonerId, InwonerId> =
             self.register.evaluate(caller, &whom, Vec::new()).await?.canonical;
+        if whom.is_empty() {
+            let Vraagstuk { partij, van, tot } = question;
+            let what = format!(
+                "niets gevonden van {partij}, {} tot {}",
+                van.to_rfc3339(),
+                tot.to_rfc3339()
+            );
+            self.note_nothing(asked, Handeling::InzagenBekijken, &what)
+                .await?;
+        }
         self.note(asked, &ingericht, Handeling::InzagenBekijken, &whom)
             .await?;
         self.tell(asked, &ingericht, lines, has_next_page, |asked| {
@@ -256,6 +266,18 @@ impl LogReader {
             })
             .collect();
         Ok(self.log.write(asked.context, &records).await?)
+    }
+
+    /// That a question found nobody is an answer out of the log too.
+    pub(super) async fn note_nothing(
+        &self,
+        asked: Asked<'_>,
+        handeling: Handeling,
+        what: &str,
+    ) -> Result<(), ClientError> {
+        let now = self.clock.now();
+        let noted = self.log.note_act(asked.context, handeling.word(), now, what);
+        Ok(noted.await?)
     }
 
     /// Whose log it is, as far as the caller's samenwerking goes.

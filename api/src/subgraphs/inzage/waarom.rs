@@ -28,19 +28,23 @@ impl LogReader {
         let caller = &asked.context.caller;
         let reach = Reach::of(asked.context, &ingericht.inrichting, &OFFICER, &OFFICER)?;
         let within = lines::within(&reach, &ingericht.inrichting, caller.partij());
-        let Some(row) = lines::find_of_besluit(&self.db, besluit, within).await? else {
-            return Ok(None);
-        };
-        let line = Line::read(row)?;
-        let Some(uitkomst) = line.uitkomst(besluit) else {
+        let row = lines::find_of_besluit(&self.db, besluit, within).await?;
+        let line = row.map(Line::read).transpose()?;
+        let found = line
+            .as_ref()
+            .and_then(|line| Some((line, line.uitkomst(besluit)?)));
+        let Some((line, uitkomst)) = found else {
+            let what = "niets gevonden bij dit besluit";
+            self.note_nothing(asked, Handeling::BesluitHerspelen, what)
+                .await?;
             return Ok(None);
         };
         let is_owner = caller.partij() == &line.bronhouder;
-        let replayed = self.replay(asked, &line, uitkomst, is_owner).await?;
+        let replayed = self.replay(asked, line, uitkomst, is_owner).await?;
         let whom = std::slice::from_ref(&line.inwoner);
         self.note(asked, &ingericht, Handeling::BesluitHerspelen, whom)
             .await?;
-        Ok(Some(tell(&line, uitkomst, is_owner, replayed, &ingericht)))
+        Ok(Some(tell(line, uitkomst, is_owner, replayed, &ingericht)))
     }
 
     /// What comes of it now; `None` where nothing was decided then.

@@ -1,6 +1,7 @@
 //! What somebody with the database could do to a log, and to its checkpoints to hide it.
 
 use aws_lc_rs::signature::Ed25519KeyPair;
+use chrono::{DateTime, Utc};
 use rand::{RngExt, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
@@ -8,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     super::{Line, encode},
-    world::{Log, World, row, sign},
+    world::{Log, World, row, row_that_erases, sign},
 };
 use crate::logbook::seal;
 
@@ -70,6 +71,16 @@ fn reseal(line: &mut Line) {
     *line = row.into();
 }
 
+/// Takes away what leads to a person.
+fn blank(line: &mut Line, op: Option<DateTime<Utc>>) {
+    for text in [&mut line.trace_id, &mut line.inwoner, &mut line.gebruiker] {
+        text.clear();
+    }
+    line.uitkomsten = "[]".to_owned();
+    (line.operatie, line.zout, line.gewist_op) = (Uuid::nil(), None, op);
+    (line.team, line.span_ouder) = (None, None);
+}
+
 fn renumber(lines: &mut [Line]) {
     for (line, number) in lines.iter_mut().zip(0..) {
         line.volgnummer = Some(number);
@@ -92,6 +103,8 @@ pub(super) enum Damage {
     SwapSalts,
     SwapContent,
     Erase,
+    /// Erases, with a line of its own that asks for it.
+    EraseByOrder,
 }
 
 /// What somebody does to the checkpoints to hide it.
@@ -109,7 +122,7 @@ pub(super) enum Cover {
     FlipNote,
 }
 
-pub(super) const DAMAGES: [Damage; 13] = [
+pub(super) const DAMAGES: [Damage; 14] = [
     Damage::Flip,
     Damage::FlipAndReseal,
     Damage::Drop,
@@ -123,6 +136,7 @@ pub(super) const DAMAGES: [Damage; 13] = [
     Damage::SwapSalts,
     Damage::SwapContent,
     Damage::Erase,
+    Damage::EraseByOrder,
 ];
 
 pub(super) const COVERS: [Cover; 5] = [
@@ -171,15 +185,14 @@ pub(super) fn damage(lines: &mut Vec<Line>, damage: Damage, rng: &mut ChaCha8Rng
         }
         Damage::Erase => {
             lines[at].zout.as_ref()?;
-            let blank = &lines[0];
-            let (op, nil) = (blank.gewist_op, blank.operatie);
-            let line = &mut lines[at];
-            for text in [&mut line.trace_id, &mut line.inwoner, &mut line.gebruiker] {
-                text.clear();
-            }
-            line.uitkomsten = "[]".to_owned();
-            (line.operatie, line.zout, line.gewist_op) = (nil, None, op);
-            (line.team, line.span_ouder) = (None, None);
+            let op = lines[0].gewist_op;
+            blank(&mut lines[at], op);
+        }
+        Damage::EraseByOrder => {
+            lines[at].zout.as_ref()?;
+            let order = Line::from(row_that_erases(lines.len()));
+            blank(&mut lines[at], Some(order.op));
+            lines.push(order);
         }
     }
     if matches!(

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use schakel_entity::logboek::verstrekking;
 use uuid::Uuid;
 
-use super::super::{Audit, Line, Report, encode};
+use super::super::{Audit, Keeping, Line, Report, encode};
 use crate::logbook::{
     ERASING, EXPORT,
     merkle::{Hash, Tree},
@@ -16,6 +16,8 @@ use crate::logbook::{
 };
 
 const ORIGIN: &str = "utrecht.example/srw";
+/// From line 3 to line 20, a line a day.
+const DAYS: u32 = 17;
 
 /// Everything that stands in a database or export.
 #[derive(Clone, PartialEq)]
@@ -92,6 +94,17 @@ pub(super) fn row(number: usize) -> verstrekking::Model {
     row
 }
 
+/// A row at this place that says that all before it is to be erased, as whoever can write to the log may add.
+pub(super) fn row_that_erases(number: usize) -> verstrekking::Model {
+    let mut row = verstrekking::Model {
+        handeling: ERASING.to_owned(),
+        toelichting: Some(format!("voor {}", moment(number).to_rfc3339())),
+        ..row(number)
+    };
+    seal(&mut row).unwrap();
+    row
+}
+
 fn erase(row: &mut verstrekking::Model, op: DateTime<Utc>) {
     row.trace_id.clear();
     row.inwoner.clear();
@@ -150,7 +163,8 @@ impl World {
             &keys(&self.key),
             &log.notes,
             std::slice::from_ref(&self.held),
-        );
+        )
+        .keeping(Keeping::Days(DAYS));
         log.lines.iter().for_each(|line| {
             audit.line(line);
         });

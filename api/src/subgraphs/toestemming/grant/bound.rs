@@ -95,7 +95,8 @@ pub fn somebody_at(partij: &PartijId, doel: Doel, inrichting: &Inrichting) -> Vr
             .filter(|(_, doelen)| doelen.contains(&doel))
             .map(|(rol, _)| *rol)
             .collect(),
-        team: None,
+        // Whatever makes somebody involved there: `picture` has them work with the resident.
+        team: Some(String::new()),
         gebruiker: String::new(),
         doel,
     }
@@ -114,7 +115,7 @@ pub fn picture(
         onderwerp: Uuid::nil(),
         partij: vrager.partij.clone(),
         wie: Betrokkene {
-            team: None,
+            team: vrager.team.clone(),
             medewerker: Some(vrager.gebruiker.clone()),
         },
         geldig_tot: None,

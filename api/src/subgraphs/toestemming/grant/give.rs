@@ -7,7 +7,9 @@ use super::{
     super::store::{Additions, Bewijs, History, StoredEvent, Vastlegging, VerzoekEvent, VerzoekSoort},
     CheckedGrant, Herkomst, Standing,
     bound::require_lamp,
-    door, manages,
+    door,
+    last_word::require_last_word,
+    manages,
     request::{answer, find_open},
     standing,
 };
@@ -25,7 +27,7 @@ use crate::{
 /// two consent managers is only proposed.
 ///
 /// # Errors
-/// `INVOER_ONGELDIG` when it replaces what doesn't stand, or binds to a traject of which a party may not see whether it runs; `ONBEKEND` and `VERZOEK_BEANTWOORD` for the request that it
+/// `INVOER_ONGELDIG` when it replaces what doesn't stand, was given before the resident said otherwise, or binds to a traject of which a party may not see whether it runs; `ONBEKEND` and `VERZOEK_BEANTWOORD` for the request that it
 /// answers.
 pub fn events_of_grant(
     caller: &Caller,
@@ -37,6 +39,9 @@ pub fn events_of_grant(
     now: DateTime<Utc>,
 ) -> Result<Additions, ClientError> {
     let delen = merge(&grant.delen);
+    if let Herkomst::Gemigreerd(given) = grant.herkomst {
+        require_last_word(&delen, grant.doel, given, history)?;
+    }
     let mut replaced = replaced(caller, inrichting, grant, &delen, history, now)?;
     let verzoek = asked(inrichting, caller, grant, &delen, history)?;
     let mut events = Vec::new();
@@ -129,11 +134,18 @@ fn asked<'a>(
         return Ok(None);
     };
     let verzoek = find_open(caller, inrichting, history, id)?;
-    let receives = delen.iter().any(|deel| deel.ontvanger == verzoek.ontvanger);
-    if receives {
+    let is_asked = |deel: &PakketDeel| {
+        let of_same = verzoek
+            .delen
+            .iter()
+            .filter(|asked| asked.bronhouder == deel.bronhouder);
+        let mut asked = of_same.flat_map(|asked| &asked.groepen);
+        deel.ontvanger == verzoek.ontvanger && asked.any(|groep| deel.groepen.contains(groep))
+    };
+    if grant.doel == verzoek.doel && delen.iter().any(is_asked) {
         Ok(Some(verzoek))
     } else {
-        let reason = "is van een partij die hier niets ontvangt";
+        let reason = "vraagt iets anders dan hier wordt toegestaan";
         Err(ClientError::input("verzoek", reason))
     }
 }

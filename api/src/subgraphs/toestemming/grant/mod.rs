@@ -4,6 +4,7 @@ mod bound;
 mod check;
 mod confirm;
 mod give;
+mod last_word;
 mod object;
 mod reaffirm;
 mod refuse;

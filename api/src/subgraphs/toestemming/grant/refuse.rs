@@ -90,12 +90,21 @@ fn checked(
 ) -> Result<(Doel, Vec<PakketDeel>), ClientError> {
     let mut faults = Faults::default();
     let doel = invoer.doel.or(verzoek.map(|verzoek| verzoek.doel));
+    let named = merge(&read_parts(inrichting, &invoer.delen, &mut faults));
     let delen = match verzoek {
-        Some(verzoek) if invoer.delen.is_empty() => asked_parts(verzoek),
-        _ => merge(&read_parts(inrichting, &invoer.delen, &mut faults)),
+        // A request ends by an answer to all of it: else nobody would ask for the rest any more, and the asker again for this.
+        Some(verzoek) => {
+            let asked = merge(&asked_parts(verzoek));
+            let is_same = invoer.delen.is_empty() || named == asked;
+            let reason = "is iets anders dan het verzoek vraagt; laat dit weg";
+            faults.require(is_same, "delen", reason);
+            faults.require(doel == Some(verzoek.doel), "doel", reason);
+            asked
+        }
+        None => named,
     };
-    let named = !delen.is_empty() || !invoer.delen.is_empty();
-    faults.require(named, "delen", "noem een verzoek of minstens één deel");
+    let is_named = !delen.is_empty() || !invoer.delen.is_empty();
+    faults.require(is_named, "delen", "noem een verzoek of minstens één deel");
     faults.require(doel.is_some(), "doel", "is verplicht zonder verzoek");
     check_parts(inrichting, doel, &delen, &mut faults);
     check_giver(

@@ -172,7 +172,7 @@ pub fn may_answer(caller: &Caller, inrichting: &Inrichting, verzoek: &VerzoekEve
     verzoek
         .delen
         .iter()
-        .any(|deel| manages(caller, inrichting, [&deel.bronhouder, &verzoek.ontvanger]))
+        .all(|deel| manages(caller, inrichting, [&deel.bronhouder, &verzoek.ontvanger]))
 }
 
 /// A request that nobody answered yet. Of two consent managers who answer at once, the second is told.

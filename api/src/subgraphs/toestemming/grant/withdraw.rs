@@ -94,7 +94,8 @@ fn may_withdraw(caller: &Caller, inrichting: &Inrichting, grant: &Standing, all:
 /// samenwerking.
 ///
 /// # Errors
-/// `ONBEKEND` when the conversation is of another samenwerking.
+/// `ONBEKEND` when the conversation is of another samenwerking; `NIETS_MEER_OPEN` when all of it has ended and something was
+/// granted in its place: that has a receipt of its own.
 pub fn events_of_withdrawal_by_code(
     caller: &Caller,
     inrichting: &Inrichting,
@@ -115,9 +116,15 @@ pub fn events_of_withdrawal_by_code(
     if named.is_empty() {
         return Err(ClientError::Unknown("deze code"));
     }
-    let withdrawn = named
-        .into_iter()
-        .filter(|grant| grant.is_open(now))
-        .map(|grant| grant.event(GebeurtenisSoort::Ingetrokken, grant.groepen.clone(), caller, now));
-    Ok(Additions::from(withdrawn.collect::<Vec<_>>()))
+    let is_replaced = |grant: &Standing| grant.einde == Some(GebeurtenisSoort::Vervangen);
+    let was_replaced = named.iter().any(is_replaced);
+    let open = named.into_iter().filter(|grant| grant.is_open(now));
+    let withdrawn: Vec<_> = open
+        .map(|grant| grant.event(GebeurtenisSoort::Ingetrokken, grant.groepen.clone(), caller, now))
+        .collect();
+    // Withdrawn twice is withdrawn once; but what was granted in its place still holds.
+    if withdrawn.is_empty() && was_replaced {
+        return Err(ClientError::NietsMeerOpen);
+    }
+    Ok(Additions::from(withdrawn))
 }

@@ -109,16 +109,34 @@ async fn show(
     invoer: VoorvertoningInvoer,
 ) -> Result<(InwonerId, ToestemmingVoorvertoning), ClientError> {
     let recording = Recording::by_anybody(register, context).await?;
-    let (asked, named) = match &invoer {
-        VoorvertoningInvoer::Verlenen(grant) => {
-            require_rol(context, &[Rol::Toestemmingsbeheerder])?;
-            (grant.inwoner.clone(), true)
+    let by_code = match &invoer {
+        VoorvertoningInvoer::Intrekken(IntrekkingInvoer::Code(code)) => {
+            Some(gesprek_of(&recording, code).await?)
         }
-        VoorvertoningInvoer::Intrekken(what) => whose(&recording, what).await?,
+        _ => None,
+    };
+    let asked = match (&invoer, by_code) {
+        (_, Some(gesprek)) => recording.whose(gesprek, NAME).await?,
+        (VoorvertoningInvoer::Verlenen(grant), None) => {
+            require_rol(context, &[Rol::Toestemmingsbeheerder])?;
+            grant.inwoner.clone()
+        }
+        (VoorvertoningInvoer::Intrekken(what), None) => whose(&recording, what).await?,
     };
     let kept = kept_under(register, &asked).await?;
     let history = register.store().history_of(&kept).await?;
-    let added = supposed(&recording, &invoer, &kept, &history).await?;
+    let added = match by_code {
+        Some(gesprek) => {
+            let Recording {
+                caller,
+                inrichting,
+                now,
+                ..
+            } = &recording;
+            events_of_withdrawal_by_code(caller, inrichting, gesprek, &history, *now)?
+        }
+        None => supposed(&recording, &invoer, &kept, &history)?,
+    };
     let events = history.events.iter().chain(&added.events);
     let bindings = events
         .filter_map(|stored| stored.event.binding.as_ref())
@@ -133,31 +151,28 @@ async fn show(
             .events
             .iter()
             .any(|stored| stored.event.soort == GebeurtenisSoort::Voorgesteld),
-        inwoner: named.then_some(Inwoner { id: asked }),
+        inwoner: by_code.is_none().then_some(Inwoner { id: asked }),
     };
     Ok((kept, shown))
 }
 
-/// Whom a withdrawal is about, and whether the caller knows already.
-async fn whose(recording: &Recording<'_>, what: &IntrekkingInvoer) -> Result<(InwonerId, bool), ClientError> {
-    const NAME: &str = "deze toestemming";
-    Ok(match what {
-        IntrekkingInvoer::Inwoner(id) => (id.clone(), true),
-        IntrekkingInvoer::Toestemming(id) | IntrekkingInvoer::Gesprek(id) => {
-            (recording.whose(*id, NAME).await?, true)
-        }
-        IntrekkingInvoer::Deel(deel) => (recording.whose(deel.toestemming, NAME).await?, true),
+const NAME: &str = "deze toestemming";
+
+/// Whom a withdrawal is about that names it itself.
+async fn whose(recording: &Recording<'_>, what: &IntrekkingInvoer) -> Result<InwonerId, ClientError> {
+    match what {
+        IntrekkingInvoer::Inwoner(id) => Ok(id.clone()),
+        IntrekkingInvoer::Toestemming(id) | IntrekkingInvoer::Gesprek(id) => recording.whose(*id, NAME).await,
+        IntrekkingInvoer::Deel(deel) => recording.whose(deel.toestemming, NAME).await,
         IntrekkingInvoer::Delen(delen) => {
             let first = delen
                 .first()
                 .ok_or_else(|| ClientError::input("delen", "noemt niets"))?;
-            (recording.whose(first.toestemming, NAME).await?, true)
+            recording.whose(first.toestemming, NAME).await
         }
-        IntrekkingInvoer::Code(code) => (
-            recording.whose(gesprek_of(recording, code).await?, NAME).await?,
-            false,
-        ),
-    })
+        // That one was looked up by its code.
+        IntrekkingInvoer::Code(_) => Err(ClientError::Unknown(NAME)),
+    }
 }
 
 async fn gesprek_of(recording: &Recording<'_>, code: &str) -> Result<Uuid, ClientError> {
@@ -170,7 +185,7 @@ async fn gesprek_of(recording: &Recording<'_>, code: &str) -> Result<Uuid, Clien
 }
 
 /// The events that would follow.
-async fn supposed(
+fn supposed(
     recording: &Recording<'_>,
     invoer: &VoorvertoningInvoer,
     kept: &InwonerId,
@@ -181,10 +196,6 @@ async fn supposed(
         VoorvertoningInvoer::Verlenen(grant) => {
             let grant = checked_grant(caller, inrichting, grant.clone(), Herkomst::Nieuw, now)?;
             events_of_grant(caller, inrichting, &grant, kept, Uuid::now_v7(), history, now)
-        }
-        VoorvertoningInvoer::Intrekken(IntrekkingInvoer::Code(code)) => {
-            let gesprek = gesprek_of(recording, code).await?;
-            events_of_withdrawal_by_code(caller, inrichting, gesprek, history, now)
         }
         VoorvertoningInvoer::Intrekken(what) => events_of_withdrawal(caller, inrichting, what, history, now),
     }

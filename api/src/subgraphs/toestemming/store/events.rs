@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use schakel_entity::toestemming::gebeurtenis::{self, Column, Entity};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, DerivePartialModel, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
 use super::{RegisterStore, betrokkenheid};
 use crate::{
-    domain::{Doel, InwonerId, PartijId},
+    domain::{Doel, Gegevensgroep, InwonerId, PartijId},
     request::decide::{Binding, Gebeurtenis, GebeurtenisSoort},
 };
 
@@ -184,7 +184,7 @@ impl RegisterStore {
     }
 
     /// For which of these residents a decision may have changed after a version: by an event, or by who works with
-    /// them; of grants for the records of these owners only, where they are given. Requests change no decision.
+    /// them; of grants for the records of these owners only, where they are given, and of those by which others are heard of. Requests change no decision.
     pub async fn changed_since(
         &self,
         since: i64,
@@ -198,7 +198,18 @@ impl RegisterStore {
             .filter(Column::Versie.gt(since))
             .filter(Column::Inwoner.is_in(inwoners.iter().map(InwonerId::as_str)));
         if let Some(owners) = owners {
-            of_grants = of_grants.filter(Column::Bronhouder.is_in(owners.iter().map(PartijId::as_str)));
+            let of_owners = Column::Bronhouder.is_in(owners.iter().map(PartijId::as_str));
+            // Grants that are bound to a traject hang on the lamp of its owner (`decide/binding.rs`).
+            let bound = Entity::find()
+                .select_only()
+                .column(Column::Inwoner)
+                .filter(of_owners.clone())
+                .filter(Column::Traject.is_not_null());
+            let lamp = format!("\"{}\"", Gegevensgroep::TrajectLoopt.word());
+            let of_their_lamp = Condition::all()
+                .add(Column::Groepen.contains(lamp))
+                .add(Column::Inwoner.in_subquery(bound.into_query()));
+            of_grants = of_grants.filter(Condition::any().add(of_owners).add(of_their_lamp));
         }
         let mut ids: Vec<String> = of_grants.into_tuple().all(&self.db).await?;
         ids.extend(betrokkenheid::changed_since(&self.db, since, inwoners).await?);

@@ -62,7 +62,7 @@ impl LogCheck {
             for name in SubgraphName::ALL {
                 let Some(notary) = logs.find(*name) else { continue };
                 let db = notary.tree().database();
-                let report = audit_stored(db, notary.origin(), notary.verifiers(), &[]).await;
+                let report = audit_stored(db, notary.origin(), notary.verifiers(), &[], logs.keeping()).await;
                 if let Err(error) = &report {
                     tracing::error!(subgraph = %name, %error, "a log could not be read to be checked");
                 }

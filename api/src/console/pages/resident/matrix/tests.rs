@@ -74,7 +74,10 @@ fn of_several_ways_the_longest_counts_and_law_is_never_called_consent() {
         vec![law, by_consent("2026-07-01T22:00:00Z")],
     )]));
     assert_eq!((kind, text.as_str()), ("on", "Ja"));
-    assert_eq!(note, "de wet staat het toe (Wgs art. 3); met toestemming");
+    assert_eq!(
+        note, "de wet staat het toe (Wgs art. 3); met toestemming tot en met 1\u{2011}7\u{2011}2026",
+        "where the law goes on, the consent still ends"
+    );
 }
 
 #[test]

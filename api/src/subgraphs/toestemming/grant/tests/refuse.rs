@@ -1,6 +1,9 @@
 use uuid::Uuid;
 
-use super::{super::events_of_refusal, kit::*};
+use super::{
+    super::{Herkomst, checked_grant, events_of_grant, events_of_refusal},
+    kit::*,
+};
 use crate::{
     domain::{Doel, Gegevensgroep::*},
     request::{authenticate::Caller, decide::GebeurtenisSoort::*},
@@ -8,7 +11,7 @@ use crate::{
         common::ClientError,
         toestemming::{
             store::{Additions, History},
-            types::{GegevenDoor, WeigeringInvoer},
+            types::{BewijsSoort, GegevenDoor, ToestemmingInvoer, WeigeringInvoer},
         },
     },
 };
@@ -79,4 +82,40 @@ fn what_does_not_fit_is_refused_whole() {
     assert_eq!(with(|invoer| invoer.verzoek = Some(Uuid::now_v7())), "ONBEKEND");
     let lokalis = refuse(&manager_at("lokalis"), &refusal(), &History::default());
     assert_eq!(lokalis.unwrap_err().code(), "PARTIJ_NIET_BEVOEGD");
+}
+
+#[test]
+fn what_was_said_long_ago_never_overrules_what_was_said_since() {
+    let said = refuse(&central(), &refusal(), &History::default()).unwrap();
+    let refused = History {
+        events: said.events,
+        ..History::default()
+    };
+    let taken_over = |given: i64, groep| {
+        let mut invoer = ToestemmingInvoer {
+            delen: vec![deel("gemeente-utrecht", "incluzio", &[groep])],
+            ..invoer()
+        };
+        invoer.bewijs.soort = BewijsSoort::Gemigreerd;
+        invoer.geldig_tot = now() + days(30);
+        let herkomst = Herkomst::Gemigreerd(now() + days(given));
+        let grant = checked_grant(&central(), &utrecht(), invoer, herkomst, now() + days(2))?;
+        let gesprek = Uuid::now_v7();
+        events_of_grant(
+            &central(),
+            &utrecht(),
+            &grant,
+            &inwoner(),
+            gesprek,
+            &refused,
+            now() + days(2),
+        )
+    };
+    assert_eq!(
+        taken_over(-10, TrajectLoopt).unwrap_err().code(),
+        "INVOER_ONGELDIG"
+    );
+    for (given, groep) in [(-10, TrajectContact), (1, TrajectLoopt)] {
+        assert_eq!(taken_over(given, groep).unwrap().events.len(), 1, "{groep:?}");
+    }
 }
