@@ -52,6 +52,12 @@ logs:
     cargo build --workspace
     TESTS_KILLS=200 cargo test -p schakel-tests --test it killing -- --nocapture
 
+# the long runs on streams and signals: 2,000 open streams beside withdrawals, 100,000 changes with kills
+streams:
+    cargo build --workspace
+    TESTS_STROMEN=2000 TESTS_OMKEREN=50 cargo test -p schakel-tests --test it consistency -- --nocapture
+    TESTS_CHANGES=100000 cargo test -p schakel-tests --test it flow -- --nocapture
+
 # throughput, latency and CPU beside the floor
 bench *arguments:
     tests/bench/run {{ arguments }}
