@@ -5,6 +5,7 @@ pub mod buurtteam;
 pub mod console;
 mod gehoord;
 mod grens;
+mod herkomst;
 mod logboek;
 mod outbox;
 mod rectificatie;

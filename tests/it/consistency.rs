@@ -3,6 +3,8 @@
 
 mod numbers;
 mod reading;
+mod rules;
 mod slow;
 mod streaming;
+mod torn;
 mod world;

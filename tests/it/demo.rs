@@ -120,6 +120,19 @@ async fn the_demo_answers_its_own_examples_and_keeps_its_data() {
     demo.interrupt();
     unmigrate(folder.path()).await;
 
+    // A second demo that is pointed at its register fills nothing there.
+    let other = tempdir().unwrap();
+    let register = format!("sqlite:{}", folder.path().join("toestemming.db").display());
+    let refused = Command::new(binary())
+        .args(["demo", "--adres", "127.0.0.1:0", "--data"])
+        .arg(other.path())
+        .env("SCHAKEL_SUBGRAPHS__TOESTEMMING__DATABASE", register)
+        .output()
+        .unwrap();
+    assert!(!refused.status.success());
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(told.contains("the register holds something already"), "{told}");
+
     let again = Demo::start(folder.path());
     assert_eq!(again.ask(&examples[0]).await["data"], overview["data"]);
     again.interrupt();

@@ -28,6 +28,7 @@ async function openDesk(changes) {
   return {
     program: world.program,
     demo: world.demo,
+    restart: (how) => world.restart(how),
     noScript: () => noScript(world),
     withScript: () => withScript(world),
     signIn: (context, who) => signIn(world, context, who),
@@ -254,6 +255,28 @@ describe('the privacy officer', () => {
     assert.match(file.headers.get('content-type'), /text\/csv/);
     assert.match(await file.text(), /"TRAJECT_LOOPT";"\d+";/);
     await Promise.all([context.close(), other.close(), sara.close()]);
+  });
+
+  test('is told that there is more than is read at once, on the page and instead of half a file', async () => {
+    await desk.restart({ change: (text) => text.replace('[console]', '[console]\nlogregels = 100') });
+    try {
+      const context = await desk.withScript();
+      const page = await desk.signIn(context, 'fatima');
+      // The consent desk recorded what all residents of the demo agreed to, today.
+      const asked = `partij=toestemmingsbeheer&van=${days(-1)}&tot=${days(0)}`;
+      const answer = await page.goto(`${desk.program.url}/console/beheer/inzagen?${asked}`);
+      assert.equal(answer.status(), 422);
+      assert.match(await page.locator('#van-fout').textContent(), /meer gezien dan in één keer te lezen is/);
+      assert.equal(await page.locator('#lijst').count(), 0, 'a part is not taken for the whole');
+      await lookAt(page, 'lek-te-veel');
+      const file = await page.goto(`${desk.program.url}/console/beheer/inzagen/bestand?${asked}`);
+      assert.equal(file.status(), 422);
+      assert.match(file.headers()['content-type'], /text\/html/);
+      await lookAt(page, 'lek-te-veel-bestand');
+      await context.close();
+    } finally {
+      await desk.restart();
+    }
   });
 
   test('has the logs checked, and keeps a checkpoint', async () => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { lookAt } from './browser.mjs';
-import { daysAhead, giveAll, requestOf } from './console-flows.mjs';
+import { daysAhead, giveAll, requestOf, timeline } from './console-acts.mjs';
 import { NUMBERS, SAMIRA, find, idIn, openWorld, signIn, withScript } from './console-world.mjs';
 
 let world;
@@ -166,6 +166,45 @@ describe('what was overtaken, or takes more', () => {
     await next(page, 'Weigering vastleggen');
     await page.goto(`${resident}/weigeren/${asked}`);
     await lookAt(page, 'verzoek-al-beantwoord');
+    await context.close();
+  });
+});
+
+describe('a long history', () => {
+  test('comes in pages, with what stands before what has ended', async () => {
+    const { context, page } = await desk();
+    const resident = await find(world, page, NUMBERS[15]);
+    const bewijs = { soort: 'GESPREK', tekstversie: '2026-1', taal: 'nl' };
+    const gesprekken = [];
+    for (let times = 0; times < 23; times += 1) {
+      const invoer = { inwoner: idIn(resident), pakket: 'LAMPJE', geldigTot: new Date(Date.now() + (40 + times) * 86_400_000).toISOString(), gegevenDoor: 'INWONER', bewijs };
+      const given = await world.ask('toestemming', 'mutation($invoer: ToestemmingInvoer!) { toestemmingVerlenen(invoer: $invoer) { gesprek } }', { invoer });
+      gesprekken.push(given.toestemmingVerlenen.gesprek);
+    }
+    for (const gesprek of gesprekken.slice(2)) {
+      await world.ask('toestemming', 'mutation($invoer: IntrekkingInvoer!) { toestemmingIntrekken(invoer: $invoer) { registerversie } }', { invoer: { gesprek } });
+    }
+    await page.reload();
+    const given = page.locator('.console-grant');
+    const pager = (name) => page.getByRole('navigation', { name });
+    assert.equal(await given.count(), 10);
+    assert.deepEqual((await given.locator('.console-badge').allTextContents()).slice(0, 3), ['Geldig', 'Geldig', 'Ingetrokken'], 'the oldest two stand');
+    assert.match(await pager(/^Bladzijden Vastgelegde/).textContent(), /Bladzijde 1 van 3/);
+    assert.equal((await timeline(page)).length, 25);
+    assert.match(await pager(/^Bladzijden Tijdlijn/).textContent(), /Bladzijde 1 van 2/);
+    await lookAt(page, 'inwoner-lang');
+    const first = await timeline(page);
+    await pager(/^Bladzijden Vastgelegde/).getByRole('link', { name: 'Volgende' }).click();
+    assert.match(page.url(), /toestemmingen=2#gegeven$/);
+    assert.equal(await given.count(), 10);
+    assert.deepEqual(await timeline(page), first, 'the other list stays where it was');
+    await pager(/^Bladzijden Tijdlijn/).getByRole('link', { name: 'Volgende' }).click();
+    assert.match(page.url(), /toestemmingen=2&tijdlijn=2#tijdlijn$/);
+    assert.match((await timeline(page)).at(-1), /Toestemming vastgelegd: Lampje/);
+    await lookAt(page, 'inwoner-lang-bladzijde-twee');
+    await pager(/^Bladzijden Vastgelegde/).getByRole('link', { name: /Alles op één bladzijde/ }).click();
+    assert.equal(await given.count(), 23);
+    assert.match(page.url(), /toestemmingen=alles#gegeven$/);
     await context.close();
   });
 });

@@ -9,14 +9,14 @@ import { join } from 'node:path';
 import { followDocuments, openBrowser } from './browser.mjs';
 import { startCluster } from './cluster.mjs';
 import { startProvider } from './identity-provider.mjs';
-import { root } from './lib.mjs';
+import { root, subgraphs } from './lib.mjs';
 import { freePort, program as binary, run, start } from './program.mjs';
 
 /** A resident of the demo who has shared something, and numbers of whom nobody knows anything. */
 export const SAMIRA = '999990342';
-export const NUMBERS = ['999998006', '999998018', '999998031', '999998043', '999998055', '999998067', '999998079', '999998080', '999998092', '999998109', '999998110', '999998122', '999998134'];
+export const NUMBERS = ['999998006', '999998018', '999998031', '999998043', '999998055', '999998067', '999998079', '999998080', '999998092', '999998109', '999998110', '999998122', '999998134', '999998146', '999998158', '999998171'];
 
-const roles = { systeem: ['incluzio', 'BRONSYSTEEM', 'AFSTEMMING_TRAJECT'], gemeente: ['gemeente-utrecht', 'TRAJECTBEGELEIDER', 'AFSTEMMING_TRAJECT'], incluzio: ['incluzio', 'BUURTTEAMMEDEWERKER', 'AFSTEMMING_TRAJECT'] };
+const roles = { systeem: ['incluzio', 'BRONSYSTEEM', 'AFSTEMMING_TRAJECT'], gemeente: ['gemeente-utrecht', 'TRAJECTBEGELEIDER', 'AFSTEMMING_TRAJECT'], incluzio: ['incluzio', 'BUURTTEAMMEDEWERKER', 'AFSTEMMING_TRAJECT'], toestemming: ['toestemmingsbeheer', 'TOESTEMMINGSBEHEERDER', 'INZAGE_INWONER'] };
 
 const asItIs = (text) => text;
 
@@ -30,9 +30,9 @@ export const engine = () => process.env.CONSOLE_ENGINE ?? 'sqlite';
 export async function openWorld({ inrichting = asItIs, settings = asItIs } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'schakel-console-'));
   const config = join(folder, 'met-aanmelden.toml');
-  // The demo makes keys and databases with records; another process then serves with a real sign-in.
-  const demo = await start(['demo', '--data', folder, '--adres', '127.0.0.1:0']);
   const cluster = engine() === 'postgres' ? await startCluster() : null;
+  // The demo makes keys and databases with records; another process then serves with a real sign-in.
+  const demo = await start(['demo', '--data', folder, '--adres', '127.0.0.1:0'], cluster ? databasesIn(cluster) : {});
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const provider = await startProvider('schakel-console', makeKey(folder), address);
@@ -74,10 +74,10 @@ doelen = ["INZAGE_INWONER", "VERANTWOORDING", "AFSTEMMING_TRAJECT", "NAZORG"]
       if (errors) throw new Error(JSON.stringify(errors));
       return data;
     },
-    /** Serves on, with another cap of who may sign in. */
-    async restart(partijen = everybody) {
+    /** Serves on, with another cap of who may sign in, or with other settings. */
+    async restart({ partijen = everybody, change = asItIs } = {}) {
       await world.program.stop();
-      writeFileSync(config, text(partijen));
+      writeFileSync(config, change(text(partijen)));
       world.program = await start(['serve', '--config', config]);
     },
     async close() {
@@ -99,6 +99,11 @@ function makeKey(folder) {
   // RFC 7638: the name under which the program signs.
   const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
   return { crv, kty, x, y, kid, use: 'sig', alg: 'ES256' };
+}
+
+/** The variables by which the demo keeps its records there. */
+function databasesIn(cluster) {
+  return Object.fromEntries(subgraphs.map((name) => [`SCHAKEL_SUBGRAPHS__${name.toUpperCase()}__DATABASE`, cluster.database(name)]));
 }
 
 function onEngine(text, cluster) {

@@ -5,6 +5,9 @@ use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::request::authenticate::{AuthConfig, IssuerKind};
 
+/// So many lines of one log are read for one page, where nothing else is set.
+pub(crate) const DEFAULT_LINES: usize = 20_000;
+
 /// The web console for consent managers.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,6 +29,9 @@ pub struct ConsoleConfig {
     /// After how many hours a session ends, used or not.
     #[serde(default = "default_hours")]
     pub sessie_uren: u32,
+    /// How many lines of one log are read for one page or file, at most; they are read by the hundred.
+    #[serde(default = "default_lines")]
+    pub logregels: usize,
 }
 
 /// Signing in with OpenID Connect: authorization code with PKCE, the client shows itself by a signed assertion
@@ -51,6 +57,10 @@ fn default_hours() -> u32 {
     9
 }
 
+fn default_lines() -> usize {
+    DEFAULT_LINES
+}
+
 impl ConsoleConfig {
     pub(super) fn resolve_paths(&mut self, folder: &Path) {
         self.aanmelden.sleutel = folder.join(&self.aanmelden.sleutel);
@@ -70,6 +80,9 @@ impl ConsoleConfig {
                 "`console.sessie_minuten` and `console.sessie_uren` are at least 1, and at most a day"
                     .to_owned(),
             );
+        }
+        if self.logregels == 0 {
+            faults.push("`console.logregels` is at least 1".to_owned());
         }
         let SignInConfig { issuer, client, .. } = &self.aanmelden;
         let known = auth

@@ -24,7 +24,7 @@ use serde::Deserialize;
 
 pub use caseload::CaseloadConfig;
 pub use console::{ConsoleConfig, SignInConfig};
-pub(crate) use console::{read_url, travels_safely};
+pub(crate) use console::{DEFAULT_LINES, read_url, travels_safely};
 pub use hub::HubConfig;
 pub use log::LogConfig;
 pub use register::RegisterConfig;

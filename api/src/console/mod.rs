@@ -63,6 +63,8 @@ pub(crate) struct Console {
     catalogue: Catalogue,
     clock: Arc<dyn Clock>,
     log_check: Arc<LogCheck>,
+    /// How many lines of one log are read for one page.
+    most_lines: usize,
     database: DatabaseConnection,
     /// Places for browsers that follow the number of requests.
     followers: Arc<Semaphore>,
@@ -99,13 +101,15 @@ struct Room {
 }
 
 impl Console {
-    /// A console at this address, with sessions in this database and more languages in this folder.
+    /// A console at this address, with sessions in this database and more languages in this folder, that reads so
+    /// many lines of one log for a page.
     pub(crate) fn new(
         address: Url,
         database: DatabaseConnection,
         [idle, longest]: [TimeDelta; 2],
         door: Door,
         talen: Option<&Path>,
+        most_lines: usize,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, ConsoleError> {
         Ok(Self {
@@ -117,6 +121,7 @@ impl Console {
             clock,
             database,
             log_check: Arc::new(LogCheck::new()),
+            most_lines,
             followers: Arc::new(Semaphore::new(MOST_FOLLOWERS)),
         })
     }

@@ -201,6 +201,11 @@ impl Visitor {
         self.room.console.clock.now()
     }
 
+    /// How many lines of one log are read for one page.
+    pub(super) fn most_lines(&self) -> usize {
+        self.room.console.most_lines
+    }
+
     /// Whether this is the person's work.
     pub(super) fn does(&self, work: Work) -> bool {
         work.is_of(&self.signed_in)

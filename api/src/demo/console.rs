@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::{DemoError, DemoFolder, config::CONSOLE_CLIENT};
 use crate::{
     clock::Clock,
+    config::DEFAULT_LINES,
     console::{Console, DemoPerson, DemoSignIn, Door},
     domain::{Doel, Rol},
     installation::{migrate_console, open_console_database},
@@ -89,6 +90,14 @@ impl DemoFolder {
         let url = url
             .parse()
             .map_err(|_| DemoError::Records("the address is none".to_owned()))?;
-        Ok(Console::new(url, database, LASTING, door, None, clock)?)
+        Ok(Console::new(
+            url,
+            database,
+            LASTING,
+            door,
+            None,
+            DEFAULT_LINES,
+            clock,
+        )?)
     }
 }

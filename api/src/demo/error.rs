@@ -36,6 +36,11 @@ pub enum DemoError {
     /// The installation.
     #[error(transparent)]
     Installation(#[from] InstallationError),
+    /// What the demo would fill holds something already.
+    #[error(
+        "the register holds something already: the demo's records go into databases of their own, that are empty"
+    )]
+    NotEmpty,
     /// The records.
     #[error("the demo records could not be brought in: {0}")]
     Records(String),

@@ -34,12 +34,16 @@ impl DemoFolder {
     /// Brings in the demo's records: by the DDAS import, the publications and the grants that any party uses.
     ///
     /// # Errors
-    /// [`DemoError`]; the next start begins anew.
+    /// [`DemoError`]; the next start begins anew, in the folder. Databases elsewhere are emptied by whoever has them.
     pub async fn fill(&self, config: &Config, clock: Arc<dyn Clock>) -> Result<String, DemoError> {
         self.remove_databases()?;
         migrate(config).await?;
         let inrichting = read_inrichting(UTRECHT)?;
         let store = RegisterStore::new(open_database(config, SubgraphName::Toestemming).await?);
+        // Settings may name databases elsewhere: nobody's register is filled with invented residents.
+        if store.stand().await.map_err(failed)?.versie != 0 {
+            return Err(DemoError::NotEmpty);
+        }
         store
             .apply_inrichting(&inrichting, clock.now())
             .await

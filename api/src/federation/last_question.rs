@@ -106,7 +106,8 @@ pub(super) async fn ask(
         None if minimum.is_some() => Verdict::Refused(unproven()),
         None => {
             let own = context.caller.partij();
-            withhold_all(outcome, &disclosed, |_, item| {
+            let whole: Vec<Disclosed> = disclosed.into_iter().map(Disclosed::whole).collect();
+            withhold_all(outcome, &whole, |_, item| {
                 (&item.bronhouder != own).then_some((Reden::RegisterNietBereikbaar, None))
             });
             Verdict::Proven {

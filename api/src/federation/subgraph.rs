@@ -115,4 +115,12 @@ pub struct Gedeelde {
     /// Where it stands: the path in the subgraph's answer. Under `_entities` the index is left out, as
     /// async-graphql leaves it out of error paths too; `inwoner` tells which entity is meant.
     pub pad: Vec<async_graphql::PathSegment>,
+    /// How many segments above it stands what is withheld whole while nobody can tell whether it may be shown: a page whose
+    /// cursors would lead past what wasn't told.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub geheel: usize,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }

@@ -31,7 +31,10 @@ pub(crate) use inzage::inzage_file;
 pub(crate) use problem::BearerError;
 pub use problem::Problem;
 pub use server::{Running, serve};
-pub(crate) use streams::{Closing, sse::respond as respond_with_events};
+pub(crate) use streams::{
+    Closing,
+    sse::{Times, respond as respond_with_events},
+};
 
 use crate::{
     console,

@@ -58,7 +58,8 @@ impl Logs {
 
     /// How long what leads to a person is kept in them.
     pub fn keeping(&self) -> Keeping {
-        Keeping::configured(self.config.as_ref().and_then(|log| log.bewaar_dagen))
+        let days = self.config.as_ref().and_then(|log| log.bewaar_dagen);
+        Keeping::configured(days, self.clock.now())
     }
 
     /// The disks under them.

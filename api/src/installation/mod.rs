@@ -206,6 +206,7 @@ async fn open_console(
         lasting,
         Door::Oidc(client),
         config.talen.as_deref(),
+        config.logregels,
         Arc::clone(clock),
     )?;
     Ok(Some(Arc::new(console)))

@@ -22,7 +22,8 @@ mod writer;
 pub use checkpoints::Checkpoints;
 pub use keeper::Keeper;
 pub(crate) use line::{
-    CORRECTING, ERASING, ERASING_RECORD, EXPIRING, EXPORT, READING_RECTIFICATIONS, REPORT, WITHDRAWING, seal,
+    CORRECTING, ERASING, ERASING_RECORD, EXPIRING, EXPORT, READING_RECTIFICATIONS, REPORT, WITHDRAWING, open,
+    seal,
 };
 pub use notary::{Notary, NotaryError};
 pub use stored_tree::{StoredTree, TreeError};

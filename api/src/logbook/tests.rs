@@ -63,7 +63,7 @@ fn line(gebruiker: &str) -> verstrekking::Model {
         blad: None,
         gewist_op: None,
     };
-    seal(&mut line).unwrap();
+    seal(&mut line, &[]).unwrap();
     line
 }
 

@@ -114,6 +114,24 @@ impl TrajectInvoer {
         faults.into_result()
     }
 
+    /// Checks the same, and that no phase is only planned: it would put the lamp out, or on, before its day.
+    ///
+    /// # Errors
+    /// Every fault, with its field.
+    pub fn check_on(&self, today: NaiveDate) -> Result<(), Vec<Fault>> {
+        let mut faults = self.check().err().unwrap_or_default();
+        let planned = self
+            .fasen
+            .iter()
+            .enumerate()
+            .filter(|(_, fase)| fase.sinds > today);
+        faults.extend(planned.map(|(index, _)| Fault {
+            field: format!("fasen.{index}.sinds"),
+            reason: "ligt in de toekomst".to_owned(),
+        }));
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
     /// The products of aftercare.
     pub fn nazorgproducten(&self) -> &[NazorgProduct] {
         self.nazorg.as_ref().map_or(&[], |nazorg| &nazorg.producten)

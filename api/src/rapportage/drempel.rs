@@ -97,6 +97,16 @@ impl Drempel {
         }
     }
 
+    /// Numbers of which the sum may be known from elsewhere, as two deadlines that begin with the same event come out as
+    /// often: where one must be withheld, all are.
+    pub fn samen<const N: usize>(self, geteld: [Geteld; N]) -> [Telling; N] {
+        let is_any_small = geteld.iter().any(|one| self.is_small(*one));
+        geteld.map(|one| match self.telling(one) {
+            told if is_any_small && told.number().is_some() => Telling::AFGESCHERMD,
+            told => told,
+        })
+    }
+
     /// How many there are at a moment, rounded to the nearest multiple of the threshold: two exact numbers, with who came in
     /// and who left between them, would give away a number of these that is withheld.
     pub fn stand(self, geteld: Geteld) -> Telling {
@@ -141,6 +151,27 @@ mod tests {
 
     fn geteld(aantal: u64, personen: u64) -> Geteld {
         Geteld { aantal, personen }
+    }
+
+    #[test]
+    fn numbers_whose_sum_may_be_known_are_told_together_or_not_at_all() {
+        let numbers = |told: [Telling; 2]| told.map(|one| one.number());
+        assert_eq!(
+            numbers(TEN.samen([geteld(95, 90), geteld(12, 12)])),
+            [Some(95), Some(12)]
+        );
+        assert_eq!(
+            numbers(TEN.samen([geteld(95, 90), geteld(0, 0)])),
+            [Some(95), Some(0)]
+        );
+        for small in [geteld(2, 2), geteld(40, 3)] {
+            assert_eq!(numbers(TEN.samen([geteld(95, 90), small])), [None, None]);
+            assert_eq!(
+                numbers(TEN.samen([small, geteld(0, 0)])),
+                [None, None],
+                "nor beside a zero"
+            );
+        }
     }
 
     #[test]

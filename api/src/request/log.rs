@@ -53,6 +53,19 @@ pub struct Uitkomst {
 }
 
 impl Uitkomst {
+    /// The reason as it stood for this client: that a second one had to agree is told to nobody, and looks like "might be
+    /// seen, nothing there" to the resident as it did to who asked.
+    pub fn reden_as_told(&self) -> Reden {
+        match (self.reden, self.grond.as_deref()) {
+            (Reden::TweedeClientNietAkkoord, Some(grond)) if grond.parse::<Uuid>().is_ok() => {
+                Reden::ToegestaanToestemming
+            }
+            (Reden::TweedeClientNietAkkoord, Some(_)) => Reden::ToegestaanGrond,
+            (Reden::TweedeClientNietAkkoord, None) => Reden::GeenToestemming,
+            (reden, _) => reden,
+        }
+    }
+
     /// The outcome of a decision, with the reason as the log tells it.
     pub(crate) fn of(besluit: &Besluit, reden: Reden) -> Self {
         use super::decide::Grondslag;
@@ -184,7 +197,7 @@ impl DisclosureLog {
                 toelichting: Some(what.to_owned()),
                 ..by(context, REPORT)
             };
-            seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
+            seal(&mut line, &[]).map_err(|error| LogUnreachable::Unready(error.into()))?;
             Ok(line)
         };
         let lines: Result<Vec<_>, LogUnreachable> = bronhouders.iter().map(line).collect();
@@ -211,7 +224,7 @@ impl DisclosureLog {
             operatie: Uuid::now_v7(),
             ..line
         };
-        seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
+        seal(&mut line, &[]).map_err(|error| LogUnreachable::Unready(error.into()))?;
         Ok(self.writer.write(vec![line]).await?)
     }
 }
@@ -230,7 +243,7 @@ fn line(context: &RequestContext, record: &LogRecord) -> Result<verstrekking::Mo
         uitkomsten,
         ..by(context, record.handeling.word())
     };
-    seal(&mut line).map_err(|error| LogUnreachable::Unready(error.into()))?;
+    seal(&mut line, &record.uitkomsten).map_err(|error| LogUnreachable::Unready(error.into()))?;
     Ok(line)
 }
 

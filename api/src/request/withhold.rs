@@ -227,6 +227,7 @@ fn note_disclosure<T>(ctx: &ContextBase<'_, T>, besluit: &Besluit, mede_client: 
         tot: besluit.tot(),
         mede_client,
         pad: path_of(ctx),
+        geheel: 0,
     });
     true
 }

@@ -24,7 +24,7 @@ pub struct Verloop {
     /// When the plan of approach was finished.
     pub plan_van_aanpak_op: Option<NaiveDate>,
     /// When it was clear what became of the proposal to the creditors.
-    pub schuldregeling_besloten_op: Option<NaiveDate>,
+    pub schuldregeling_besloten: Vec<NaiveDate>,
     /// The solution.
     pub oplossing: Option<OplossingVerloop>,
     /// When moratoria were granted, and until when they run.
@@ -70,7 +70,7 @@ impl Verloop {
             Gegevensgroep::TrajectBesluiten => Self {
                 beschikkingen: Vec::new(),
                 plan_van_aanpak_op: None,
-                schuldregeling_besloten_op: None,
+                schuldregeling_besloten: Vec::new(),
                 oplossing: None,
                 moratoria: Vec::new(),
                 ..self
@@ -135,7 +135,9 @@ impl Verloop {
             ]),
             TermijnCode::PlanVanAanpak => self.plan_van_aanpak_op,
             TermijnCode::Schuldregeling => {
-                let besloten = self.schuldregeling_besloten_op.filter(|day| *day >= start);
+                // What was decided before is about an earlier proposal.
+                let decided = self.schuldregeling_besloten.iter().copied();
+                let besloten = decided.filter(|day| *day >= start).min();
                 let next = self.fase_after(|fase, since| fase == Fase::Schuldregeling && since == start);
                 let went_on = next.filter(|(fase, _)| *fase != Fase::Afgesloten);
                 earliest([besloten, went_on.map(|(_, since)| since)])

@@ -3,7 +3,8 @@
 use sea_orm::entity::prelude::*;
 
 /// Something that happened, written in the transaction of the change that it is derived from. It tells what kind of
-/// thing happened to whom, and nothing of what stands in the record.
+/// thing happened to whom, and nothing of what stands in the record. One of kind `VERVALLEN` says that what came of its
+/// origin before holds no longer, and names nobody.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "signaalgebeurtenis")]
@@ -27,6 +28,8 @@ pub struct Model {
     pub op: DateTimeUtc,
     /// What it is known by, where the clock made it happen: there is one of each.
     pub sleutel: Option<String>,
+    /// The record, about this resident, of which it tells: opaque. Absent where it tells of a consent.
+    pub herkomst: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

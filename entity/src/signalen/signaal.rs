@@ -31,6 +31,9 @@ pub struct Model {
     pub groepen: String,
     /// When the receiver confirmed it.
     pub bevestigd_op: Option<DateTimeUtc>,
+    /// What it comes of, as its owner tells: opaque. When that holds no longer, the signal is `VERVALLEN`: it names nobody,
+    /// and only keeps its place.
+    pub herkomst: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

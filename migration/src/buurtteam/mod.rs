@@ -4,7 +4,7 @@ mod m0001_dossier;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{gehoord, grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{gehoord, grens, herkomst, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -34,6 +34,9 @@ impl MigratorTrait for Migrator {
                 kept_by_a_source: KEPT_BY_A_SOURCE,
             }),
             Box::new(grens::Migration),
+            Box::new(herkomst::Migration {
+                table: "signaalgebeurtenis",
+            }),
         ]
     }
 }

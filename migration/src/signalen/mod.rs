@@ -6,7 +6,7 @@ mod m0150_als_indiener;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, verstrekking, verstrekking_handeling};
+use crate::{herkomst, logboek, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -21,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(logboek::Migration),
             Box::new(m0080_volgstand::Migration),
             Box::new(m0150_als_indiener::Migration),
+            Box::new(herkomst::Migration { table: "signaal" }),
         ]
     }
 }

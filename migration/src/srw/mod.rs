@@ -7,7 +7,7 @@ mod m0210_gemeld;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{gehoord, grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{gehoord, grens, herkomst, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -40,6 +40,9 @@ impl MigratorTrait for Migrator {
             Box::new(grens::Migration),
             Box::new(m0171_stap::Migration),
             Box::new(m0210_gemeld::Migration),
+            Box::new(herkomst::Migration {
+                table: "signaalgebeurtenis",
+            }),
         ]
     }
 }

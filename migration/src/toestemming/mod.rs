@@ -11,7 +11,7 @@ mod m0140_wachtend;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{logboek, outbox, verstrekking, verstrekking_handeling};
+use crate::{herkomst, logboek, outbox, verstrekking, verstrekking_handeling};
 
 /// Brings the database of this subgraph up to date.
 pub struct Migrator;
@@ -32,6 +32,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0072_koppeling::Migration),
             Box::new(m0110_aflopend::Migration),
             Box::new(m0140_wachtend::Migration),
+            Box::new(herkomst::Migration {
+                table: "signaalgebeurtenis",
+            }),
         ]
     }
 }

@@ -12,7 +12,7 @@ mod m0173_rollen;
 
 use sea_orm_migration::prelude::*;
 
-use crate::{gehoord, grens, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
+use crate::{gehoord, grens, herkomst, logboek, outbox, rectificatie, verstrekking, verstrekking_handeling};
 
 /// Every record that is in sight.
 const PRESENT: &str = "
@@ -50,6 +50,9 @@ impl MigratorTrait for Migrator {
             Box::new(grens::Migration),
             Box::new(m0172_crisis::Migration),
             Box::new(m0173_rollen::Migration),
+            Box::new(herkomst::Migration {
+                table: "signaalgebeurtenis",
+            }),
         ]
     }
 }

@@ -177,6 +177,25 @@ async fn a_file_or_a_party_that_will_not_do_leaves_nothing_behind() {
         );
         assert!(bsns_in(&text).is_empty() && !text.contains(POSTCODE), "{text}");
     }
+    couple(&house, &records, "WI-4711", &nth_bsn(12).unwrap().to_string()).await;
+    let shifted = json!({"eigenNummer": "WI-4711", "burgerservicenummer": nth_bsn(13).unwrap().to_string()})
+        .to_string();
+    for (line, reason) in [
+        (&shifted, "line 2 of the file of persons names two residents"),
+        (
+            &good,
+            "line 2 of the file of persons is about a resident of an earlier line",
+        ),
+    ] {
+        fs::write(home.join("personen.ndjson"), format!("{good}\n{line}\n")).unwrap();
+        let output = run(
+            &home,
+            &["--partij", "gemeente-utrecht", "--personen", "personen.ndjson"],
+        );
+        let text = told(&output);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(text.contains(reason) && bsns_in(&text).is_empty(), "{text}");
+    }
     for (arguments, reason) in [
         (
             &["--partij", "gemeente-utrecht", "--personen", "nergens.ndjson"][..],

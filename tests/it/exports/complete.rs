@@ -86,7 +86,9 @@ impl Draw {
 
     fn fasen(&mut self) -> Vec<(Value, NaiveDate)> {
         let count = self.0.random_range(1..6);
-        let mut days: Vec<NaiveDate> = (0..count).map(|_| self.day()).collect();
+        // A phase that is only planned is none yet.
+        let today: NaiveDate = "2026-06-15".parse().unwrap();
+        let mut days: Vec<NaiveDate> = (0..count).map(|_| self.day().min(today)).collect();
         days.sort_unstable();
         let usual = self.chance(0.5);
         let mut fasen: Vec<Value> = days.iter().map(|_| self.word(Fase::ALL)).collect();

@@ -59,7 +59,8 @@ on_both_engines! {
         assert_eq!(report.missing, [""; 0]);
         assert!(report.proven >= 5 && report.unsigned >= 4, "{report:?}");
         assert_eq!(report.proven + report.unsigned, report.lines);
-        for never in ["gebruiker", "ahmed", "uitkomsten", "zout", "medeClient"] {
+        assert!(report.other_ids.is_empty());
+        for never in ["gebruiker", "ahmed", "uitkomsten", "medeClient"] {
             assert!(!told.to_string().contains(never), "{never}");
         }
     }
@@ -74,6 +75,11 @@ on_both_engines! {
         let is_in_company = |place: &&usize| told["regels"][**place]["bewijs"]["omvang"].as_i64() > Some(1);
         let one = *places.iter().find(is_in_company).expect("a line among others");
         let other = *places.iter().find(|place| **place != one).expect("another");
+        let has = |member: &str| {
+            let told = |place: &&usize| told["regels"][**place][member].as_array().is_some_and(|all| !all.is_empty());
+            *places.iter().find(told).expect("such a line")
+        };
+        let (seen, withheld) = (has("groepen"), has("nietGedeeld"));
         type Forgery = Box<dyn Fn(&mut Value)>;
         let set = |pointer: &str, value: Value| -> Forgery {
             let pointer = format!("/regels/{one}/{pointer}");
@@ -94,7 +100,32 @@ on_both_engines! {
             ("which line", set("id", json!("00000000-0000-4000-8000-000000000000"))),
             ("in which place", set("bewijs/volgnummer", json!(1_000))),
             ("under which size", set("bewijs/omvang", json!(1))),
-            ("what was committed to", set("bewijs/verbintenis", json!("00".repeat(32)))),
+            ("of whom", set("bewijs/inwoner", json!("iemand-anders"))),
+            ("with another key", set("bewijs/zout", json!("00".repeat(32)))),
+            ("with no key", set("bewijs/zout", json!("niets"))),
+            ("what is closed", set("bewijs/overig", json!("00".repeat(32)))),
+            ("which groups", Box::new(move |file| {
+                file["regels"][seen]["groepen"].as_array_mut().unwrap().clear();
+            })),
+            ("one group of them", Box::new(move |file| file["regels"][seen]["groepen"][0]["groep"] = json!("TRAJECT_CRISIS"))),
+            ("on which kind of ground", Box::new(move |file| {
+                let reden = &mut file["regels"][seen]["groepen"][0]["reden"];
+                *reden = json!(if *reden == "TOEGESTAAN_GROND" { "TOEGESTAAN_EIGEN" } else { "TOEGESTAAN_GROND" });
+            })),
+            ("on which grant", Box::new(move |file| {
+                file["regels"][seen]["groepen"][0]["toestemming"] = json!("00000000-0000-4000-8000-000000000000");
+            })),
+            ("by which decision", Box::new(move |file| {
+                file["regels"][seen]["groepen"][0]["besluit"] = json!("00000000-0000-4000-8000-000000000000");
+            })),
+            ("a group was seen that is said not to be", Box::new(move |file| {
+                let seen = &mut file["regels"][seen];
+                let moved = seen["groepen"].as_array_mut().unwrap().pop().unwrap();
+                seen["nietGedeeld"].as_array_mut().unwrap().push(moved["groep"].clone());
+            })),
+            ("a group that was withheld is left out", Box::new(move |file| {
+                file["regels"][withheld]["nietGedeeld"].as_array_mut().unwrap().pop();
+            })),
             ("no way", set("bewijs/pad", json!([]))),
             ("another way", set("bewijs/pad", json!(["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="]))),
             ("no hash", set("bewijs/pad", json!(["niets"]))),

@@ -53,7 +53,15 @@ on_both_engines! {
         sign(&app).await;
         let report = audit(&app, &[held]).await;
         assert_eq!((report.faults, report.erased), (vec![], signed.size));
-        for (keeping, allowed) in [(Keeping::Days(365), true), (Keeping::Days(366), false), (Keeping::Always, false)] {
+        let now = app.now();
+        let days = |days, now| Keeping::Days { days, now };
+        let yesterday = now - TimeDelta::days(1);
+        for (keeping, allowed) in [
+            (days(365, now), true),
+            (days(366, now), false),
+            (days(365, yesterday), false),
+            (Keeping::Always, false),
+        ] {
             let faults = audit_keeping(&app, &[], keeping).await.faults;
             let is_too_soon = |fault: &Fault| matches!(fault, Fault::ErasedTooSoon(_));
             assert_eq!((faults.is_empty(), faults.iter().all(is_too_soon)), (allowed, true), "{keeping:?}: {faults:?}");

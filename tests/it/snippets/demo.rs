@@ -46,6 +46,8 @@ impl Demo {
     /// Runs the steps in one shell, as somebody does who pastes them, and gives what each of them printed.
     pub fn tour(&self, steps: &[String]) -> Vec<String> {
         let script = steps.join(&format!("\necho '{NEXT}'\n"));
+        // The reader's program is the released one: here it is the one that was built beside this test, not one of before.
+        let script = script.replacen("PATH=\"$PWD/target/release:$PATH\"\n", "", 1);
         let beside = program().parent().expect("a program is in a folder").to_owned();
         let mut shell = plain(Path::new("bash"));
         let paths = env::var_os("PATH").unwrap_or_default();

@@ -127,6 +127,24 @@ on_both_engines! {
         assert_eq!(answer.data("/waarom/traject"), &json!({"reden": LAG, "herspeeld": LAG, "gelijk": true}));
     }
 
+    /// What isn't offered never comes back: a feed that lags for a moment decides nothing for good.
+    async fn what_happens_while_a_feed_lags_is_heard_when_it_is_back(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1")).await;
+        let name = name_of(&app, &inwoner).await;
+        app.grant(&inwoner, lamp_and_fase().and("incluzio", "gemeente-utrecht", &["BUURTTEAM_STATUS"]).with("traject", to(&name))).await;
+        let dossier = schakel_tests::app::buurtteamdossier("B-1").client_id(&inwoner);
+        app.publish_buurtteam(dossier.clone()).await;
+        app.settle_signals().await;
+        app.clock().advance(TimeDelta::minutes(60));
+        app.publish_buurtteam(dossier.versie("2026-06-14T08:00:00Z").gesloten("2026-06-12")).await;
+        app.settle_signals().await;
+        const CLOSED: &str = "DOSSIER_GESLOTEN_TIJDENS_TRAJECT";
+        let hears = async || app.fatima().signal_kinds().await.contains(&CLOSED.to_owned());
+        assert!(!hears().await, "nobody can say whether the grant holds");
+        publish(&app, traject("T-9").client_bsn(&bsn(9))).await;
+        assert!(hears().await);
+    }
+
     async fn another_residents_traject_keeps_nothing_open(app: TestApp) {
         let clienten = app.gemeente_systeem().published(&traject("T-1").client_bsn(&bsn(1)).and_bsn(&bsn(2))).await.clienten;
         let [one, other] = [name_of(&app, &clienten[0]).await, name_of(&app, &clienten[1]).await];

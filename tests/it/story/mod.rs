@@ -43,6 +43,7 @@ mod signals_by_the_clock;
 mod signals_complete;
 mod signals_everywhere;
 mod signals_of_consents;
+mod signals_retracted;
 mod slow;
 mod sockets;
 mod statements;

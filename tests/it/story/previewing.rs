@@ -22,12 +22,18 @@ const GEMEENTE: &str = "gemeente-utrecht";
 
 /// Receiver, group, and whether it is gained.
 fn changes(answer: &Answer) -> BTreeSet<(String, String, bool)> {
+    &changes_when(answer, false) | &changes_when(answer, true)
+}
+
+/// Those that come at once, or those after a second person's word.
+fn changes_when(answer: &Answer, na_tweede: bool) -> BTreeSet<(String, String, bool)> {
     let told = answer
         .data("/toestemmingVoorvertonen/wijzigingen")
         .as_array()
         .unwrap();
     let word = |value: &Value| value.as_str().unwrap().to_owned();
     told.iter()
+        .filter(|one| one["naTweede"] == json!(na_tweede))
         .map(|one| {
             (
                 word(&one["ontvanger"]["id"]),
@@ -85,15 +91,45 @@ on_both_engines! {
         assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Ok(Some(true)), "as it was shown");
     }
 
-    async fn what_waits_for_a_second_person_opens_nothing_yet(app: TestApp) {
+    /// What another grant keeps open changes for nobody, and is recorded all the same; what has ended isn't.
+    async fn what_has_ended_already_is_told_apart_from_what_stays_open_otherwise(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let lamps = app.grant(&inwoner, "LAMPJE").await;
+        app.grant(&inwoner, "LAMPJE").await;
+        let code = app.tessa().receipt_code(&lamps.gesprek).await;
+        let shown = async || {
+            let shown = app.tessa().preview(json!({"intrekken": {"code": code}})).await.expect_ok();
+            (changes(&shown).len(), shown.data("/toestemmingVoorvertonen/legtVast").clone())
+        };
+        assert_eq!(shown().await, (0, json!(true)));
+        app.revoke(&lamps).await;
+        assert_eq!(shown().await, (0, json!(false)));
+    }
+
+    async fn what_waits_for_a_second_person_opens_nothing_until_then(app: TestApp) {
         app.change_inrichting(|utrecht| {
             utrecht.vier_ogen_groepen.insert(schakel::domain::Gegevensgroep::TrajectLoopt);
         }).await;
         let inwoner = app.inwoner(&bsn(1)).await;
-        let grant = deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"]).invoer(&inwoner);
-        let shown = app.tessa().preview(json!({"verlenen": grant})).await.expect_ok();
-        assert!(changes(&shown).is_empty());
+        let old = app.grant(&inwoner, deel(GEMEENTE, "incluzio", &["TRAJECT_CONTACT"])).await;
+        let grant = deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"]).and(GEMEENTE, "lokalis", &["TRAJECT_CONTACT"]).with("vervangt", json!(old.ids));
+        let shown = app.tessa().preview(json!({"verlenen": grant.clone().invoer(&inwoner)})).await.expect_ok();
+        let lokalis = ("lokalis", "TRAJECT_CONTACT", true);
+        assert_eq!(changes_when(&shown, false), set([lokalis]), "opens at once");
+        let after = set([("incluzio", "TRAJECT_LOOPT", true), ("incluzio", "TRAJECT_CONTACT", false)]);
+        assert_eq!(changes_when(&shown, true), after, "what it replaces ends only then");
         assert_eq!(shown.data("/toestemmingVoorvertonen/wachtOpTweede"), &json!(true));
+        let waiting = app.grant(&inwoner, grant).await;
+        let of_tom = app.tom().preview(json!({"bevestigen": waiting.gesprek})).await.expect_ok();
+        assert_eq!((changes_when(&of_tom, false), changes_when(&of_tom, true)), (after, set([])), "what the second opens");
+        assert_eq!(of_tom.data("/toestemmingVoorvertonen/wachtOpTweede"), &json!(false));
+        let before = app.register_events().await;
+        app.tessa().preview(json!({"bevestigen": waiting.gesprek})).await.expect_code("TWEEDE_PERSOON_NODIG");
+        app.ahmed().preview(json!({"bevestigen": waiting.gesprek})).await.expect_code("ROL_NIET_BEVOEGD");
+        assert_eq!(app.register_events().await, before);
+        app.tom().confirm(&waiting.ids[0]).await.expect_ok();
+        let again = app.tom().preview(json!({"bevestigen": waiting.gesprek})).await.expect_ok();
+        assert!(changes(&again).is_empty(), "nothing waits any more");
     }
 
     async fn it_is_refused_exactly_as_the_thing_itself(app: TestApp) {

@@ -149,6 +149,9 @@ in_both_cities! {
         let fields = &answer.errors()[0]["extensions"]["velden"];
         assert_eq!(fields, &json!(["bronId", "uitstroom", "crises.0.einde", "clienten.0.bsn"]));
         assert!(!answer.text.contains("123456789"), "{}", answer.shown());
+        let planned = traject("T-1").fase("AFGESLOTEN", "2026-12-31").with("uitstroom", json!({"datum": "2026-12-31", "reden": "AFGEROND"}));
+        let answer = app.gemeente_systeem().publish(&planned).await.expect_code("INVOER_ONGELDIG");
+        assert_eq!(&answer.errors()[0]["extensions"]["velden"], &json!(["fasen.0.sinds"]), "it would put the lamp out today");
         let dossier = buurtteamdossier("B-1").with("status", json!("GESLOTEN"));
         app.incluzio_systeem().publish(&dossier).await.expect_code("INVOER_ONGELDIG");
     }

@@ -121,6 +121,9 @@ on_both_engines! {
         let good = || deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"]);
         for (grant, expected) in [
             (good().from("2026-06-14T10:00:00Z"), vec!["geldigVan"]),
+            (good().from("2070-01-01T00:00:00Z").until("2071-01-01T00:00:00Z"), vec!["geldigVan"]),
+            (good().with("bewijs", json!({"soort": "HANDTEKENING", "tekstversie": "1", "taal": "nl"})), vec!["bewijs.plaats"]),
+            (good().with("bewijs", json!({"soort": "DIGITAAL", "tekstversie": "1", "taal": "nl", "plaats": " "})), vec!["bewijs.plaats"]),
             (good().until("2026-06-15T09:00:00Z"), vec!["geldigTot"]),
             (good().from("2026-08-01T00:00:00Z").until("2026-07-01T00:00:00Z"), vec!["geldigTot"]),
             (good().until("2036-06-15T00:00:00Z"), vec!["geldigTot"]),

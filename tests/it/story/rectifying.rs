@@ -207,6 +207,17 @@ on_both_engines! {
         assert_eq!(app.look_again().await, 0, "one second look");
     }
 
+    async fn what_nobody_saw_leaves_no_word_of_whom_it_was_about(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1")).await;
+        later(&app);
+        app.gemeente_systeem().erase_traject("T-1").await.expect_ok();
+        let of_trajecten = async || app.tables_with(&inwoner).await.into_iter().filter(|table| table.starts_with("traject")).collect::<Vec<_>>();
+        assert_eq!(of_trajecten().await, ["trajectbegeleiding.herroeping"], "somebody may be under way");
+        later(&app);
+        assert_eq!(app.look_again().await, 1);
+        assert_eq!(of_trajecten().await, [""; 0]);
+    }
+
     async fn pages_go_on_where_the_last_ended(app: TestApp) {
         for n in 1..=3 {
             let record = traject(&format!("T-{n}")).client_bsn(&bsn(n));
@@ -241,6 +252,7 @@ on_both_engines! {
             (record, text)
         };
         let (t, _) = marked(traject("T-zwaluw")
+            .with("nazorg", json!({"start": "2026-06-01"}))
             .with("betrokkenen", json!([{"contact": {"naam": "zwaluwteken"}, "rol": "BUDGETCOACH", "organisatie": "zwaluwteken", "taak": "zwaluwteken"}]))
             .with("regisseurs", json!([{"contact": {"naam": "zwaluwteken", "email": "zwaluwteken@gemeente.example"}, "sinds": "2026-03-02"}])));
         let inwoner = app.publish_traject(t.clone()).await;

@@ -288,6 +288,9 @@ on_both_engines! {
         step(&app.joris(), &id, "TERUGKOPPELEN", terugkoppeling).await.expect_code("STAP_NIET_MOGELIJK");
         let own = mine(&app.fatima()).await;
         assert_eq!(own.data("/mijnVerwijzingen/edges/0/node/terugkoppeling/uitkomst"), UITKOMST);
+        app.settle_signals().await;
+        let heard = ["VERWIJZING_AFGEROND", "TERUGKOPPELING_ONTBREEKT", "VERWIJZING_AFGEROND"];
+        assert_eq!(app.fatima().signal_kinds().await, heard, "who heard that it is missing hears that it came");
     }
 
     async fn the_id_that_a_referral_brings_makes_a_koppeling(app: TestApp) {

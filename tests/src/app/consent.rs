@@ -100,8 +100,8 @@ impl Person<'_> {
     /// Looks what a grant or withdrawal would do.
     pub async fn preview(&self, invoer: Value) -> Answer {
         let query = "query($invoer: VoorvertoningInvoer!) { toestemmingVoorvertonen(invoer: $invoer) {
-            wachtOpTweede inwoner { id }
-            wijzigingen { ontvanger { id } bronhouder { id } groep doel komtErbij reden vanaf } } }";
+            wachtOpTweede legtVast inwoner { id }
+            wijzigingen { ontvanger { id } bronhouder { id } groep doel komtErbij reden vanaf naTweede } } }";
         self.ask(query, json!({"invoer": invoer})).await
     }
 

@@ -12,7 +12,7 @@ impl TestApp {
     }
 
     /// Applies the city with a change, as `schakel inrichten` would.
-    pub async fn change_inrichting(&self, change: impl FnOnce(&mut Inrichting)) {
+    pub async fn change_inrichting(&self, change: impl FnOnce(&mut Inrichting)) -> i64 {
         let mut inrichting = self.city().inrichting();
         change(&mut inrichting);
         inrichting.check().expect("an inrichting in order");
@@ -20,7 +20,7 @@ impl TestApp {
             .await
             .apply_inrichting(&inrichting, self.now())
             .await
-            .expect("the register can be written");
+            .expect("the register can be written")
     }
 
     /// The register's records, behind the program's back.

@@ -10,6 +10,7 @@ use clap::Args;
 
 use crate::{
     cli::{say, schemas::subgraph_name, target::CONFIG_FILE},
+    clock::{Clock, SystemClock},
     config::{Config, ConfigError},
     federation::SubgraphName,
     installation::open_database,
@@ -81,7 +82,9 @@ impl Verify {
             BufReader::new(file),
             &self.keys,
             held,
-            self.days.map_or(Keeping::Unknown, Keeping::Days),
+            self.days.map_or(Keeping::Unknown, |days| {
+                Keeping::configured(Some(days), SystemClock.now())
+            }),
         )
         .with_context(|| format!("`{shown}`"))?;
         if self.keys.is_empty() {
@@ -107,10 +110,15 @@ impl Verify {
                 report.faults.len(),
             ),
         );
-        // What leads to a person stands in the tree as a commitment, which this file doesn't open.
-        let proven =
-            "proven is when, by which party, in which role and for what; not which groups, nor of whom";
+        let proven = "proven is when, by which party, in which role and for what, of whom, and which groups on which ground";
         say(&mut out, format_args!("  {proven}\n"));
+        for id in &report.other_ids {
+            let ask = "ask the register whether that is the same resident";
+            say(
+                &mut out,
+                format_args!("  - lines are proven under the id `{id}`: {ask}\n"),
+            );
+        }
         for logboek in &report.missing {
             say(
                 &mut out,
@@ -147,7 +155,7 @@ impl Verify {
                 .filter(|note| self.subgraph.is_some() || note.lines().next() == Some(origin.as_str()))
                 .cloned()
                 .collect();
-            let keeping = Keeping::configured(self.days.or(settings.bewaar_dagen));
+            let keeping = Keeping::configured(self.days.or(settings.bewaar_dagen), SystemClock.now());
             let report = audit_stored(&db, &origin, &keys, &of_this_log, keeping)
                 .await
                 .with_context(|| format!("the log `{origin}` cannot be read"))?;

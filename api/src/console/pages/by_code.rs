@@ -35,6 +35,13 @@ struct ConfirmPage {
     eindigt: Vec<Opened>,
 }
 
+/// Of a sheet of which nothing stands any more.
+#[derive(Template)]
+#[template(path = "console/by_code_ended.html")]
+struct EndedPage {
+    frame: Frame,
+}
+
 #[derive(Template)]
 #[template(path = "console/by_code_done.html")]
 struct DonePage {
@@ -98,6 +105,11 @@ fn page(visitor: &Visitor, code: &str, faults: Faults) -> Result<Response, Failu
 }
 
 fn confirm(visitor: &Visitor, code: &str, preview: &Preview) -> Result<Response, Failure> {
+    let frame = Frame::of(visitor, "code.titel");
+    // What has ended already isn't confirmed to end.
+    if !preview.legt_vast {
+        return render(StatusCode::OK, &EndedPage { frame });
+    }
     let losses: Vec<(&Partij, &Partij, [Gegevensgroep; 1])> = preview
         .wijzigingen
         .iter()
@@ -111,7 +123,7 @@ fn confirm(visitor: &Visitor, code: &str, preview: &Preview) -> Result<Response,
         toestemming: None,
     });
     let page = ConfirmPage {
-        frame: Frame::of(visitor, "code.titel"),
+        frame,
         code: code.to_owned(),
         eindigt: opened(visitor.texts(), parts, |_| false),
     };

@@ -13,12 +13,15 @@ use serde_json::Map;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::super::{Room, failure::Failure, visitor::Visitor};
-use crate::http::{Closing, respond_with_events};
+use crate::http::{Closing, Times, respond_with_events};
 
 /// How often it is asked.
 const EVERY: Duration = Duration::from_secs(3);
-/// How long a silence may last.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How long a silence may last, and reading.
+const TIMES: Times = Times {
+    heartbeat: Duration::from_secs(15),
+    write: Duration::from_secs(30),
+};
 
 const COUNT: &str = "query ConsoleTeller { toestemmingsverzoekenAantal }";
 
@@ -71,5 +74,5 @@ pub(in super::super) async fn follow(
         _place: place,
     };
     let told = stream::unfold(follower, Follower::next);
-    Ok(respond_with_events(told.boxed(), HEARTBEAT, closing))
+    Ok(respond_with_events(told.boxed(), TIMES, closing))
 }

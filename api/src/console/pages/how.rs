@@ -115,6 +115,8 @@ impl How {
     pub(super) fn check_evidence(&self, t: &Texts, faults: &mut Faults) {
         if !BEWIJZEN.contains(&self.bewijs.as_str()) {
             faults.add("bewijs", t.say("verlenen.bewijs_leeg"));
+        } else if self.bewijs != "GESPREK" && self.plaats.is_empty() {
+            faults.add("plaats", t.say("verlenen.plaats_leeg"));
         }
     }
 
@@ -286,11 +288,12 @@ mod tests {
 
     #[test]
     fn who_speaks_for_a_resident_has_a_reference_and_only_known_words_count() {
-        let faults = |gegeven_door: &str, kenmerk: &str, bewijs: &str| {
+        let faults = |gegeven_door: &str, kenmerk: &str, [bewijs, plaats]: [&str; 2]| {
             let how = How {
                 gegeven_door: gegeven_door.to_owned(),
                 kenmerk: kenmerk.to_owned(),
                 bewijs: bewijs.to_owned(),
+                plaats: plaats.to_owned(),
                 ..How::default()
             };
             let mut faults = Faults::default();
@@ -302,10 +305,12 @@ mod tests {
                 .map(|fault| fault.field.clone())
                 .collect::<Vec<_>>()
         };
-        assert!(faults("INWONER", "", "GESPREK").is_empty());
-        assert!(faults("OUDER", "akte 1", "HANDTEKENING").is_empty());
-        assert_eq!(faults("OUDER", "", "EED"), ["kenmerk", "bewijs"]);
-        assert_eq!(faults("PAUS", "", ""), ["gegeven_door", "bewijs"]);
+        assert!(faults("INWONER", "", ["GESPREK", ""]).is_empty());
+        assert!(faults("OUDER", "akte 1", ["HANDTEKENING", "kast 3"]).is_empty());
+        assert_eq!(faults("INWONER", "", ["HANDTEKENING", ""]), ["plaats"]);
+        assert_eq!(faults("INWONER", "", ["DIGITAAL", ""]), ["plaats"]);
+        assert_eq!(faults("OUDER", "", ["EED", ""]), ["kenmerk", "bewijs"]);
+        assert_eq!(faults("PAUS", "", ["", ""]), ["gegeven_door", "bewijs"]);
     }
 
     #[test]

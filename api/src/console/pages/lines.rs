@@ -11,8 +11,8 @@ use crate::domain::{Doel, Gegevensgroep, Handeling, InwonerId, PartijId, Reden, 
 /// The fields of `Verstrekkingen` and `InzagenDoor`: one per subgraph that keeps a log.
 const LOGBOEKEN: [&str; 5] = ["toestemming", "traject", "srw", "buurtteam", "signalen"];
 
-/// A hundred lines each.
-const MOST_PAGES: usize = 200;
+/// So many lines are asked at once.
+const PAGE: usize = 100;
 
 /// What is asked of the logs.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ impl Question {
         };
         format!(
             "query ConsoleLogboek({variables}, $na: String) \
-             {{ log: {root} {{ page: {logboek}(na: $na, eerste: 100) {{ {NODE} }} }} }}"
+             {{ log: {root} {{ page: {logboek}(na: $na, eerste: {PAGE}) {{ {NODE} }} }} }}"
         )
     }
 
@@ -165,7 +165,7 @@ async fn read_one(
 ) -> Result<(Vec<Line>, End), Failure> {
     let document = question.document(logboek);
     let (mut lines, mut after) = (Vec::new(), None);
-    for _ in 0..MOST_PAGES {
+    for _ in 0..visitor.most_lines().div_ceil(PAGE) {
         let answer = visitor
             .ask_partly::<Told>(work, &document, question.variables(after))
             .await?;

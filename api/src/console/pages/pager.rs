@@ -1,8 +1,25 @@
 //! Long lists, a page at a time.
 
+/// A list on a page, and which part of it an address asks for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct List<'a> {
+    /// The id of its heading, where the page is opened.
+    pub(super) heading: &'static str,
+    /// What the address calls its page.
+    pub(super) field: &'static str,
+    /// Which page of it is asked for: a number, or all.
+    pub(super) page: &'a str,
+    /// Where it stands.
+    pub(super) path: &'a str,
+    /// What else the address says.
+    pub(super) others: &'a [(&'a str, &'a str)],
+}
+
 /// Which part of a list is shown, and the ways to the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Pager {
+    /// The id of the heading of the list.
+    pub(super) heading: &'static str,
     /// The page that is shown, from 1.
     pub(super) page: usize,
     /// How many there are.
@@ -21,21 +38,17 @@ pub(super) struct Pager {
 const WHOLE: &str = "alles";
 
 impl Pager {
-    /// The part of a list that an address asks for; `fields` are what else the address says.
-    pub(super) fn of<'a, T>(
-        all: &'a [T],
-        size: usize,
-        asked: &str,
-        path: &str,
-        fields: &[(&str, &str)],
-    ) -> (Self, &'a [T]) {
+    /// The part of a list that an address asks for.
+    pub(super) fn of<'a, T>(all: &'a [T], size: usize, list: &List<'_>) -> (Self, &'a [T]) {
+        let List { heading, path, .. } = *list;
         let pages = all.len().div_ceil(size).max(1);
         let link = |page: &str| {
-            let asked = fields.iter().copied().chain([("pagina", page)]);
-            format!("{path}?{}", query_of(asked))
+            let named = list.others.iter().copied().chain([(list.field, page)]);
+            format!("{path}?{}#{heading}", query_of(named))
         };
-        if asked == WHOLE {
+        if list.page == WHOLE {
             let whole = Self {
+                heading,
                 page: 1,
                 pages: 1,
                 total: all.len(),
@@ -43,9 +56,10 @@ impl Pager {
             };
             return (whole, all);
         }
-        let page = asked.parse().unwrap_or(1).clamp(1, pages);
+        let page = list.page.parse().unwrap_or(1).clamp(1, pages);
         let shown = all.chunks(size).nth(page - 1).unwrap_or_default();
         let pager = Self {
+            heading,
             page,
             pages,
             total: all.len(),
@@ -73,13 +87,22 @@ mod tests {
     #[test]
     fn a_list_is_cut_into_pages_that_know_of_each_other() {
         let all: Vec<u8> = (0..7).collect();
-        let of = |asked: &str| Pager::of(&all, 3, asked, "/p", &[("a", "x&y"), ("leeg", "")]);
+        let of = |page| {
+            let list = List {
+                heading: "lijst",
+                field: "pagina",
+                page,
+                path: "/p",
+                others: &[("a", "x&y"), ("leeg", "")],
+            };
+            Pager::of(&all, 3, &list)
+        };
         let (first, shown) = of("");
         assert_eq!(
             (first.page, first.pages, first.total, shown),
             (1, 3, 7, &all[..3])
         );
-        assert_eq!(first.after.as_deref(), Some("/p?a=x%26y&pagina=2"));
+        assert_eq!(first.after.as_deref(), Some("/p?a=x%26y&pagina=2#lijst"));
         assert_eq!(first.before, None);
         let (last, shown) = of("99");
         assert_eq!((last.page, last.after, shown), (3, None, &all[6..]));
@@ -89,7 +112,14 @@ mod tests {
 
     #[test]
     fn an_empty_list_has_one_page() {
-        let (pager, shown) = Pager::of::<u8>(&[], 3, "2", "/p", &[]);
+        let list = List {
+            heading: "lijst",
+            field: "pagina",
+            page: "2",
+            path: "/p",
+            others: &[],
+        };
+        let (pager, shown) = Pager::of::<u8>(&[], 3, &list);
         assert_eq!((pager.page, pager.pages, shown.len()), (1, 1, 0));
         assert_eq!(pager.whole, None);
     }

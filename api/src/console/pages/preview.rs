@@ -3,20 +3,23 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
 use super::{
     super::{ask::AskError, dates, texts::Texts, visitor::Visitor, work::Work},
     grants::Partij,
-    opened::Part,
+    opened::{Opened, Part, opened},
 };
 use crate::domain::{Gegevensgroep, InwonerId};
 
-/// What a grant or withdrawal would do.
+/// What a grant, withdrawal or confirmation would do; of a grant also what follows when a second person agrees.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Preview {
     pub(super) wijzigingen: Vec<Wijziging>,
     pub(super) wacht_op_tweede: bool,
+    /// Whether anything would be recorded.
+    pub(super) legt_vast: bool,
 }
 
 /// A party would see a group more or less.
@@ -37,7 +40,7 @@ struct Told {
 
 const PREVIEW: &str = "query ConsoleVoorvertonen($invoer: VoorvertoningInvoer!) {
   toestemmingVoorvertonen(invoer: $invoer) {
-    wijzigingen { ontvanger { id naam soort } bronhouder { id naam soort } groep komtErbij } wachtOpTweede
+    wijzigingen { ontvanger { id naam soort } bronhouder { id naam soort } groep komtErbij } wachtOpTweede legtVast
   }
 }";
 
@@ -52,14 +55,38 @@ impl Preview {
         Self::ask(visitor, json!({"intrekken": invoer})).await
     }
 
+    /// What the confirmation of all that waits of a conversation would do.
+    pub(super) async fn of_confirmation(visitor: &Visitor, gesprek: Uuid) -> Result<Self, AskError> {
+        Self::ask(visitor, json!({"bevestigen": gesprek})).await
+    }
+
     async fn ask(visitor: &Visitor, invoer: Value) -> Result<Self, AskError> {
         let variables = Map::from_iter([("invoer".to_owned(), invoer)]);
         let told: Told = visitor.ask(PREVIEW, variables).await?;
         told.toestemming_voorvertonen.ok_or(AskError::Failed)
     }
 
+    /// What of these parts would change, and what would stay as it is, each in words.
+    pub(super) fn told(
+        &self,
+        t: &Texts,
+        parts: &[Part<'_>],
+        is_chosen: impl Fn(&str) -> bool,
+    ) -> [Vec<Opened>; 2] {
+        let divided: Vec<_> = parts.iter().map(|part| self.divide(part)).collect();
+        [0, 1].map(|which: usize| {
+            let groepen = divided.iter().filter_map(|both| both.get(which));
+            let some = parts.iter().zip(groepen);
+            opened(
+                t,
+                some.map(|(part, groepen)| Part { groepen, ..*part }),
+                &is_chosen,
+            )
+        })
+    }
+
     /// The groups of a part that would change, and those that would stay as they are.
-    pub(super) fn divide(&self, part: &Part<'_>) -> [Vec<Gegevensgroep>; 2] {
+    fn divide(&self, part: &Part<'_>) -> [Vec<Gegevensgroep>; 2] {
         let changes = |groep: &Gegevensgroep| {
             self.wijzigingen.iter().any(|one| {
                 one.groep == *groep

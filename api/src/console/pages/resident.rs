@@ -6,6 +6,7 @@ mod timeline;
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use matrix::Matrix;
+use serde::Deserialize;
 use timeline::Moment;
 use uuid::Uuid;
 
@@ -18,24 +19,32 @@ use super::{
         visitor::Visitor,
     },
     grants::{self, Pakket, Register, Toestemming},
-    mark_of, path_of, read_inwoner,
+    mark_of,
+    pager::{List, Pager},
+    path_of, read_inwoner,
     requests::{self, ShownRequest},
     tabs::{self, Place, Tab},
 };
-use crate::console::extract::Path;
+use crate::console::extract::{Path, Query};
+
+/// So many conversations, and so many lines of the timeline, on one page.
+const GESPREKKEN: usize = 10;
+const MOMENTS: usize = 25;
 
 #[derive(Template)]
 #[template(path = "console/resident.html")]
-struct ResidentPage {
+struct ResidentPage<'a> {
     frame: Frame,
-    path: String,
+    path: &'a str,
     mark: String,
     tabs: Vec<Tab>,
     pakketten: Vec<Pakket>,
     matrix: Matrix,
-    gesprekken: Vec<Gesprek>,
+    gesprekken: &'a [Gesprek],
+    gesprekken_pager: Pager,
     can_end_all: bool,
-    tijdlijn: Vec<Moment>,
+    tijdlijn: &'a [Moment],
+    tijdlijn_pager: Pager,
     verzoeken: Vec<ShownRequest>,
     /// What a consent manager of a party is told of the reach of that party.
     bereik: Option<String>,
@@ -68,10 +77,19 @@ struct GesprekDeel {
     can_end: bool,
 }
 
+/// Which pages of the two lists are asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in super::super) struct Pages {
+    toestemmingen: String,
+    tijdlijn: String,
+}
+
 /// Shows it.
 pub(in super::super) async fn show(
     visitor: Visitor,
     Path(inwoner): Path<String>,
+    Query(pages): Query<Pages>,
 ) -> Result<Response, Failure> {
     let inwoner = read_inwoner(&inwoner)?;
     let register = Register::of(&visitor, &inwoner).await?;
@@ -79,16 +97,36 @@ pub(in super::super) async fn show(
     let weigeringen = grants::refusals(&visitor, &inwoner).await?;
     let verzoeken = requests::of_inwoner(&visitor, &inwoner).await?;
     let t = visitor.texts();
+    let path = path_of(&inwoner);
     let gesprekken = gesprekken(t, &register);
+    let given = List {
+        heading: "gegeven",
+        field: "toestemmingen",
+        page: &pages.toestemmingen,
+        path: &path,
+        others: &[("tijdlijn", &pages.tijdlijn)],
+    };
+    let (gesprekken_pager, shown) = Pager::of(&gesprekken, GESPREKKEN, &given);
+    let tijdlijn = timeline::of(t, &register.toestemmingen, &weigeringen, visitor.now());
+    let happened = List {
+        heading: "tijdlijn",
+        field: "tijdlijn",
+        page: &pages.tijdlijn,
+        path: &path,
+        others: &[("toestemmingen", &pages.toestemmingen)],
+    };
+    let (tijdlijn_pager, moments) = Pager::of(&tijdlijn, MOMENTS, &happened);
     let page = ResidentPage {
         frame: Frame::of(&visitor, "inwoner.titel"),
-        path: path_of(&inwoner),
+        path: &path,
         mark: mark_of(&inwoner),
         tabs: tabs::of(&visitor, &inwoner, Place::Toestemmingen),
         matrix: Matrix::of(t, &register, &zicht),
         can_end_all: gesprekken.iter().filter(|gesprek| gesprek.can_end).count() > 1,
-        gesprekken,
-        tijdlijn: timeline::of(t, &register.toestemmingen, &weigeringen, visitor.now()),
+        gesprekken: shown,
+        gesprekken_pager,
+        tijdlijn: moments,
+        tijdlijn_pager,
         verzoeken: verzoeken
             .iter()
             .map(|verzoek| ShownRequest::of(t, verzoek))
@@ -101,7 +139,8 @@ pub(in super::super) async fn show(
     render(StatusCode::OK, &page)
 }
 
-/// The conversations, the latest first.
+/// The conversations: what stands before what has ended, so that nobody has to look for what can be withdrawn; the
+/// latest first.
 fn gesprekken(t: &Texts, register: &Register) -> Vec<Gesprek> {
     let mut ids: Vec<Uuid> = Vec::new();
     for grant in register.toestemmingen.iter().rev() {
@@ -109,9 +148,12 @@ fn gesprekken(t: &Texts, register: &Register) -> Vec<Gesprek> {
             ids.push(grant.gesprek);
         }
     }
-    ids.into_iter()
-        .filter_map(|id| gesprek(t, id, &register.of_gesprek(id)))
-        .collect()
+    let told = ids
+        .into_iter()
+        .filter_map(|id| gesprek(t, id, &register.of_gesprek(id)));
+    let mut gesprekken: Vec<Gesprek> = told.collect();
+    gesprekken.sort_by_key(|gesprek| !gesprek.can_end);
+    gesprekken
 }
 
 fn gesprek(t: &Texts, id: Uuid, grants: &[&Toestemming]) -> Option<Gesprek> {

@@ -19,7 +19,7 @@ use super::{
     },
     lines::{self, Line, LogPartij, Question},
     mark_of,
-    pager::Pager,
+    pager::{List, Pager},
     path_of, read_inwoner,
     tabs::{self, Place, Tab},
 };
@@ -134,7 +134,14 @@ pub(in super::super) async fn show(
     let asked = |line: &&Line| faults.is_empty() && filter.takes(line, period);
     let found: Vec<&Line> = read.all.iter().filter(asked).collect();
     let path = format!("{}/inzagen", path_of(&inwoner));
-    let (pager, shown) = Pager::of(&found, PAGE, &filter.pagina, &path, &filter.fields());
+    let list = List {
+        heading: "lijst",
+        field: "pagina",
+        page: &filter.pagina,
+        path: &path,
+        others: &filter.fields(),
+    };
+    let (pager, shown) = Pager::of(&found, PAGE, &list);
     let status = if faults.is_empty() {
         StatusCode::OK
     } else {

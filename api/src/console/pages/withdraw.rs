@@ -119,20 +119,15 @@ impl<'a> Subject<'a> {
             })
             .collect();
         let preview = Preview::of_withdrawal(self.visitor, &invoer).await?;
-        let divided: Vec<_> = parts.iter().map(|part| preview.divide(part)).collect();
-        let of_those = |which: usize| {
-            let groepen = divided.iter().filter_map(move |both| both.get(which));
-            let some = parts.iter().zip(groepen);
-            opened(t, some.map(|(part, groepen)| Part { groepen, ..*part }), |_| true)
-        };
+        let [eindigt, blijft] = preview.told(t, &parts, |_| true);
         let page = ConfirmPage {
             frame: Frame::of(self.visitor, "intrekken.titel"),
             path: path_of(&self.inwoner),
             mark: mark_of(&self.inwoner),
             wat: self.wat,
             chosen: &choice.chosen,
-            eindigt: of_those(0),
-            blijft: of_those(1),
+            eindigt,
+            blijft,
             loopt: touched(self.visitor, &self.inwoner, &parts).await,
         };
         render(axum::http::StatusCode::OK, &page)

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     domain::InwonerId,
-    import::{ImportOptions, resolve_all},
+    import::{ImportFailure, ImportOptions, resolve_all},
     publication::InwonerInvoer,
     register::{Register, TestNumbers},
     request::authenticate::Caller,
@@ -31,9 +31,17 @@ pub enum PersonenError {
     /// A line isn't a person as docs/import.md says. Nothing of it is told.
     #[error("line {0} of the file of persons is not one person")]
     Line(u64),
+    /// The client number and the BSN of a line are of two residents: one would be delivered as the other.
+    #[error(
+        "line {0} of the file of persons names two residents: its client number is bound to another than its bsn"
+    )]
+    Two(u64),
+    /// Two lines are about one resident.
+    #[error("line {0} of the file of persons is about a resident of an earlier line")]
+    Again(u64),
     /// The register doesn't answer.
     #[error("the register does not answer")]
-    Register(#[source] crate::import::ImportFailure),
+    Register(#[source] ImportFailure),
 }
 
 /// A line: the owner's client number or the BSN names the resident, the rest is delivered as it stands here.
@@ -86,6 +94,11 @@ impl Personen {
         caller: &Caller,
         options: ImportOptions,
     ) -> Result<Self, PersonenError> {
+        let ingericht = register.inrichting().await;
+        let ingericht = ingericht.map_err(|error| PersonenError::Register(ImportFailure::new(error)))?;
+        let partij = ingericht.inrichting.find_partij(caller.partij());
+        // Who may not look up a BSN can't hold it against the client number either.
+        let may_compare = partij.is_some_and(|partij| partij.bsn_gerechtigd.is_some());
         let (mut personen, mut chunk) = (Self::default(), Vec::with_capacity(CHUNK));
         for (number, line) in (1..).zip(file.lines()) {
             let line = line?;
@@ -96,7 +109,8 @@ impl Personen {
             if options.read_bsn(&person.burgerservicenummer).is_err() {
                 return Err(PersonenError::Line(number));
             }
-            chunk.push((number, person));
+            let names = person.names(may_compare);
+            chunk.push((number, names, person));
             if chunk.len() == CHUNK {
                 personen
                     .take(std::mem::take(&mut chunk), register, caller, options)
@@ -119,12 +133,12 @@ impl Personen {
 
     async fn take(
         &mut self,
-        chunk: Vec<(u64, Line)>,
+        chunk: Vec<(u64, Vec<InwonerInvoer>, Line)>,
         register: &dyn Register,
         caller: &Caller,
         options: ImportOptions,
     ) -> Result<(), PersonenError> {
-        let named = chunk.iter().map(|(_, line)| vec![line.named()]).collect();
+        let named = chunk.iter().map(|(_, names, _)| names.clone()).collect();
         let test = if options.sta_test_bsn_toe {
             TestNumbers::Accept
         } else {
@@ -132,13 +146,17 @@ impl Personen {
         };
         let resolved = resolve_all(register, caller, test, named).await;
         let resolved = resolved.map_err(PersonenError::Register)?;
-        for ((number, line), found) in chunk.into_iter().zip(resolved) {
-            match found.ok().and_then(|mut found| found.pop()) {
-                Some(found) => {
-                    let client = serde_json::to_value(line.into_client());
-                    self.known.insert(found.kept, client.map_err(io::Error::from)?);
-                }
-                None => self.unbound.push(number),
+        for ((number, _, line), found) in chunk.into_iter().zip(resolved) {
+            let Some((first, others)) = found.as_deref().ok().and_then(<[_]>::split_first) else {
+                self.unbound.push(number);
+                continue;
+            };
+            if others.iter().any(|other| other.kept != first.kept) {
+                return Err(PersonenError::Two(number));
+            }
+            let client = serde_json::to_value(line.into_client()).map_err(io::Error::from)?;
+            if self.known.insert(first.kept.clone(), client).is_some() {
+                return Err(PersonenError::Again(number));
             }
         }
         Ok(())
@@ -146,11 +164,12 @@ impl Personen {
 }
 
 impl Line {
-    fn named(&self) -> InwonerInvoer {
-        match &self.eigen_nummer {
-            Some(number) => InwonerInvoer::EigenNummer(number.clone()),
-            None => InwonerInvoer::Bsn(self.burgerservicenummer.clone()),
-        }
+    /// By which the resident is looked up: all of them must lead to the same one.
+    fn names(&self, may_compare: bool) -> Vec<InwonerInvoer> {
+        let own = self.eigen_nummer.clone().map(InwonerInvoer::EigenNummer);
+        let needs_bsn = may_compare || own.is_none();
+        let bsn = needs_bsn.then(|| InwonerInvoer::Bsn(self.burgerservicenummer.clone()));
+        own.into_iter().chain(bsn).collect()
     }
 
     fn into_client(self) -> Client {

@@ -57,6 +57,20 @@ pub(super) struct Disclosed {
     pub(super) paths: Vec<Path>,
 }
 
+impl Disclosed {
+    /// With what must be withheld whole while nobody can tell whether it may be shown.
+    pub(super) fn whole(self) -> Self {
+        let up = |mut path: Path| {
+            path.truncate(path.len().saturating_sub(self.item.geheel));
+            path
+        };
+        Self {
+            paths: self.paths.into_iter().map(up).collect(),
+            item: self.item,
+        }
+    }
+}
+
 /// The subgraphs, by name.
 pub(super) type Subgraphs = HashMap<SubgraphName, Arc<dyn Subgraph>>;
 

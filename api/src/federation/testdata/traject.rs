@@ -200,5 +200,6 @@ fn disclosed(inwoner: InwonerId, pad: Vec<PathSegment>) -> Gedeelde {
         tot: None,
         mede_client: None,
         pad,
+        geheel: 0,
     }
 }

@@ -70,7 +70,7 @@ pub(super) async fn gather(
     let read = join_all(LOGBOEKEN.map(|logboek| read(hub, context, inwoner, logboek))).await;
     let mut gathered = Gathered {
         soort: "schakel-inzage",
-        versie: 2,
+        versie: 3,
         inwoner: inwoner.clone(),
         gemaakt_op: op,
         ontbreekt: Vec::new(),
@@ -156,7 +156,7 @@ fn query(logboek: &str) -> String {
                     id op handeling bronhouder {{ id naam }} partij {{ id naam }} rollen doel
                     groepen {{ groep reden toestemming grond wet besluit }} nietGedeeld registerversie
                     bewijs {{
-                        volgnummer omvang rollen doel client issuer inrichting toelichting verbintenis pad
+                        volgnummer omvang rollen doel client issuer inrichting toelichting inwoner zout overig pad
                     }}
                 }} }}
                 controlepunt

@@ -144,7 +144,7 @@ mod tests {
         });
         Gathered {
             soort: "schakel-inzage",
-            versie: 2,
+            versie: 3,
             inwoner: InwonerId::from_hash(&[7; 32]),
             gemaakt_op: "2026-12-15T23:30:00Z".parse().unwrap(),
             ontbreekt,

@@ -38,9 +38,13 @@ pub(in crate::http) async fn events(
         sse::next(&answer.into_json(niet_gedeeld))
     });
     let expired = sse::next(&token_expired().into_json(niet_gedeeld));
-    let heartbeat = Duration::from_secs(doors.bounds.streams.heartbeat_seconds);
+    let streams = doors.bounds.streams;
+    let times = sse::Times {
+        heartbeat: Duration::from_secs(streams.heartbeat_seconds),
+        write: Duration::from_secs(streams.write_seconds),
+    };
     let told = sse::tell(events.boxed(), ended, expired);
-    Ok(sse::respond(told, heartbeat, closing))
+    Ok(sse::respond(told, times, closing))
 }
 
 fn token_expired() -> HubAnswer {

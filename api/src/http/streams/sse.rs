@@ -18,6 +18,7 @@ use futures::{
     stream::{self, BoxStream},
 };
 use serde::Serialize;
+use tokio::{sync::mpsc, time::timeout};
 
 use super::Closing;
 use crate::http::Problem;
@@ -74,20 +75,24 @@ pub(in crate::http) fn tell(
     events.take_until(ended).chain(stream::once(last)).boxed()
 }
 
-/// The response that carries them, with a sign of life whenever it would be silent for long.
-pub(crate) fn respond(told: BoxStream<'static, Bytes>, heartbeat: Duration, closing: Closing) -> Response {
+/// When a sign of life is due, and how long somebody may take to read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Times {
+    /// After so long without a message a sign of life.
+    pub(crate) heartbeat: Duration,
+    /// Who takes longer to read is let go.
+    pub(crate) write: Duration,
+}
+
+/// The response that carries them, with a sign of life whenever it would be silent for long. Each event is asked for when
+/// the one before was read, by a task of its own: a connection that nobody reads from is never polled, and would hold what
+/// is held for the stream for ever.
+pub(crate) fn respond(told: BoxStream<'static, Bytes>, times: Times, closing: Closing) -> Response {
     let guard = closing.guard();
-    let chunks = stream::unfold(told, move |mut told| {
-        let closing = closing.clone();
-        async move {
-            let chunk = tokio::select! {
-                biased;
-                () = closing.closed() => None,
-                chunk = told.next() => chunk,
-                () = tokio::time::sleep(heartbeat) => Some(SIGN_OF_LIFE),
-            };
-            chunk.map(|chunk| (chunk, told))
-        }
+    let (chunks, read) = mpsc::channel(1);
+    tokio::spawn(send(told, chunks, times, closing));
+    let chunks = stream::unfold(read, |mut read| async {
+        read.recv().await.map(|chunk| (chunk, read))
     });
     let chunks = stream::once(async { SIGN_OF_LIFE }).chain(chunks);
     let chunks = chunks.map(move |chunk| {
@@ -106,4 +111,73 @@ pub(crate) fn respond(told: BoxStream<'static, Bytes>, heartbeat: Duration, clos
         ),
     ];
     (headers, Body::from_stream(chunks)).into_response()
+}
+
+/// Hands each event on as soon as there is room for it, until there are no more, the server stops, or nobody reads.
+async fn send(
+    mut told: BoxStream<'static, Bytes>,
+    chunks: mpsc::Sender<Bytes>,
+    times: Times,
+    closing: Closing,
+) {
+    while let Ok(Ok(room)) = timeout(times.write, chunks.reserve()).await {
+        let chunk = tokio::select! {
+            biased;
+            () = closing.closed() => None,
+            () = chunks.closed() => None,
+            chunk = told.next() => chunk,
+            () = tokio::time::sleep(times.heartbeat) => Some(SIGN_OF_LIFE),
+        };
+        match chunk {
+            Some(chunk) => room.send(chunk),
+            None => return,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    const TIMES: Times = Times {
+        heartbeat: Duration::from_secs(10),
+        write: Duration::from_millis(50),
+    };
+
+    /// Events without end; the other half hears when nobody holds them any more.
+    fn events() -> (BoxStream<'static, Bytes>, oneshot::Receiver<()>) {
+        let (held, let_go) = oneshot::channel::<()>();
+        let events = stream::repeat(Bytes::from_static(b"event: next\ndata: {}\n\n"));
+        let events = events.map(move |event| {
+            let _held = &held;
+            event
+        });
+        (events.boxed(), let_go)
+    }
+
+    fn body_of(events: BoxStream<'static, Bytes>) -> Body {
+        respond(events, TIMES, Closing::default()).into_body()
+    }
+
+    #[tokio::test]
+    async fn who_does_not_read_is_let_go() {
+        let (events, let_go) = events();
+        let unread = body_of(events);
+        assert!(let_go.await.is_err(), "nobody says anything: it is dropped");
+        drop(unread);
+    }
+
+    #[tokio::test]
+    async fn who_reads_hears_all_and_who_goes_is_let_go_at_once() {
+        let (events, let_go) = events();
+        let mut chunks = body_of(events).into_data_stream();
+        for _ in 0..100 {
+            assert!(chunks.next().await.is_some());
+        }
+        drop(chunks);
+        assert!(let_go.await.is_err());
+    }
 }

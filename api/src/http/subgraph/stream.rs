@@ -1,6 +1,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use axum::{
@@ -18,7 +19,7 @@ use super::{SubgraphAnswer, SubgraphDoors, admit, prepare};
 use crate::{
     federation::{ClientError, Foutcode, HEARTBEAT, STREAM_ID, document::Over},
     http::{
-        Problem, body, context,
+        Problem, Times, body, context,
         streams::{Closing, sse, too_many},
     },
     request::authenticate::{Authenticator, Caller, Credentials, Session},
@@ -68,9 +69,13 @@ pub(super) async fn open(
         let _held = (&permit, &listed);
         sse::next(&answer)
     });
+    let times = Times {
+        heartbeat: HEARTBEAT,
+        write: Duration::from_secs(doors.bounds.streams.write_seconds),
+    };
     let expired = ClientError::new(Foutcode::TokenVerlopen, "the token was not renewed in time");
     let expired = sse::next(&SubgraphAnswer::refused(&[expired]));
-    let mut response = sse::respond(sse::tell(events.boxed(), ended, expired), HEARTBEAT, closing);
+    let mut response = sse::respond(sse::tell(events.boxed(), ended, expired), times, closing);
     if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
         response
             .headers_mut()

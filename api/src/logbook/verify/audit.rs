@@ -2,12 +2,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     Fault, Line, Place, Report, Source,
-    encode::{from_hex, leaf, opens, person},
+    encode::{from_hex, leaf, opens},
 };
 use crate::logbook::{
     merkle::{Frontier, Hash},
     note::{Checkpoint, Verifier},
 };
+
+/// The clocks of who writes a log and who checks it may differ by so much.
+const CLOCK_SKEW: TimeDelta = TimeDelta::hours(1);
 
 /// How long what leads to a person is kept at the least, as the checker knows it from elsewhere than the log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,22 +18,30 @@ pub enum Keeping {
     /// Not known: whatever the log says was to be erased is believed.
     #[default]
     Unknown,
-    /// So many days.
-    Days(u32),
+    /// So many days, as seen at a moment (UTC): what says of itself that it was written later asks for nothing.
+    Days {
+        /// The days.
+        days: u32,
+        /// When is checked.
+        now: DateTime<Utc>,
+    },
     /// For ever.
     Always,
 }
 
 impl Keeping {
-    /// As `log.bewaar_dagen` says.
-    pub fn configured(days: Option<u32>) -> Self {
-        days.map_or(Self::Always, Self::Days)
+    /// As `log.bewaar_dagen` says, checked now.
+    pub fn configured(days: Option<u32>, now: DateTime<Utc>) -> Self {
+        days.map_or(Self::Always, |days| Self::Days { days, now })
     }
 
     fn allows(self, line: &Retention) -> bool {
         match self {
             Self::Unknown => true,
-            Self::Days(days) => line.op - line.before >= TimeDelta::days(days.into()),
+            Self::Days { days, now } => {
+                let is_over = line.op - line.before >= TimeDelta::days(days.into());
+                is_over && line.op <= now + CLOCK_SKEW
+            }
             Self::Always => false,
         }
     }
@@ -171,7 +182,7 @@ impl Audit {
             self.found(Fault::Changed(place));
         }
         let is_true = match &line.zout {
-            Some(salt) => line.gewist_op.is_none() && opens(salt, &person(line), commitment),
+            Some(salt) => line.gewist_op.is_none() && opens(salt, line, commitment),
             None => is_empty(line),
         };
         if !is_true {

@@ -1,10 +1,13 @@
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Line, encode::leaf};
+use super::{
+    Line,
+    encode::{Seen, Told, commitment, leaf},
+};
 use crate::logbook::{
     merkle::{Hash, ProofError, verify_inclusion},
     note::{Checkpoint, NoteError, Verifier},
@@ -19,6 +22,9 @@ pub struct InzageReport {
     pub proven: usize,
     /// How many of them no checkpoint covered when the file was made.
     pub unsigned: usize,
+    /// Under which other ids of the resident than the file's own there are proven lines. An id changes with the key: whether
+    /// all are one resident only the register can say.
+    pub other_ids: BTreeSet<String>,
     /// The logs that could not be read whole, as the file says itself.
     pub missing: Vec<String>,
     /// Every fault.
@@ -42,7 +48,8 @@ pub enum InzageFault {
     },
     /// No checkpoint that is believed covers the size under which a line is proven.
     Uncovered(Uuid),
-    /// What the proof says of a line is not what the file tells.
+    /// What the proof says of a line is not what the file tells: in which role and for what, of whom, which groups, and on
+    /// which ground.
     Told(Uuid),
     /// The proof can't be read.
     Malformed(Uuid),
@@ -61,7 +68,7 @@ pub enum InzageFault {
 #[derive(Debug, thiserror::Error)]
 pub enum InzageError {
     /// It is no such file.
-    #[error("this is no file of who saw what of a resident (`schakel-inzage`, version 2)")]
+    #[error("this is no file of who saw what of a resident (`schakel-inzage`, version 3)")]
     NoInzage,
     /// Nobody's signature can be checked.
     #[error("give the keys of the logs with `--sleutel`, as their doors `sleutels` tell them")]
@@ -72,6 +79,7 @@ pub enum InzageError {
 struct File {
     soort: String,
     versie: u8,
+    inwoner: String,
     ontbreekt: Vec<Ontbreekt>,
     controlepunten: Vec<Controlepunt>,
     regels: Vec<Regel>,
@@ -100,8 +108,19 @@ struct Regel {
     partij: Named,
     rollen: Vec<String>,
     doel: Option<String>,
+    groepen: Vec<Groep>,
+    niet_gedeeld: Vec<String>,
     registerversie: Option<i64>,
     bewijs: Option<Bewijs>,
+}
+
+#[derive(Deserialize)]
+struct Groep {
+    groep: String,
+    reden: String,
+    toestemming: Option<String>,
+    grond: Option<String>,
+    besluit: Uuid,
 }
 
 #[derive(Deserialize)]
@@ -119,7 +138,9 @@ struct Bewijs {
     issuer: String,
     inrichting: Option<i64>,
     toelichting: Option<String>,
-    verbintenis: String,
+    inwoner: String,
+    zout: String,
+    overig: String,
     pad: Vec<String>,
 }
 
@@ -130,7 +151,7 @@ struct Bewijs {
 /// [`InzageError`] when it is no such file, or there are no keys; what is wrong in it is a fault.
 pub fn audit_inzage(file: &str, keys: &[Verifier]) -> Result<InzageReport, InzageError> {
     let file: File = serde_json::from_str(file).map_err(|_| InzageError::NoInzage)?;
-    if file.soort != "schakel-inzage" || file.versie != 2 {
+    if file.soort != "schakel-inzage" || file.versie != 3 {
         return Err(InzageError::NoInzage);
     }
     if keys.is_empty() {
@@ -156,7 +177,11 @@ pub fn audit_inzage(file: &str, keys: &[Verifier]) -> Result<InzageReport, Inzag
         ids.push(regel.id);
         places.push(place);
         match prove(regel, bewijs, &signed) {
-            Ok(()) => report.proven += 1,
+            Ok(()) => {
+                report.proven += 1;
+                let other = Some(&bewijs.inwoner).filter(|id| **id != file.inwoner);
+                report.other_ids.extend(other.cloned());
+            }
             Err(fault) => report.faults.push(fault),
         }
     }
@@ -206,9 +231,26 @@ fn prove(regel: &Regel, bewijs: &Bewijs, signed: &[(String, Checkpoint)]) -> Res
         .map(|hash| Hash::from_base64(hash).ok())
         .collect();
     let pad = pad.ok_or(InzageFault::Malformed(regel.id))?;
-    let leaf = leaf(&line(regel, bewijs), &bewijs.verbintenis);
+    let verbintenis = commitment(&told(regel, bewijs), &bewijs.zout, &bewijs.overig);
+    let verbintenis = verbintenis.ok_or(InzageFault::Malformed(regel.id))?;
+    let leaf = leaf(&line(regel, bewijs), &verbintenis);
     verify_inclusion(&leaf, bewijs.volgnummer, checkpoint.size, &checkpoint.root, &pad)
         .map_err(|why| InzageFault::Proof { id: regel.id, why })
+}
+
+/// What the resident is told: the commitment is made of it anew, so that nothing else can stand there.
+fn told<'a>(regel: &'a Regel, bewijs: &'a Bewijs) -> Told<'a> {
+    let seen = regel.groepen.iter().map(|groep| Seen {
+        groep: &groep.groep,
+        reden: &groep.reden,
+        grond: groep.toestemming.as_deref().or(groep.grond.as_deref()),
+        besluit: groep.besluit,
+    });
+    Told {
+        inwoner: &bewijs.inwoner,
+        seen: seen.collect(),
+        withheld: regel.niet_gedeeld.iter().map(String::as_str).collect(),
+    }
 }
 
 /// The line as its hash was made: what leads to persons is in the commitment.
@@ -235,7 +277,7 @@ fn line(regel: &Regel, bewijs: &Bewijs) -> Line {
         uitkomsten: String::new(),
         toelichting: bewijs.toelichting.clone(),
         zout: None,
-        verbintenis: Some(bewijs.verbintenis.clone()),
+        verbintenis: None,
         blad: None,
         gewist_op: None,
     }

@@ -73,6 +73,9 @@ pub(super) fn betrokken(
     op: DateTime<Utc>,
 ) -> Option<Betrokken> {
     let partij = beeld.inrichting.find_partij(&vrager.partij)?;
+    if vrager.anybody {
+        return Some(Betrokken::ByWork);
+    }
     let standing = standing(beeld, vraag, &vrager.partij);
     let mut bound = standing
         .iter()

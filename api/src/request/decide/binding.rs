@@ -50,6 +50,16 @@ pub struct Trajectberichten {
 }
 
 impl Trajectberichten {
+    /// The same, as if it had been told just now: for asking to whom something may go at all, which a feed that lags for a
+    /// moment doesn't decide for good.
+    #[must_use]
+    pub fn however_old(mut self) -> Self {
+        for one in &mut self.bijgewerkt {
+            one.tot = DateTime::<Utc>::MAX_UTC;
+        }
+        self
+    }
+
     /// Until when it is known, up to this version, that a traject runs; `None` where it never was. What lags has passed.
     pub(super) fn fresh_until(
         &self,

@@ -61,6 +61,7 @@ fn is_open(vraag: &Vraag, partij: &PartijId, doel: Doel, beeld: &Registerbeeld, 
         team: None,
         gebruiker: String::new(),
         doel,
+        anybody: true,
     };
     bar(&anybody, vraag, beeld).is_none() && ruling(&anybody, vraag, beeld, op).reden.is_toegestaan()
 }

@@ -21,6 +21,10 @@ pub struct Vrager {
     pub gebruiker: String,
     /// The purpose.
     pub doel: Doel,
+    /// Whether anybody of the party is meant who works with the resident: to find to whom something may go at all. It never
+    /// comes over the wire.
+    #[serde(skip)]
+    pub anybody: bool,
 }
 
 impl From<&Caller> for Vrager {
@@ -31,6 +35,7 @@ impl From<&Caller> for Vrager {
             team: caller.team().map(str::to_owned),
             gebruiker: caller.gebruiker().to_owned(),
             doel: caller.doel(),
+            anybody: false,
         }
     }
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{reader::LogReader, told::Line, types::Bewijs};
 use crate::{
     hex::hex,
-    logbook::{Checkpoints, StoredTree, TreeError, merkle::Hash},
+    logbook::{Checkpoints, StoredTree, TreeError, merkle::Hash, open},
     subgraphs::common::{ClientError, internal},
 };
 
@@ -53,6 +53,7 @@ impl LogReader {
 
 fn bewijs(volgnummer: i64, omvang: i64, line: &Line, proof: &[Hash]) -> Option<Bewijs> {
     let row = &line.row;
+    let opening = open(row, &line.uitkomsten)?;
     Some(Bewijs {
         volgnummer,
         omvang,
@@ -62,7 +63,9 @@ fn bewijs(volgnummer: i64, omvang: i64, line: &Line, proof: &[Hash]) -> Option<B
         issuer: row.issuer.clone(),
         inrichting: row.inrichting,
         toelichting: row.toelichting.clone(),
-        verbintenis: hex(row.verbintenis.as_ref()?),
+        inwoner: row.inwoner.as_str().into(),
+        zout: hex(&opening.zout),
+        overig: hex(&opening.overig),
         pad: proof.iter().map(ToString::to_string).collect(),
     })
 }

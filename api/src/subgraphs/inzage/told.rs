@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::types::{LogPartij, Verstrekking, VerstrekteGroep};
 use crate::{
-    domain::{Doel, Gegevensgroep, Inrichting, InwonerId, PartijId, Reden, Rol},
+    domain::{Doel, Gegevensgroep, Inrichting, InwonerId, PartijId, Rol},
     request::log::Uitkomst,
     subgraphs::common::words::{inwoner_id, partij_id, word},
 };
@@ -53,8 +53,8 @@ impl Line {
         own: &PartijId,
         inrichting: &Inrichting,
     ) -> Result<Verstrekking, DbErr> {
-        let seen = |uitkomst: &&Uitkomst| of_this_client(uitkomst).is_toegestaan();
-        let withheld = |uitkomst: &&Uitkomst| !of_this_client(uitkomst).is_toegestaan();
+        let seen = |uitkomst: &&Uitkomst| uitkomst.reden_as_told().is_toegestaan();
+        let withheld = |uitkomst: &&Uitkomst| !uitkomst.reden_as_told().is_toegestaan();
         Ok(Verstrekking {
             id: self.row.id,
             op: self.row.op,
@@ -83,19 +83,6 @@ impl Line {
     }
 }
 
-/// The reason as it stood for this client: that a second one had to agree is told to nobody, and looks like "might
-/// be seen, nothing there" here as it did to who asked.
-pub(super) fn of_this_client(uitkomst: &Uitkomst) -> Reden {
-    match (uitkomst.reden, uitkomst.grond.as_deref()) {
-        (Reden::TweedeClientNietAkkoord, Some(grond)) if grond.parse::<Uuid>().is_ok() => {
-            Reden::ToegestaanToestemming
-        }
-        (Reden::TweedeClientNietAkkoord, Some(_)) => Reden::ToegestaanGrond,
-        (Reden::TweedeClientNietAkkoord, None) => Reden::GeenToestemming,
-        (reden, _) => reden,
-    }
-}
-
 fn tell_groep(uitkomst: &Uitkomst, inrichting: &Inrichting) -> VerstrekteGroep {
     let toestemming = uitkomst.grond.as_deref().and_then(|grond| grond.parse().ok());
     let grond = uitkomst.grond.as_deref().filter(|_| toestemming.is_none());
@@ -105,7 +92,7 @@ fn tell_groep(uitkomst: &Uitkomst, inrichting: &Inrichting) -> VerstrekteGroep {
         .find(|known| Some(known.id.as_str()) == grond);
     VerstrekteGroep {
         groep: uitkomst.groep,
-        reden: of_this_client(uitkomst),
+        reden: uitkomst.reden_as_told(),
         toestemming,
         grond: grond.map(Into::into),
         wet: known.map(|known| known.wet.clone()),

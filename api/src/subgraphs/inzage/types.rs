@@ -63,8 +63,8 @@ pub struct Verstrekking {
 }
 
 /// The proof that a line stands in the log up to a signed checkpoint (RFC 9162): what, beside the line as it is told, goes
-/// into its hash, and the way from there to the root. What was seen is in it as a commitment, since it stands beside who
-/// looked: the owner can open that.
+/// into its hash, and the way from there to the root. What is told of the resident is in it as a commitment that `zout` opens;
+/// beside it stands, closed, the one to the rest: who looked.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 #[graphql(shareable)]
 pub struct Bewijs {
@@ -84,8 +84,12 @@ pub struct Bewijs {
     pub inrichting: Option<i64>,
     /// What was written out or erased.
     pub toelichting: Option<String>,
-    /// The commitment to what leads to persons (hexadecimal).
-    pub verbintenis: String,
+    /// Under which id of the resident the line was written.
+    pub inwoner: ID,
+    /// The key of the commitment to what is told: this id, the groups, and on which ground (hexadecimal).
+    pub zout: String,
+    /// The commitment to the rest (hexadecimal).
+    pub overig: String,
     /// The hashes from the line to the root, the lowest first.
     pub pad: Vec<String>,
 }

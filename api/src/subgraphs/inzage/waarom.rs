@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::{
     lines,
     reader::{Asked, LogReader, OFFICER},
-    told::{Line, of_this_client},
+    told::Line,
     types::{Herspeling, LogPartij},
 };
 use crate::{
@@ -119,6 +119,7 @@ fn question(line: &Line, uitkomst: &Uitkomst) -> Option<Herspeelvraag> {
             team: team.clone(),
             gebruiker: gebruiker.clone(),
             doel: line.doel()?,
+            anybody: false,
         },
         vraag: Vraag {
             inwoner: line.inwoner.clone(),
@@ -142,7 +143,7 @@ fn tell(
     let reden = if is_owner {
         uitkomst.reden
     } else {
-        of_this_client(uitkomst)
+        uitkomst.reden_as_told()
     };
     let same = |again: &Uitslag| again.reden == reden && grond(again) == uitkomst.grond;
     Herspeling {

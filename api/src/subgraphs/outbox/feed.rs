@@ -8,7 +8,7 @@ use schakel_entity::outbox::signaalgebeurtenis;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{Aanbod, Aangeboden, Gebeurd, Outbox, OutboxError};
+use super::{Aanbod, Aangeboden, Gebeurd, Herkomst, Outbox, OutboxError, VERVALLEN};
 use crate::{
     domain::{Geadresseerden, Inrichting, InwonerId, PartijId, RecordSoort},
     federation::SubgraphName,
@@ -111,8 +111,13 @@ impl Outbox for LocalOutbox {
             self.read(volgnummer).await?
         };
         let tot = rows.last().map_or(volgnummer, |last| last.volgnummer);
-        let paren = self.offer(rows).await?;
-        Ok(Aanbod { paren, tot })
+        let (vervallen, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.soort == VERVALLEN);
+        let vervallen = vervallen.into_iter().filter_map(|row| row.herkomst);
+        Ok(Aanbod {
+            vervallen: vervallen.map(Herkomst::from).collect(),
+            paren: self.offer(rows).await?,
+            tot,
+        })
     }
 
     async fn runs(&self, partij: &PartijId, inwoner: &InwonerId) -> Result<bool, OutboxError> {
@@ -132,6 +137,7 @@ impl Stored {
             inwoner,
             bronhouder,
             groepen,
+            herkomst,
             ..
         } = self.gebeurd.clone();
         let als_indiener = indiener(&self.gebeurd) == Some(&ontvanger);
@@ -144,6 +150,7 @@ impl Stored {
             als_indiener,
             groepen,
             op: self.op,
+            herkomst,
         }
     }
 }
@@ -211,6 +218,7 @@ fn read(row: signaalgebeurtenis::Model) -> Result<Stored, DbErr> {
             ontvanger: row.ontvanger.as_deref().map(partij_id).transpose()?,
             groepen,
             sleutel: row.sleutel,
+            herkomst: row.herkomst.map(Herkomst::from),
         },
     })
 }

@@ -2,7 +2,9 @@
 //! the commits, and offered only to whom it may go.
 
 mod feed;
+mod herkomst;
 mod remote;
+mod retract;
 mod schedule;
 mod write;
 
@@ -10,11 +12,12 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 pub use feed::LocalOutbox;
+pub use herkomst::Herkomst;
 pub use remote::{OutboxPlace, RemoteOutbox};
 pub use schedule::{ByTheClock, Scheduler};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-pub(in crate::subgraphs) use write::write;
+pub(in crate::subgraphs) use {retract::retract, write::write};
 
 use crate::{
     domain::{Gegevensgroep, InwonerId, PartijId, SignaalSoort},
@@ -38,12 +41,23 @@ pub struct Gebeurd {
     pub groepen: BTreeSet<Gegevensgroep>,
     /// What it is known by, where the clock made it happen: it is written once.
     pub sleutel: Option<String>,
+    /// Of which record it tells; when that is taken out of sight, so is this. `None` of a consent.
+    pub herkomst: Option<Herkomst>,
 }
 
 impl Gebeurd {
-    /// Something that tells of no more than the least group of its kind.
-    pub fn new(soort: SignaalSoort, inwoner: InwonerId, bronhouder: PartijId) -> Self {
+    /// Something that happened to a record, and tells of no more than the least group of its kind.
+    pub fn to_record(record: Uuid, soort: SignaalSoort, inwoner: InwonerId, bronhouder: PartijId) -> Self {
         Self {
+            herkomst: Some(Herkomst::of(record, &inwoner)),
+            ..Self::to_consent(soort, inwoner, bronhouder)
+        }
+    }
+
+    /// Something that happened to a consent.
+    pub fn to_consent(soort: SignaalSoort, inwoner: InwonerId, bronhouder: PartijId) -> Self {
+        Self {
+            herkomst: None,
             soort,
             inwoner,
             bronhouder,
@@ -98,12 +112,16 @@ pub struct Aangeboden {
     pub groepen: BTreeSet<Gegevensgroep>,
     /// When it happened (UTC).
     pub op: DateTime<Utc>,
+    /// What it comes of.
+    pub herkomst: Option<Herkomst>,
 }
 
 /// What may go out of what happened after a number, in the order in which it happened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Aanbod {
+    /// Of what came of these origins up to here nothing holds any longer, but for what is offered with it.
+    pub vervallen: Vec<Herkomst>,
     /// The references; none where nobody may hear of it.
     pub paren: Vec<Aangeboden>,
     /// The number up to which all of it is here.
@@ -126,6 +144,9 @@ pub trait Outbox: Send + Sync {
     /// [`OutboxError`] when it can't be read, or no trajecten are kept there.
     async fn runs(&self, partij: &PartijId, inwoner: &InwonerId) -> Result<bool, OutboxError>;
 }
+
+/// How an event or a signal is called that holds no longer: no kind of signal.
+pub(in crate::subgraphs) const VERVALLEN: &str = "VERVALLEN";
 
 /// Why nothing goes out.
 #[derive(Debug, thiserror::Error)]

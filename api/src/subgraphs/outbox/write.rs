@@ -8,14 +8,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::Gebeurd;
+use super::{Gebeurd, Herkomst, VERVALLEN};
 use crate::{domain::PartijId, subgraphs::publishing::insert_rows};
 
 /// How many rows are written in one statement, below the databases' bound on parameters.
-const PER_STATEMENT: usize = 1000;
+pub(super) const PER_STATEMENT: usize = 1000;
 
-/// Writes what happened in the transaction that made it happen, but for what was written before under its key; how much
-/// was new. It takes the lock of the counter, which is held until the commit: it comes after whatever else the transaction
+/// Writes what happened in the transaction that made it happen, but for what was written before under its key, and for what
+/// the clock made of a record that was taken out of sight after it looked (`op`); how much was new. It takes the lock of the counter, which is held until the commit: it comes after whatever else the transaction
 /// locks, so that nobody waits in a circle, and numbers become visible in their order. Whoever else writes at the same
 /// moment waits there, and finds the keys taken.
 pub(in crate::subgraphs) async fn write(
@@ -28,7 +28,7 @@ pub(in crate::subgraphs) async fn write(
     }
     let new = if gebeurd.iter().any(|one| one.sleutel.is_some()) {
         advance(tx, 0).await?;
-        unwritten(tx, gebeurd).await?
+        standing(tx, unwritten(tx, gebeurd).await?, op).await?
     } else {
         gebeurd
     };
@@ -62,7 +62,31 @@ pub(super) async fn unwritten(
     Ok(new)
 }
 
-async fn advance(tx: &DatabaseTransaction, count: usize) -> Result<i64, DbErr> {
+/// What the clock makes happen is looked up before it is written: what was taken back since is left out.
+async fn standing(
+    tx: &DatabaseTransaction,
+    gebeurd: Vec<Gebeurd>,
+    op: DateTime<Utc>,
+) -> Result<Vec<Gebeurd>, DbErr> {
+    let taken_back: Vec<Uuid> = signaalgebeurtenis::Entity::find()
+        .select_only()
+        .column(signaalgebeurtenis::Column::Herkomst)
+        .filter(signaalgebeurtenis::Column::Soort.eq(VERVALLEN))
+        .filter(signaalgebeurtenis::Column::Herkomst.is_not_null())
+        .filter(signaalgebeurtenis::Column::Op.gt(op))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let taken_back: HashSet<Herkomst> = taken_back.into_iter().map(Herkomst::from).collect();
+    let mut standing = gebeurd;
+    standing.retain(|one| {
+        one.herkomst
+            .is_none_or(|herkomst| !taken_back.contains(&herkomst))
+    });
+    Ok(standing)
+}
+
+pub(super) async fn advance(tx: &DatabaseTransaction, count: usize) -> Result<i64, DbErr> {
     let count = i64::try_from(count).map_err(|error| DbErr::Custom(error.to_string()))?;
     signaalstand::Entity::update_many()
         .col_expr(
@@ -108,5 +132,6 @@ fn row(volgnummer: i64, gebeurd: Gebeurd, op: DateTime<Utc>) -> Result<signaalge
         groepen,
         op,
         sleutel: gebeurd.sleutel,
+        herkomst: gebeurd.herkomst.map(Uuid::from),
     })
 }

@@ -9,7 +9,10 @@ use uuid::Uuid;
 use super::{Publication, begin_writing, commit, to_stored_precision};
 use crate::{
     domain::PartijId,
-    subgraphs::rectificaties::{Verstreken, mark_expired, vanish},
+    subgraphs::{
+        outbox::{self, Herkomst},
+        rectificaties::{Verstreken, mark_expired, vanish},
+    },
 };
 
 /// A record that ended.
@@ -55,13 +58,19 @@ pub(in crate::subgraphs) async fn expire<P: Expiring>(
     if !ended.iter().any(|one| one.einde <= grens) {
         return Ok(false);
     }
-    P::erase(&tx, stored.id, op).await?;
+    let mut gone = P::erase(&tx, stored.id, op).await?;
     let verstreken = Verstreken {
         versie: stored.versie,
         grens,
     };
     mark_expired(&tx, (P::SOORT, bronhouder, bron_id), verstreken, op).await?;
-    vanish(&tx, stored.id, &[]).await?;
+    let of_record = vanish(&tx, stored.id, &[]).await?;
+    gone.extend(
+        of_record
+            .iter()
+            .map(|(inwoner, _)| Herkomst::of(stored.id, inwoner)),
+    );
+    outbox::retract(&tx, gone, op).await?;
     commit(tx).await?;
     Ok(true)
 }

@@ -27,7 +27,7 @@ pub(in crate::subgraphs) use rows::{delete_rows, insert_head, insert_rows, numbe
 
 use super::{
     Bell, StoreError,
-    outbox::{self, Gebeurd},
+    outbox::{self, Gebeurd, Herkomst},
     rectificaties::{self, Gewist, RectificatieSoort, Revoked, appear, find_mark, leaving, unmark, vanish},
 };
 use crate::domain::{Gegevensgroep, InwonerId, PartijId, RecordSoort, words};
@@ -134,11 +134,12 @@ pub(in crate::subgraphs) trait Publication: Sync {
         head: Head,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// What happens by this version, in comparison with the stored one: asked before it takes its place. `None` where
-    /// nobody could see anything of it before.
+    /// What happens by this version of the record with this id, in comparison with the stored one: asked before it takes its
+    /// place. `None` where nobody could see anything of it before.
     fn happened(
         &self,
         tx: &DatabaseTransaction,
+        id: Uuid,
         stored: Option<&Stored>,
     ) -> impl Future<Output = Result<Vec<Gebeurd>, DbErr>> + Send;
 
@@ -157,12 +158,12 @@ pub(in crate::subgraphs) trait Publication: Sync {
         op: DateTime<Utc>,
     ) -> impl Future<Output = Result<(), DbErr>> + Send;
 
-    /// Erases the record for good, with all that was taken in with it.
+    /// Erases the record for good, with all that was taken in with it: what went with it and was a record of its own.
     fn erase(
         tx: &DatabaseTransaction,
         id: Uuid,
         op: DateTime<Utc>,
-    ) -> impl Future<Output = Result<(), DbErr>> + Send;
+    ) -> impl Future<Output = Result<Vec<Herkomst>, DbErr>> + Send;
 }
 
 /// Somebody who inserts at the same moment makes us look again; more than this never happens but by erasure.
@@ -288,7 +289,7 @@ async fn store<P: Publication>(
             unmark(tx, what).await?;
         }
         let id = Uuid::now_v7();
-        let gebeurd = publication.happened(tx, None).await?;
+        let gebeurd = publication.happened(tx, id, None).await?;
         if publication
             .insert(tx, head(publication, id, inhoud_hash.clone(), op))
             .await?
@@ -321,7 +322,7 @@ async fn store_next<P: Publication>(
     let is_newer = to_stored_precision(publication.versie()) > stored.versie;
     if is_newer {
         let visible = Some(&stored).filter(|stored| !stored.is_withdrawn);
-        let gebeurd = publication.happened(tx, visible).await?;
+        let gebeurd = publication.happened(tx, id, visible).await?;
         publication
             .replace(tx, head(publication, id, inhoud_hash, op))
             .await?;

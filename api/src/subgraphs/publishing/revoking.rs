@@ -12,6 +12,7 @@ use crate::{
     subgraphs::{
         StoreError,
         common::words::inwoner_id,
+        outbox,
         rectificaties::{
             self, Gewist, Gezien, RectificatieSoort, Revoked, find_mark, mark, standing, vanish,
         },
@@ -123,10 +124,11 @@ pub(in crate::subgraphs) async fn erase<P: Publication>(
     let Moment { op, names } = moment.into();
     let op = to_stored_precision(op);
     let what = (P::SOORT, bronhouder, bron_id);
+    let mut gone = Vec::new();
     let tx = begin_writing(db).await?;
     let (uitkomst, revoked) = match P::find(&tx, bronhouder, bron_id).await? {
         Some(stored) => {
-            P::erase(&tx, stored.id, op).await?;
+            gone = P::erase(&tx, stored.id, op).await?;
             mark(&tx, what, grond.word(), op).await?;
             let revoked = revoke::<P>(&tx, bronhouder, stored.id, RectificatieSoort::Verwijdering, op);
             (WisUitkomst::Gewist, revoked.await?)
@@ -143,6 +145,7 @@ pub(in crate::subgraphs) async fn erase<P: Publication>(
         },
     };
     let seen = rectificaties::write(&tx, revoked, &names, op).await?;
+    outbox::retract(&tx, gone, op).await?;
     commit(tx).await?;
     Ok((uitkomst, seen))
 }

@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     domain::{Gegevensgroep, InwonerId, PartijId},
-    subgraphs::publishing::insert_rows,
+    subgraphs::{
+        outbox::{self, Herkomst},
+        publishing::insert_rows,
+    },
 };
 
 /// Something of a record that holds no longer, for whoever saw it about this resident.
@@ -31,8 +34,8 @@ pub(in crate::subgraphs) struct Revoked {
     pub(in crate::subgraphs) tot: DateTime<Utc>,
 }
 
-/// Writes down what is revoked, with who hears of it, in the transaction that revokes it; who saw it. It takes the lock of
-/// the counter, which comes after the records and before the outbox.
+/// Writes down what is revoked, with who hears of it, in the transaction that revokes it; who saw it. What is out of sight
+/// takes its events along. It takes the lock of the counter, which comes after the records, and that of the outbox.
 pub(in crate::subgraphs) async fn write(
     tx: &DatabaseTransaction,
     revoked: Vec<Revoked>,
@@ -40,6 +43,9 @@ pub(in crate::subgraphs) async fn write(
     op: DateTime<Utc>,
 ) -> Result<Vec<Gezien>, DbErr> {
     let mut seen = Vec::new();
+    let is_hidden = |one: &&Revoked| one.soort != RectificatieSoort::Correctie;
+    let hidden = revoked.iter().filter(is_hidden);
+    let gone = hidden.map(|one| Herkomst::of(one.record, &one.inwoner)).collect();
     for one in revoked {
         let row = herroeping::Model {
             id: Uuid::now_v7(),
@@ -57,6 +63,7 @@ pub(in crate::subgraphs) async fn write(
         insert_rows(tx, vec![row.clone()]).await?;
         seen.extend(tell(tx, &row).await?);
     }
+    outbox::retract(tx, gone, op).await?;
     Ok(seen)
 }
 

@@ -67,12 +67,16 @@ impl SecondLook {
     async fn look_after(&self, id: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {
         let tx = begin_writing(&self.parts.db).await?;
         if let Some(revoked) = herroeping::Entity::find_by_id(id).one(&tx).await? {
-            revoke::tell(&tx, &revoked).await?;
-            herroeping::Entity::update_many()
-                .col_expr(herroeping::Column::NagekekenOp, Expr::value(now))
-                .filter(herroeping::Column::Id.eq(id))
-                .exec(&tx)
-                .await?;
+            if revoke::tell(&tx, &revoked).await?.is_empty() {
+                // Nobody saw it, and nobody is under way any more: that there was a record is kept of nobody.
+                herroeping::Entity::delete_by_id(id).exec(&tx).await?;
+            } else {
+                herroeping::Entity::update_many()
+                    .col_expr(herroeping::Column::NagekekenOp, Expr::value(now))
+                    .filter(herroeping::Column::Id.eq(id))
+                    .exec(&tx)
+                    .await?;
+            }
         }
         tx.commit().await
     }

@@ -92,6 +92,9 @@ impl SignaalEdge {
     }
 }
 
+/// How far above a node its page stands: `edges`, the place among them, `node`.
+const PAGE: usize = 3;
+
 /// Notes what is about to be written, for the hub's last question; without a ledger nothing may be.
 fn note_disclosure(ctx: &Context<'_>, bezorgd: &Bezorgd) -> Option<()> {
     for besluit in bezorgd.shared_by() {
@@ -103,6 +106,7 @@ fn note_disclosure(ctx: &Context<'_>, bezorgd: &Bezorgd) -> Option<()> {
             tot: besluit.tot(),
             mede_client: None,
             pad: ctx.set_error_path(ServerError::new("", None)).path,
+            geheel: PAGE,
         });
     }
     Some(())

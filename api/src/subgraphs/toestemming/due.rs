@@ -51,7 +51,7 @@ impl ByTheClock for DueToestemmingen {
                     ontvanger.as_str(),
                     tot.to_rfc3339()
                 );
-                Gebeurd::new(soort, inwoner.clone(), bronhouder)
+                Gebeurd::to_consent(soort, inwoner.clone(), bronhouder)
                     .for_ontvanger(ontvanger)
                     .telling(groepen)
                     .known_by(key)

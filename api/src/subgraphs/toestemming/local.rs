@@ -1,11 +1,13 @@
 mod offer;
 mod ontvangst;
+mod record;
 mod referable;
 mod resolve;
 mod snapshot;
 mod take_over;
 mod trajecten;
 
+pub use record::Present;
 pub use take_over::TakenOver;
 
 use std::{

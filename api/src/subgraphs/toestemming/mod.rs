@@ -16,7 +16,7 @@ mod store;
 mod types;
 
 pub use due::DueToestemmingen;
-pub use local::{LocalRegister, LocalRegisterError, TakenOver};
+pub use local::{LocalRegister, LocalRegisterError, Present, TakenOver};
 pub use lookups::{CodeLimit, LookupLimit};
 pub use ontvangstbewijs::{Ontvangstbewijs, Page, Teksten, style_hash};
 pub use rotation::{Rotation, RotationError, RotationOutcome, VALID_BSNS};

@@ -145,6 +145,12 @@ fn the_proposal_to_creditors_ends_with_its_outcome_or_the_next_phase() {
     );
     let outcome = json!({"fasen": fasen(json!([])), "schuldregeling": {"afgewezenOp": "2026-07-10"}});
     assert_eq!(last(outcome), "SCHULDREGELING 2026-06-01 2026-09-29 +2026-07-10");
+    let second = json!({"fasen": fasen(json!([])), "schuldregeling": {"afgewezenOp": "2025-04-01", "toegekendOp": "2026-07-10"}});
+    assert_eq!(
+        last(second),
+        "SCHULDREGELING 2026-06-01 2026-09-29 +2026-07-10",
+        "an earlier proposal was another one"
+    );
     let next = json!({"fasen": fasen(json!([{"fase": "STABILISATIE", "sinds": "2026-08-03"}]))});
     assert_eq!(last(next), "SCHULDREGELING 2026-06-01 2026-09-29 +2026-08-03");
     let ended = json!({

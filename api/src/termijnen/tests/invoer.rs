@@ -54,9 +54,9 @@ fn verloop(invoer: &TrajectInvoer) -> Verloop {
             .map(|one| (one.soort, one.datum))
             .collect(),
         plan_van_aanpak_op: invoer.plan_van_aanpak_op,
-        schuldregeling_besloten_op: schuldregeling.and_then(|one| {
+        schuldregeling_besloten: schuldregeling.map_or_else(Vec::new, |one| {
             let ends = [one.toegekend_op, one.afgewezen_op, one.ingetrokken_op];
-            ends.into_iter().flatten().min()
+            ends.into_iter().flatten().collect()
         }),
         oplossing: invoer.oplossing.as_ref().map(|one| OplossingVerloop {
             soort: one.soort,

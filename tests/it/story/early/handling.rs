@@ -51,10 +51,12 @@ in_both_cities! {
         assert_eq!(of_inwoner(&app.fatima(), &inwoner).await.len(), 1);
         step(&app.fatima(), &[&id], "AFSLUITEN", json!({"resultaat": "NIET_BEREIKT"})).await.expect_code("STAP_NIET_MOGELIJK");
         app.gemeente_systeem().withdraw("T-1").await.expect_ok();
-        assert_eq!(of_inwoner(&app.fatima(), &inwoner).await[0]["traject"], Value::Null);
+        let back = &of_inwoner(&app.fatima(), &inwoner).await[0];
+        assert_eq!([&back["status"], &back["traject"], &back["afgehandeldOp"]], [&json!("IN_ONDERZOEK"), &Value::Null, &Value::Null]);
+        assert_eq!(listed(list(&app.fatima(), json!({})).await).len(), 1, "it is open again");
         let lines = app.log_lines(SubgraphName::Trajectbegeleiding).await;
         let steps = lines.iter().filter(|line| line.handeling == "VROEGSIGNAAL_BIJWERKEN");
-        assert_eq!(steps.map(|line| line.inwoner.as_str()).collect::<Vec<_>>(), [&inwoner, &inwoner]);
+        assert_eq!(steps.map(|line| line.inwoner.as_str()).collect::<Vec<_>>(), [&inwoner; 3], "the one that was refused too");
     }
 
     async fn it_becomes_no_other_traject(app: TestApp) {
@@ -87,6 +89,19 @@ in_both_cities! {
         let back = &of_inwoner(&app.fatima(), &inwoner).await[0];
         assert_eq!([&back["status"], &back["resultaat"], &back["afgehandeldOp"]], [&json!("ONTVANGEN"), &Value::Null, &Value::Null]);
         assert_eq!(back["ontvangenOp"], "2026-07-15T10:00:00+00:00");
+    }
+
+    async fn after_its_traject_has_ended_news_begins_anew(app: TestApp) {
+        let (id, inwoner) = received(&app, 1).await;
+        app.publish_traject(by_signal("T-1")).await;
+        step(&app.fatima(), &[&id], "KOPPELEN", json!({"traject": "T-1"})).await.expect_ok();
+        let news = |maanden: i32, versie: &str| signaal(&app, "V-1", "HUUR-1").versie(versie).with("maanden", json!(maanden));
+        give(&app.corporatie_systeem(), &news(3, "2026-06-15T08:00:00Z")).await.expect_ok();
+        let status = async || of_inwoner(&app.fatima(), &inwoner).await[0]["status"].clone();
+        assert_eq!(status().await, "TRAJECT", "the traject runs: they work on it");
+        app.publish_traject(by_signal("T-1").versie("2026-06-14T08:00:00Z").fase("AFGESLOTEN", "2026-06-12")).await;
+        give(&app.corporatie_systeem(), &news(4, "2026-06-15T09:00:00Z")).await.expect_ok();
+        assert_eq!(status().await, "ONTVANGEN", "a relapse is heard of");
     }
 
     async fn work_goes_on_over_a_correction(app: TestApp) {

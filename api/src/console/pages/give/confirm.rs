@@ -9,7 +9,7 @@ use super::{
             page::{Frame, render},
         },
         mark_of,
-        opened::{Opened, Part, opened},
+        opened::{Opened, Part},
         path_of,
         preview::{Preview, touched},
     },
@@ -46,22 +46,7 @@ pub(super) async fn page(
 ) -> Result<Response, Failure> {
     let t = subject.t();
     let parts: Vec<Part<'_>> = checked.delen.iter().map(Part::from).collect();
-    let divided: Vec<_> = parts.iter().map(|part| preview.divide(part)).collect();
-    let of_those = |which: usize| {
-        let groepen = divided.iter().filter_map(move |both| both.get(which));
-        let some = parts.iter().zip(groepen);
-        opened(t, some.map(|(part, groepen)| Part { groepen, ..*part }), |_| {
-            false
-        })
-    };
-    // What waits for a second person changes nothing yet, and is shown as what it will open.
-    let (geopend, al_open) = match preview.wacht_op_tweede {
-        true => (
-            opened(t, checked.delen.iter().map(Part::from), |_| false),
-            Vec::new(),
-        ),
-        false => (of_those(0), of_those(1)),
-    };
+    let [geopend, al_open] = preview.told(t, &parts, |_| false);
     let mut facts = vec![(
         t.say("verlenen.feit_doel").to_owned(),
         t.say_of("doel", checked.doel.word()).to_owned(),

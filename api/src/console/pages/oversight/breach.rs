@@ -23,7 +23,7 @@ use super::super::{
     },
     lines::{self, Line, LogPartij, Question},
     mark_of,
-    pager::{Pager, query_of},
+    pager::{List, Pager, query_of},
     path_of,
 };
 use crate::console::extract::Query;
@@ -261,7 +261,14 @@ async fn find(
         .iter()
         .map(|(inwoner, seen)| row(t, inwoner, seen))
         .collect();
-    let (pager, shown) = Pager::of(&all, PAGE, &asked.pagina, PATH, &asked.fields());
+    let list = List {
+        heading: "lijst",
+        field: "pagina",
+        page: &asked.pagina,
+        path: PATH,
+        others: &asked.fields(),
+    };
+    let (pager, shown) = Pager::of(&all, PAGE, &list);
     let count = shown.len();
     let skipped = pager.page.saturating_sub(1) * PAGE;
     Ok(Some(Found {

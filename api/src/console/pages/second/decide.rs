@@ -18,7 +18,9 @@ use super::{
         grants::{Partij, Toestemming},
         mark_of,
         opened::{Opened, Part, opened},
-        path_of, read_inwoner,
+        path_of,
+        preview::{Preview, touched},
+        read_inwoner,
     },
     PATH, path_to,
 };
@@ -35,7 +37,12 @@ struct DecidePage {
     gesprek: Uuid,
     /// Whether a colleague must look, and not the visitor.
     is_own: bool,
+    /// What agreeing opens.
     geopend: Vec<Opened>,
+    /// What can be seen already.
+    al_open: Vec<Opened>,
+    /// What runs at the parties that it is about.
+    loopt: Vec<String>,
     facts: Vec<(String, String)>,
 }
 
@@ -107,17 +114,26 @@ pub(in super::super::super) async fn show(
         return Ok(redirect(&receipt(&inwoner, gesprek), []));
     };
     let t = visitor.texts();
+    let parts: Vec<Part<'_>> = waiting.iter().map(|one| Part::from(&one.grant)).collect();
+    let mut recorded = waiting.iter().filter_map(|one| one.vastlegging.as_ref());
+    let is_own = recorded.any(|recorded| recorded.door_mij);
+    // Who recorded it can't agree, and so can't look at what agreeing would do.
+    let [geopend, al_open] = if is_own {
+        [opened(t, parts.iter().copied(), |_| false), Vec::new()]
+    } else {
+        let preview = Preview::of_confirmation(&visitor, gesprek).await?;
+        preview.told(t, &parts, |_| false)
+    };
     let page = DecidePage {
         frame: Frame::of(&visitor, "tweede.kop"),
         action: path_to(&inwoner, gesprek),
         path: path_of(&inwoner),
         mark: mark_of(&inwoner),
         gesprek,
-        is_own: waiting
-            .iter()
-            .filter_map(|one| one.vastlegging.as_ref())
-            .any(|recorded| recorded.door_mij),
-        geopend: opened(t, waiting.iter().map(|one| Part::from(&one.grant)), |_| false),
+        is_own,
+        geopend,
+        al_open,
+        loopt: touched(&visitor, &inwoner, &parts).await,
         facts: waiting.first().map_or_else(Vec::new, |first| facts(t, first)),
     };
     render(StatusCode::OK, &page)

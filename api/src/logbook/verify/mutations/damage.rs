@@ -9,9 +9,8 @@ use uuid::Uuid;
 
 use super::{
     super::{Line, encode},
-    world::{Log, World, row, row_that_erases, sign},
+    world::{Log, World, row, row_that_erases, seal_as_it_stands, sign},
 };
-use crate::logbook::seal;
 
 /// Changes one character of one word somewhere in a value, or a number, or takes a word away.
 fn flip(value: &mut Value, rng: &mut ChaCha8Rng) {
@@ -67,7 +66,7 @@ fn reseal(line: &mut Line) {
     row.uitkomsten.clone_from(&line.uitkomsten);
     row.toelichting.clone_from(&line.toelichting);
     row.volgnummer = line.volgnummer;
-    seal(&mut row).unwrap();
+    seal_as_it_stands(&mut row);
     *line = row.into();
 }
 
@@ -190,7 +189,7 @@ pub(super) fn damage(lines: &mut Vec<Line>, damage: Damage, rng: &mut ChaCha8Rng
         }
         Damage::EraseByOrder => {
             lines[at].zout.as_ref()?;
-            let order = Line::from(row_that_erases(lines.len()));
+            let order = Line::from(row_that_erases(lines.len(), rng.random()));
             blank(&mut lines[at], Some(order.op));
             lines.push(order);
         }

@@ -14,10 +14,13 @@ use crate::logbook::{
     note::{Checkpoint, Signer, Verifier},
     seal,
 };
+use crate::request::log::Uitkomst;
 
 const ORIGIN: &str = "utrecht.example/srw";
 /// From line 3 to line 20, a line a day.
 const DAYS: u32 = 17;
+/// When the log is checked: on a later day than that of any line.
+const TODAY: usize = 100_000;
 
 /// Everything that stands in a database or export.
 #[derive(Clone, PartialEq)]
@@ -67,7 +70,7 @@ pub(super) fn row(number: usize) -> verstrekking::Model {
         doel: "AFSTEMMING_TRAJECT".to_owned(),
         registerversie: (!number.is_multiple_of(5)).then_some(number as i64),
         inrichting: (!number.is_multiple_of(5)).then_some(1),
-        uitkomsten: r#"[{"groep":"SRW_STATUS","reden":"GEEN_TOESTEMMING"}]"#.to_owned(),
+        uitkomsten: outcomes(number),
         handeling: "VERSTREKKEN".to_owned(),
         team: number.is_multiple_of(3).then(|| "Overvecht".to_owned()),
         toelichting: None,
@@ -86,7 +89,7 @@ pub(super) fn row(number: usize) -> verstrekking::Model {
         row.handeling = EXPORT.to_owned();
         row.toelichting = Some("beslislog".to_owned());
     }
-    seal(&mut row).unwrap();
+    seal_as_it_stands(&mut row);
     // Line 20 says that lines before the fourth are erased.
     if number < 3 {
         erase(&mut row, moment(20));
@@ -95,14 +98,37 @@ pub(super) fn row(number: usize) -> verstrekking::Model {
 }
 
 /// A row at this place that says that all before it is to be erased, as whoever can write to the log may add.
-pub(super) fn row_that_erases(number: usize) -> verstrekking::Model {
+pub(super) fn row_that_erases(number: usize, is_of_the_future: bool) -> verstrekking::Model {
+    let op = if is_of_the_future { TODAY + 1_000 } else { number };
     let mut row = verstrekking::Model {
+        op: moment(op),
         handeling: ERASING.to_owned(),
         toelichting: Some(format!("voor {}", moment(number).to_rfc3339())),
         ..row(number)
     };
-    seal(&mut row).unwrap();
+    seal_as_it_stands(&mut row);
     row
+}
+
+/// Seen, withheld, and withheld for a reason that is told to nobody.
+fn outcomes(number: usize) -> String {
+    let outcome = |groep: &str, reden: &str, grond: Option<&str>| {
+        let besluit = Uuid::from_u128(number as u128);
+        serde_json::json!({"groep": groep, "reden": reden, "besluit": besluit, "grond": grond})
+    };
+    let consent = "01a20436-af7d-734a-9373-e4fdfb9c845d";
+    let all = [
+        outcome("SRW_STATUS", "TOEGESTAAN_TOESTEMMING", Some(consent)),
+        outcome("SRW_CONTACT", "GEEN_TOESTEMMING", None),
+        outcome("SRW_INHOUD", "TWEEDE_CLIENT_NIET_AKKOORD", Some("wams")),
+    ];
+    serde_json::json!(all[..=number % 3]).to_string()
+}
+
+/// With the outcomes that it says; with none where they can't be read.
+pub(super) fn seal_as_it_stands(row: &mut verstrekking::Model) {
+    let outcomes: Vec<Uitkomst> = serde_json::from_str(&row.uitkomsten).unwrap_or_default();
+    seal(row, &outcomes).unwrap();
 }
 
 fn erase(row: &mut verstrekking::Model, op: DateTime<Utc>) {
@@ -164,7 +190,10 @@ impl World {
             &log.notes,
             std::slice::from_ref(&self.held),
         )
-        .keeping(Keeping::Days(DAYS));
+        .keeping(Keeping::Days {
+            days: DAYS,
+            now: moment(TODAY),
+        });
         log.lines.iter().for_each(|line| {
             audit.line(line);
         });

@@ -39,9 +39,14 @@ impl ByTheClock for DueBuurtteamdossiers {
         let gebeurd = silent.into_iter().map(|row| {
             let heard = row.gehoord_op.map(|op| op.to_rfc3339()).unwrap_or_default();
             let soort = SignaalSoort::BronVerouderd;
-            let gebeurd = Gebeurd::new(soort, inwoner_id(&row.inwoner)?, partij_id(&row.bronhouder)?)
-                .telling([Gegevensgroep::BuurtteamStatus])
-                .known_by(format!("{soort} {} {} {heard}", row.id, row.inwoner));
+            let gebeurd = Gebeurd::to_record(
+                row.id,
+                soort,
+                inwoner_id(&row.inwoner)?,
+                partij_id(&row.bronhouder)?,
+            )
+            .telling([Gegevensgroep::BuurtteamStatus])
+            .known_by(format!("{soort} {} {} {heard}", row.id, row.inwoner));
             Ok(gebeurd)
         });
         gebeurd.collect()

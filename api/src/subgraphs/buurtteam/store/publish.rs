@@ -16,7 +16,7 @@ use crate::{
     publication::{BuurtteamdossierInvoer, DoelInvoer, LeefgebiedInvoer},
     subgraphs::{
         StoreError,
-        outbox::Gebeurd,
+        outbox::{Gebeurd, Herkomst},
         publishing::{
             self, Head, Moment, Publication, Published, Stored, content_hash, delete_rows, insert_head,
             insert_rows, numbered, replace_head,
@@ -143,6 +143,7 @@ impl Publication for ReadyBuurtteamdossier {
     async fn happened(
         &self,
         tx: &DatabaseTransaction,
+        _: Uuid,
         stored: Option<&Stored>,
     ) -> Result<Vec<Gebeurd>, DbErr> {
         happened::derive(tx, self, stored).await
@@ -167,11 +168,12 @@ impl Publication for ReadyBuurtteamdossier {
         Ok(())
     }
 
-    async fn erase(tx: &DatabaseTransaction, id: Uuid, _: DateTime<Utc>) -> Result<(), DbErr> {
+    async fn erase(tx: &DatabaseTransaction, id: Uuid, _: DateTime<Utc>) -> Result<Vec<Herkomst>, DbErr> {
         delete_rows(tx, leefgebied::Column::Dossier, id).await?;
         delete_rows(tx, doel::Column::Dossier, id).await?;
         delete_rows(tx, contactmoment::Column::Dossier, id).await?;
-        delete_rows(tx, dossier::Column::Id, id).await
+        delete_rows(tx, dossier::Column::Id, id).await?;
+        Ok(Vec::new())
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use schakel_entity::buurtteam::{contactmoment, doel, dossier, leefgebied};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
@@ -20,7 +20,10 @@ use crate::{
         buurtteam::types::{
             BuurtteamContact, BuurtteamStatus, BuurtteamdossierData, Gedragsdoel, LeefgebiedNiveau,
         },
-        common::owned::{Owned, ids, of_allowed},
+        common::{
+            begin_reading,
+            owned::{Owned, ids, of_allowed},
+        },
     },
 };
 
@@ -37,14 +40,14 @@ impl Bron for BuurtteamBron {
         toegestaan: &Toegestaan,
         _: &Inrichting,
     ) -> Result<HashMap<(PartijId, InwonerId), BuurtteamdossierData>, DbErr> {
-        let dossiers = self.pick(toegestaan).await?;
+        let moment = begin_reading(&self.db).await?;
+        let dossiers = Self::pick(&moment, toegestaan).await?;
         let ids = |groep| ids(&dossiers, toegestaan, groep);
-        let mut status = self.status(ids(Gegevensgroep::BuurtteamStatus)).await?;
-        let mut contact = self.contact(ids(Gegevensgroep::BuurtteamContact)).await?;
-        let mut doelen = self.doelen(ids(Gegevensgroep::BuurtteamDoelen)).await?;
-        let mut leefgebieden = self
-            .leefgebieden(ids(Gegevensgroep::BuurtteamLeefgebieden))
-            .await?;
+        let mut status = Self::status(&moment, ids(Gegevensgroep::BuurtteamStatus)).await?;
+        let mut contact = Self::contact(&moment, ids(Gegevensgroep::BuurtteamContact)).await?;
+        let mut doelen = Self::doelen(&moment, ids(Gegevensgroep::BuurtteamDoelen)).await?;
+        let mut leefgebieden = Self::leefgebieden(&moment, ids(Gegevensgroep::BuurtteamLeefgebieden)).await?;
+        moment.commit().await?;
         let told = dossiers.iter().map(|one| {
             let may = |groep| one.may(toegestaan, groep);
             let data = BuurtteamdossierData {
@@ -64,7 +67,7 @@ impl Bron for BuurtteamBron {
 
 impl BuurtteamBron {
     /// The open dossier, else the latest, of every resident of whom something may be read, per bronhouder.
-    async fn pick(&self, toegestaan: &Toegestaan) -> Result<Vec<Owned>, DbErr> {
+    async fn pick(db: &DatabaseTransaction, toegestaan: &Toegestaan) -> Result<Vec<Owned>, DbErr> {
         let found: Vec<(Uuid, String, String)> = dossier::Entity::find()
             .select_only()
             .columns([
@@ -83,7 +86,7 @@ impl BuurtteamBron {
             // Not by version: what is new in a withheld group of one would move another out of sight.
             .order_by_desc(dossier::Column::Id)
             .into_tuple()
-            .all(&self.db)
+            .all(db)
             .await?;
         let owned = found
             .into_iter()
@@ -96,27 +99,30 @@ impl BuurtteamBron {
             .collect())
     }
 
-    async fn status(&self, ids: Vec<Uuid>) -> Result<PerDossier<BuurtteamStatus>, DbErr> {
+    async fn status(db: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<PerDossier<BuurtteamStatus>, DbErr> {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
         let found = dossier::Entity::find()
             .filter(dossier::Column::Id.is_in(ids))
             .into_partial_model::<StatusRow>()
-            .all(&self.db)
+            .all(db)
             .await?;
         found.into_iter().map(|row| Ok((row.id, row.tell()?))).collect()
     }
 
-    async fn contact(&self, ids: Vec<Uuid>) -> Result<PerDossier<BuurtteamContact>, DbErr> {
+    async fn contact(
+        db: &DatabaseTransaction,
+        ids: Vec<Uuid>,
+    ) -> Result<PerDossier<BuurtteamContact>, DbErr> {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        let latest = self.latest_contact(&ids).await?;
+        let latest = Self::latest_contact(db, &ids).await?;
         let found = dossier::Entity::find()
             .filter(dossier::Column::Id.is_in(ids))
             .into_partial_model::<ContactRow>()
-            .all(&self.db)
+            .all(db)
             .await?;
         let told = found.into_iter().filter_map(|row| {
             let id = row.id;
@@ -125,7 +131,7 @@ impl BuurtteamBron {
         Ok(told.collect())
     }
 
-    async fn latest_contact(&self, ids: &[Uuid]) -> Result<PerDossier<NaiveDate>, DbErr> {
+    async fn latest_contact(db: &DatabaseTransaction, ids: &[Uuid]) -> Result<PerDossier<NaiveDate>, DbErr> {
         let found: Vec<(Uuid, NaiveDate)> = contactmoment::Entity::find()
             .select_only()
             .column(contactmoment::Column::Dossier)
@@ -133,12 +139,12 @@ impl BuurtteamBron {
             .filter(contactmoment::Column::Dossier.is_in(ids.iter().copied()))
             .group_by(contactmoment::Column::Dossier)
             .into_tuple()
-            .all(&self.db)
+            .all(db)
             .await?;
         Ok(found.into_iter().collect())
     }
 
-    async fn doelen(&self, ids: Vec<Uuid>) -> Result<PerDossier<Vec<Gedragsdoel>>, DbErr> {
+    async fn doelen(db: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<PerDossier<Vec<Gedragsdoel>>, DbErr> {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
@@ -146,12 +152,15 @@ impl BuurtteamBron {
             .filter(doel::Column::Dossier.is_in(ids))
             .order_by_asc(doel::Column::Dossier)
             .order_by_asc(doel::Column::Volgnummer)
-            .all(&self.db)
+            .all(db)
             .await?;
         gather(&found, |row| row.dossier, rows::gedragsdoel)
     }
 
-    async fn leefgebieden(&self, ids: Vec<Uuid>) -> Result<PerDossier<Vec<LeefgebiedNiveau>>, DbErr> {
+    async fn leefgebieden(
+        db: &DatabaseTransaction,
+        ids: Vec<Uuid>,
+    ) -> Result<PerDossier<Vec<LeefgebiedNiveau>>, DbErr> {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
@@ -159,7 +168,7 @@ impl BuurtteamBron {
             .filter(leefgebied::Column::Dossier.is_in(ids))
             .order_by_asc(leefgebied::Column::Dossier)
             .order_by_asc(leefgebied::Column::Volgnummer)
-            .all(&self.db)
+            .all(db)
             .await?;
         gather(&found, |row| row.dossier, rows::leefgebied)
     }

@@ -174,6 +174,7 @@ async fn add(db: &DatabaseConnection, volgnummer: i64, soort: &str, bronhouder: 
         op: noon(),
         groepen: groepen.to_owned(),
         bevestigd_op: None,
+        herkomst: None,
     };
     row.into_active_model().insert(db).await.unwrap();
 }

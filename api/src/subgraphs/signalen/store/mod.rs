@@ -17,6 +17,7 @@ use crate::{
     subgraphs::{
         Bell,
         common::words::{inwoner_id, partij_id, word},
+        outbox::VERVALLEN,
     },
 };
 
@@ -70,16 +71,22 @@ impl SignaalBron {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_place(&self, ontvanger: &PartijId, id: Uuid) -> Result<Option<i64>, DbErr> {
-        Ok(self.find(ontvanger, id).await?.map(|signaal| signaal.volgnummer))
+        // One that holds no longer keeps its place.
+        let row = signaal::Entity::find_by_id(id)
+            .filter(signaal::Column::Ontvanger.eq(ontvanger.as_str()))
+            .one(&self.db)
+            .await?;
+        Ok(row.map(|row| row.volgnummer))
     }
 
-    /// A signal of this receiver.
+    /// A signal of this receiver, as long as it holds.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn find(&self, ontvanger: &PartijId, id: Uuid) -> Result<Option<Verwezen>, DbErr> {
         let row = signaal::Entity::find_by_id(id)
             .filter(signaal::Column::Ontvanger.eq(ontvanger.as_str()))
+            .filter(signaal::Column::Soort.ne(VERVALLEN))
             .one(&self.db)
             .await?;
         row.map(read).transpose()
@@ -107,6 +114,7 @@ impl SignaalBron {
         let rows = signaal::Entity::find()
             .filter(signaal::Column::Ontvanger.eq(ontvanger.as_str()))
             .filter(signaal::Column::Volgnummer.gt(after))
+            .filter(signaal::Column::Soort.ne(VERVALLEN))
             .order_by_asc(signaal::Column::Volgnummer)
             .limit(most)
             .all(&self.db)

@@ -3,16 +3,18 @@ use std::collections::BTreeMap;
 use schakel_entity::signalen::{ontvangerstand, signaal, volgstand};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, Value,
     sea_query::{Expr, OnConflict},
 };
+
+use uuid::Uuid;
 
 use super::{CHANNEL, SignaalBron};
 use crate::{
     federation::SubgraphName,
     subgraphs::{
         Bell,
-        outbox::{Aanbod, Aangeboden},
+        outbox::{Aanbod, Aangeboden, Herkomst, VERVALLEN},
         publishing::{begin_writing, insert_rows},
     },
 };
@@ -41,6 +43,8 @@ impl SignaalBron {
             tx.rollback().await?;
             return Ok(false);
         }
+        // What is offered beside it happened after that.
+        void(&tx, &aanbod.vervallen).await?;
         let mut per_ontvanger: BTreeMap<&str, Vec<&Aangeboden>> = BTreeMap::new();
         for paar in &aanbod.paren {
             per_ontvanger
@@ -89,6 +93,24 @@ async fn move_on(tx: &DatabaseTransaction, bron: SubgraphName, after: i64, tot: 
     Ok(moved.rows_affected == 1)
 }
 
+/// What came of these holds no longer: it keeps its place, by which its receiver reads on, and tells nothing.
+async fn void(tx: &DatabaseTransaction, vervallen: &[Herkomst]) -> Result<(), DbErr> {
+    use signaal::Column::{Bronhouder, Ernst, Groepen, Herkomst as From, Inwoner, Soort};
+    for chunk in vervallen.chunks(PER_STATEMENT) {
+        signaal::Entity::update_many()
+            .col_expr(Soort, Expr::value(VERVALLEN))
+            .col_expr(Ernst, Expr::value(""))
+            .col_expr(Inwoner, Expr::value(""))
+            .col_expr(Bronhouder, Expr::value(""))
+            .col_expr(Groepen, Expr::value("[]"))
+            .col_expr(From, Expr::value(Value::Uuid(None)))
+            .filter(From.is_in(chunk.iter().copied().map(Uuid::from)))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Takes so many numbers of a receiver; the one before the first of them.
 async fn advance(tx: &DatabaseTransaction, ontvanger: &str, count: usize) -> Result<i64, DbErr> {
     let count = i64::try_from(count).map_err(|error| DbErr::Custom(error.to_string()))?;
@@ -130,5 +152,6 @@ fn row(volgnummer: i64, paar: &Aangeboden) -> Result<signaal::Model, DbErr> {
         op: paar.op,
         groepen,
         bevestigd_op: None,
+        herkomst: paar.herkomst.map(Uuid::from),
     })
 }

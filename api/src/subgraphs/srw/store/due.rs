@@ -47,7 +47,8 @@ impl ByTheClock for DueVerwijzingen {
             );
             let inwoner = inwoner_id(&waiting.inwoner)?;
             let indiener = waiting.indiening.and_then(|id| indieners.get(&id));
-            let gebeurd = Gebeurd::new(soort, inwoner, bronhouder)
+            let record = waiting.indiening.unwrap_or(waiting.dossier);
+            let gebeurd = Gebeurd::to_record(record, soort, inwoner, bronhouder)
                 .telling([Gegevensgroep::SrwStatus])
                 .known_by(key);
             due.push(Gebeurd {
@@ -90,9 +91,14 @@ impl DueVerwijzingen {
         let gebeurd = silent.into_iter().map(|row| {
             let heard = row.gehoord_op.map(|op| op.to_rfc3339()).unwrap_or_default();
             let soort = SignaalSoort::BronVerouderd;
-            let gebeurd = Gebeurd::new(soort, inwoner_id(&row.inwoner)?, partij_id(&row.bronhouder)?)
-                .telling([Gegevensgroep::SrwStatus])
-                .known_by(format!("{soort} {} {} {heard}", row.id, row.inwoner));
+            let gebeurd = Gebeurd::to_record(
+                row.id,
+                soort,
+                inwoner_id(&row.inwoner)?,
+                partij_id(&row.bronhouder)?,
+            )
+            .telling([Gegevensgroep::SrwStatus])
+            .known_by(format!("{soort} {} {} {heard}", row.id, row.inwoner));
             Ok(gebeurd)
         });
         gebeurd.collect()

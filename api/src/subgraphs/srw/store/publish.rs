@@ -17,7 +17,7 @@ use crate::{
     publication::{SrwDossierInvoer, TerugkoppelingUitkomst, VerwijzingInvoer, VerwijzingStatus},
     subgraphs::{
         StoreError,
-        outbox::Gebeurd,
+        outbox::{Gebeurd, Herkomst},
         publishing::{
             self, Head, Moment, Publication, Published, Stored, content_hash, delete_rows, insert_head,
             insert_rows, numbered, replace_head,
@@ -142,9 +142,10 @@ impl Publication for ReadySrwDossier {
     async fn happened(
         &self,
         tx: &DatabaseTransaction,
+        id: Uuid,
         stored: Option<&Stored>,
     ) -> Result<Vec<Gebeurd>, DbErr> {
-        happened::derive(tx, self, stored).await
+        happened::derive(tx, id, self, stored).await
     }
 
     async fn heard(tx: &DatabaseTransaction, id: Uuid, op: DateTime<Utc>) -> Result<(), DbErr> {
@@ -167,7 +168,7 @@ impl Publication for ReadySrwDossier {
         Ok(())
     }
 
-    async fn erase(tx: &DatabaseTransaction, id: Uuid, op: DateTime<Utc>) -> Result<(), DbErr> {
+    async fn erase(tx: &DatabaseTransaction, id: Uuid, op: DateTime<Utc>) -> Result<Vec<Herkomst>, DbErr> {
         let submitted: Vec<Option<Uuid>> = verwijzing::Entity::find()
             .select_only()
             .column(verwijzing::Column::Indiening)
@@ -175,12 +176,14 @@ impl Publication for ReadySrwDossier {
             .into_tuple()
             .all(tx)
             .await?;
+        let mut gone = Vec::new();
         for one in submitted.into_iter().flatten() {
-            indiening::erase(tx, one, op).await?;
+            gone.extend(indiening::erase(tx, one, op).await?);
         }
         indiening::give_back(tx, id).await?;
         delete_rows(tx, verwijzing::Column::Dossier, id).await?;
-        delete_rows(tx, dossier::Column::Id, id).await
+        delete_rows(tx, dossier::Column::Id, id).await?;
+        Ok(gone)
     }
 }
 

@@ -98,6 +98,7 @@ fn ways(beeld: &Registerbeeld, partij: &Partij, vraag: &Vraag, op: DateTime<Utc>
                 team: somebody.wie.team,
                 gebruiker: somebody.wie.medewerker.unwrap_or_default(),
                 doel: *doel,
+                anybody: false,
             };
             let uitslag = judge(&vrager, vraag, beeld, op);
             if !uitslag.reden.is_toegestaan() {

@@ -4,7 +4,6 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use super::{
     super::store::{History, StoredEvent, told_by},
@@ -14,8 +13,7 @@ use crate::{
     domain::{Doel, Inrichting, InwonerId, PartijId},
     publication::Faults,
     request::decide::{
-        Betrokkene, BetrokkenheidSoort, Betrokkenheidswijziging, Binding, Gebeurtenis, GebeurtenisSoort,
-        Registerbeeld, Trajectberichten, Vrager, may_hear_of,
+        Binding, Gebeurtenis, GebeurtenisSoort, Registerbeeld, Trajectberichten, Vrager, may_hear_of,
     },
     subgraphs::common::ClientError,
 };
@@ -71,7 +69,7 @@ pub(super) fn require_lamp(
         let from = event.geldig_van.unwrap_or(now).max(now);
         for partij in [&event.ontvanger, &event.bronhouder] {
             let vrager = somebody_at(partij, event.doel, &inrichting);
-            let beeld = picture(&inrichting, &vrager, &stored.inwoner, &events);
+            let beeld = picture(&inrichting, &stored.inwoner, &events);
             if !may_hear_of(&vrager, &stored.inwoner, &beeld, binding, from) {
                 blind.insert(partij.clone());
             }
@@ -86,7 +84,7 @@ pub(super) fn require_lamp(
     faults.into_result().map_err(ClientError::Input)
 }
 
-/// Somebody of a party who has every role that may act for the purpose.
+/// Somebody of a party who works with the resident and has every role that may act for the purpose.
 pub fn somebody_at(partij: &PartijId, doel: Doel, inrichting: &Inrichting) -> Vrager {
     let rollen = inrichting.rol_doelen.iter();
     Vrager {
@@ -95,37 +93,21 @@ pub fn somebody_at(partij: &PartijId, doel: Doel, inrichting: &Inrichting) -> Vr
             .filter(|(_, doelen)| doelen.contains(&doel))
             .map(|(rol, _)| *rol)
             .collect(),
-        // Whatever makes somebody involved there: `picture` has them work with the resident.
-        team: Some(String::new()),
+        team: None,
         gebruiker: String::new(),
         doel,
+        anybody: true,
     }
 }
 
-/// The register as it would stand with these events, for somebody who works with the resident.
-pub fn picture(
-    inrichting: &Arc<Inrichting>,
-    vrager: &Vrager,
-    inwoner: &InwonerId,
-    events: &[Gebeurtenis],
-) -> Registerbeeld {
-    let works = Betrokkenheidswijziging {
-        versie: 0,
-        soort: BetrokkenheidSoort::Gekoppeld,
-        onderwerp: Uuid::nil(),
-        partij: vrager.partij.clone(),
-        wie: Betrokkene {
-            team: vrager.team.clone(),
-            medewerker: Some(vrager.gebruiker.clone()),
-        },
-        geldig_tot: None,
-    };
+/// The register as it would stand with these events.
+pub fn picture(inrichting: &Arc<Inrichting>, inwoner: &InwonerId, events: &[Gebeurtenis]) -> Registerbeeld {
     Registerbeeld {
         versie: i64::MAX,
         inrichting_versie: 0,
         inrichting: Arc::clone(inrichting),
         gebeurtenissen: HashMap::from([(inwoner.clone(), events.to_vec())]),
-        betrokkenheid: HashMap::from([(inwoner.clone(), vec![works])]),
+        betrokkenheid: HashMap::new(),
         trajectberichten: Trajectberichten::default(),
     }
 }

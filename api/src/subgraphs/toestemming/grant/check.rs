@@ -36,6 +36,9 @@ pub enum Herkomst {
 /// A clock of a caller may run ahead or behind by so much; more is back-dating.
 const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(5);
 
+/// What a resident says now is about what they can oversee: the maximum of a purpose counts from the start.
+const LATEST_START: TimeDelta = TimeDelta::days(366);
+
 /// The most grants that one conversation makes.
 const MOST_DELEN: usize = 50;
 
@@ -59,6 +62,8 @@ pub fn checked_grant(
     let van = invoer.geldig_van.unwrap_or(now).max(now);
     if let Some(asked) = invoer.geldig_van {
         faults.require(asked >= now - CLOCK_SKEW, "geldigVan", "ligt in het verleden");
+        let last = now.checked_add_signed(LATEST_START).unwrap_or(asked);
+        faults.require(asked <= last, "geldigVan", "ligt meer dan een jaar vooruit");
     }
     faults.require(van < invoer.geldig_tot, "geldigTot", "ligt niet na het begin");
     // What was given years ago gets no second life by being taken over.
@@ -265,13 +270,21 @@ pub(super) fn check_giver(gegeven_door: GegevenDoor, kenmerk: Option<&str>, faul
     faults.check_optional("gegevenDoorKenmerk", kenmerk, 200);
 }
 
-/// Checks the evidence.
+/// Checks the evidence. What was signed, on paper or digitally, lies somewhere; what was said is told by the words that were
+/// read aloud (`tekstversie`, and their hash).
 pub(super) fn check_evidence(bewijs: &BewijsInvoer, herkomst: Herkomst, faults: &mut Faults) {
     faults.check_text("bewijs.tekstversie", &bewijs.tekstversie, 100);
     faults.check_text("bewijs.taal", &bewijs.taal, 35);
     faults.check_optional("bewijs.plaats", bewijs.plaats.as_deref(), 500);
     let fits = (bewijs.soort == BewijsSoort::Gemigreerd) == (herkomst != Herkomst::Nieuw);
     faults.require(fits, "bewijs.soort", "GEMIGREERD kan alleen bij een import");
+    let is_kept = matches!(bewijs.soort, BewijsSoort::Handtekening | BewijsSoort::Digitaal);
+    let place = bewijs.plaats.as_deref().map(str::trim);
+    faults.require(
+        !is_kept || place.is_some_and(|place| !place.is_empty()),
+        "bewijs.plaats",
+        "is verplicht bij wat getekend of digitaal gegeven is",
+    );
     let is_sha256 = |hash: &str| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     let hash_fits = bewijs.hash.as_deref().is_none_or(is_sha256);
     faults.require(

@@ -65,6 +65,25 @@ pub fn events_of_confirmation(
     })
 }
 
+/// The events that would follow on all events of a resident if a second consent manager confirmed what waits of those that
+/// were added: to look at beforehand.
+pub fn events_if_confirmed(
+    caller: &Caller,
+    all: &[StoredEvent],
+    added: &[StoredEvent],
+    now: DateTime<Utc>,
+) -> Vec<StoredEvent> {
+    let standing = standing(all);
+    let is_added = |grant: &&Standing| {
+        let mut ids = added.iter().map(|stored| stored.event.toestemming);
+        grant.wacht && ids.any(|id| id == grant.toestemming)
+    };
+    let waiting = standing.iter().filter(is_added);
+    waiting
+        .flat_map(|grant| confirmed(caller, grant, &standing, now))
+        .collect()
+}
+
 /// What it replaces ends, and it holds.
 fn confirmed(caller: &Caller, grant: &Standing, all: &[Standing], now: DateTime<Utc>) -> Vec<StoredEvent> {
     let replaced = |old: &&Standing| grant.vastlegging.vervangt == Some(old.toestemming) && old.holds(now);

@@ -18,7 +18,7 @@ mod withdraw;
 
 pub use bound::{events_of_traject_end, picture, somebody_at};
 pub use check::{CheckedGrant, Herkomst, checked_grant};
-pub use confirm::events_of_confirmation;
+pub use confirm::{events_if_confirmed, events_of_confirmation};
 pub use give::events_of_grant;
 pub use object::{events_of_objection, events_of_objection_end};
 pub use reaffirm::events_of_reaffirmation;

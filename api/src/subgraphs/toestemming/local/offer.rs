@@ -5,7 +5,7 @@ use sea_orm::DbErr;
 use super::LocalRegister;
 use crate::{
     domain::{InwonerId, PartijId},
-    request::decide::Aanbodvraag,
+    request::decide::{Aanbodvraag, Registerbeeld},
 };
 
 impl LocalRegister {
@@ -23,6 +23,11 @@ impl LocalRegister {
             .map(|partij| partij.id.clone())
             .collect();
         let beeld = self.snapshot(stand, &ingericht, &canonical, &partijen).await?;
+        // What is not offered never comes back; whether it may be told is decided at each reading.
+        let beeld = Registerbeeld {
+            trajectberichten: beeld.trajectberichten.however_old(),
+            ..beeld
+        };
         Ok(vragen.iter().map(|vraag| vraag.ontvangers(&beeld, op)).collect())
     }
 }

@@ -1,12 +1,10 @@
-use std::sync::Arc;
-
 use sea_orm::DbErr;
 
 use super::{LocalRegister, resolve::resolve};
 use crate::{
-    domain::{Betrokkenheid, Doel, Gegevensgroep, Inrichting, InwonerId, PartijId},
+    domain::{Doel, Gegevensgroep, InwonerId, PartijId},
     publication::InwonerInvoer,
-    register::{Ingericht, RegisterError, Resolved, TestNumbers},
+    register::{RegisterError, Resolved, TestNumbers},
     request::{
         authenticate::Caller,
         decide::{Registerbeeld, Vraag, Vrager, judge},
@@ -44,14 +42,8 @@ async fn would_be_told(
     let stand = register.store.stand().await?;
     let ingericht = register.ingericht(stand.inrichting).await?;
     let op = register.clock.now();
-    let as_everybody = Ingericht {
-        versie: ingericht.versie,
-        inrichting: Arc::new(involving_all(&ingericht.inrichting, ontvanger)),
-    };
     let partij = std::slice::from_ref(ontvanger);
-    let beeld = register
-        .snapshot(stand, &as_everybody, &canonical, partij)
-        .await?;
+    let beeld = register.snapshot(stand, &ingericht, &canonical, partij).await?;
     let vrager = receiver(&beeld, ontvanger);
     Ok(LEAST.into_iter().any(|groep| {
         let vraag = Vraag {
@@ -63,20 +55,7 @@ async fn would_be_told(
     }))
 }
 
-/// Who of the receiver will work on it isn't known before it has it.
-fn involving_all(inrichting: &Inrichting, ontvanger: &PartijId) -> Inrichting {
-    let mut inrichting = inrichting.clone();
-    let partijen = inrichting
-        .samenwerkingen
-        .iter_mut()
-        .flat_map(|samenwerking| &mut samenwerking.partijen);
-    for partij in partijen.filter(|partij| &partij.id == ontvanger) {
-        partij.betrokkenheid = Betrokkenheid::Partij;
-    }
-    inrichting
-}
-
-/// The receiver, in all roles that may act for a referral.
+/// The receiver, in all roles that may act for a referral: who of it will work on it isn't known before it has it.
 fn receiver(beeld: &Registerbeeld, ontvanger: &PartijId) -> Vrager {
     let doel = Doel::UitvoerenVerwijzing;
     let acts = beeld
@@ -90,5 +69,6 @@ fn receiver(beeld: &Registerbeeld, ontvanger: &PartijId) -> Vrager {
         team: None,
         gebruiker: String::new(),
         doel,
+        anybody: true,
     }
 }

@@ -5,12 +5,12 @@ use super::{
     super::{
         codes::sha256,
         grant::{Herkomst, checked_grant, events_of_grant},
-        store::{Aanvraag, History, Recorded},
+        store::{Aanvraag, Recorded},
         types::ToestemmingInvoer,
     },
-    LocalRegister,
+    LocalRegister, Present,
 };
-use crate::{register::Register, request::authenticate::Caller, subgraphs::common::ClientError};
+use crate::{request::authenticate::Caller, subgraphs::common::ClientError};
 
 /// What came of a consent that was taken over from an earlier system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +35,6 @@ impl LocalRegister {
         invoer: ToestemmingInvoer,
         verleend_op: DateTime<Utc>,
     ) -> Result<TakenOver, ClientError> {
-        let ingericht = self.inrichting().await?;
-        let (inrichting, now) = (&ingericht.inrichting, self.clock.now());
         let kept = invoer.inwoner.clone();
         let gesprek = Uuid::now_v7();
         let aanvraag = Aanvraag {
@@ -44,19 +42,15 @@ impl LocalRegister {
             sleutel: format!("import {bron_id}"),
             inhoud_hash: sha256(&format!("{verleend_op} {invoer:?}")),
             resultaat: gesprek,
-            op: now,
+            op: self.clock.now(),
         };
         // What was taken over once stays as it was, also when it couldn't be granted any more today.
-        let decide = |history: &History| {
+        let decide = |at: Present<'_>| {
             let herkomst = Herkomst::Gemigreerd(verleend_op);
-            let grant = checked_grant(caller, inrichting, invoer.clone(), herkomst, now)?;
-            events_of_grant(caller, inrichting, &grant, &kept, gesprek, history, now)
+            let grant = checked_grant(caller, at.inrichting, invoer.clone(), herkomst, at.now)?;
+            events_of_grant(caller, at.inrichting, &grant, &kept, gesprek, at.history, at.now)
         };
-        let recorded = self
-            .store
-            .append(&kept, &self.fingerprint(), Some(&aanvraag), decide)
-            .await?;
-        match recorded {
+        match self.record(&kept, Some(&aanvraag), decide).await? {
             Recorded::Now(..) => Ok(TakenOver::Nieuw),
             Recorded::Before(..) => Ok(TakenOver::Ongewijzigd),
             Recorded::Conflict => Err(ClientError::AanvraagConflict),

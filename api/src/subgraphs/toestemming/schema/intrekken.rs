@@ -53,7 +53,7 @@ async fn intrekken(
     context: &RequestContext,
     invoer: IntrekkingInvoer,
 ) -> Result<ToestemmingIngetrokken, ClientError> {
-    let recording = Recording::by_anybody(register, context).await?;
+    let recording = Recording::by_anybody(register, context);
     let (kept, done) = match &invoer {
         IntrekkingInvoer::Code(code) => by_code(&recording, code).await?,
         _ => by_name(&recording, &invoer).await?,
@@ -76,7 +76,7 @@ async fn by_name(
     recording: &Recording<'_>,
     invoer: &IntrekkingInvoer,
 ) -> Result<(InwonerId, Done), ClientError> {
-    let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
+    let caller = recording.caller;
     let (id, asked) = match invoer {
         IntrekkingInvoer::Inwoner(id) => (Uuid::nil(), id.clone()),
         IntrekkingInvoer::Toestemming(id) | IntrekkingInvoer::Gesprek(id) => {
@@ -99,8 +99,8 @@ async fn by_name(
     };
     let kept = kept_under(recording.register, &asked).await?;
     let done = recording
-        .append(&kept, Sent::harmless_twice(), id, |history| {
-            events_of_withdrawal(caller, inrichting, invoer, history, now)
+        .append(&kept, Sent::harmless_twice(), id, |at| {
+            events_of_withdrawal(caller, at.inrichting, invoer, at.history, at.now)
         })
         .await?;
     Ok((kept, done))
@@ -108,9 +108,9 @@ async fn by_name(
 
 /// Whoever has the code has the resident's word.
 async fn by_code(recording: &Recording<'_>, code: &str) -> Result<(InwonerId, Done), ClientError> {
-    let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
+    let caller = recording.caller;
     let register = recording.register;
-    if !register.codes().take(caller, now) {
+    if !register.codes().take(caller, register.clock().now()) {
         return Err(ClientError::TooManyCodes);
     }
     let unknown = || ClientError::Unknown("deze code");
@@ -118,8 +118,8 @@ async fn by_code(recording: &Recording<'_>, code: &str) -> Result<(InwonerId, Do
     let gesprek = found.ok_or_else(unknown)?;
     let kept = recording.whose(gesprek, "deze code").await?;
     let done = recording
-        .append(&kept, Sent::harmless_twice(), gesprek, |history| {
-            events_of_withdrawal_by_code(caller, inrichting, gesprek, history, now)
+        .append(&kept, Sent::harmless_twice(), gesprek, |at| {
+            events_of_withdrawal_by_code(caller, at.inrichting, gesprek, at.history, at.now)
         })
         .await?;
     Ok((kept, done))
@@ -131,12 +131,12 @@ async fn ongeldig(
     invoer: OngeldigInvoer,
 ) -> Result<ToestemmingBijgewerkt, ClientError> {
     let officers = [Rol::FunctionarisGegevensbescherming];
-    let recording = Recording::by(register, context, &officers).await?;
-    let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
+    let recording = Recording::by(register, context, &officers)?;
+    let caller = recording.caller;
     let kept = recording.whose(invoer.id, TOESTEMMING).await?;
     let done = recording
-        .append(&kept, Sent::harmless_twice(), invoer.id, |history| {
-            events_of_voiding(caller, inrichting, &invoer, history, now)
+        .append(&kept, Sent::harmless_twice(), invoer.id, |at| {
+            events_of_voiding(caller, at.inrichting, &invoer, at.history, at.now)
         })
         .await?;
     Ok(ToestemmingBijgewerkt {

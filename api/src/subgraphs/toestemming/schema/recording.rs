@@ -1,31 +1,26 @@
-use std::sync::Arc;
-
-use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
     super::{
-        LocalRegister,
+        LocalRegister, Present,
         codes::sha256,
         grant::{Standing, standing},
-        store::{Aanvraag, Additions, History, Recorded},
+        store::{Aanvraag, Additions, Recorded},
         types::Toestemming,
     },
     query::told,
 };
 use crate::{
-    domain::{Inrichting, InwonerId, Rol},
+    domain::{InwonerId, Rol},
     register::Register,
     request::{RequestContext, authenticate::Caller},
     subgraphs::common::{ClientError, require_rol},
 };
 
-/// Somebody who records something, under the inrichting and at the moment at which it is checked.
+/// Somebody who records something.
 pub(super) struct Recording<'a> {
     pub(super) register: &'a LocalRegister,
     pub(super) caller: &'a Caller,
-    pub(super) inrichting: Arc<Inrichting>,
-    pub(super) now: DateTime<Utc>,
 }
 
 /// What a client sent, to know a double submit by.
@@ -55,26 +50,21 @@ pub(super) struct Done {
 
 impl<'a> Recording<'a> {
     /// Lets one of these roles record something.
-    pub(super) async fn by(
+    pub(super) fn by(
         register: &'a LocalRegister,
         context: &'a RequestContext,
         rollen: &[Rol],
     ) -> Result<Self, ClientError> {
         require_rol(context, rollen)?;
-        Self::by_anybody(register, context).await
+        Ok(Self::by_anybody(register, context))
     }
 
     /// Lets anybody record something; the rules of what is recorded say who may.
-    pub(super) async fn by_anybody(
-        register: &'a LocalRegister,
-        context: &'a RequestContext,
-    ) -> Result<Self, ClientError> {
-        Ok(Self {
+    pub(super) fn by_anybody(register: &'a LocalRegister, context: &'a RequestContext) -> Self {
+        Self {
             register,
             caller: &context.caller,
-            inrichting: Arc::clone(&register.inrichting().await?.inrichting),
-            now: register.clock().now(),
-        })
+        }
     }
 
     /// Records something of a resident, after a check on what stands by then. `id` is the id of what is recorded.
@@ -83,22 +73,16 @@ impl<'a> Recording<'a> {
         kept: &InwonerId,
         sent: Sent<'_>,
         id: Uuid,
-        decide: impl FnOnce(&History) -> Result<Additions, ClientError> + Send,
+        decide: impl Fn(Present<'_>) -> Result<Additions, ClientError> + Send + Sync,
     ) -> Result<Done, ClientError> {
         let aanvraag = sent.sleutel.map(|sleutel| Aanvraag {
             door: (self.caller.partij().clone(), self.caller.gebruiker().to_owned()),
             sleutel: sleutel.to_owned(),
             inhoud_hash: sha256(&sent.inhoud),
             resultaat: id,
-            op: self.now,
+            op: self.register.clock().now(),
         });
-        let fingerprint = self.register.fingerprint();
-        let recorded = self
-            .register
-            .store()
-            .append(kept, &fingerprint, aanvraag.as_ref(), decide)
-            .await?;
-        match recorded {
+        match self.register.record(kept, aanvraag.as_ref(), decide).await? {
             Recorded::Now(registerversie, added) => Ok(Done {
                 id,
                 registerversie,
@@ -121,10 +105,12 @@ impl<'a> Recording<'a> {
     ) -> Result<Vec<Toestemming>, ClientError> {
         let events = self.register.store().events_of(kept, None).await?;
         let all = standing(&events);
+        let ingericht = self.register.inrichting().await?;
+        let now = self.register.clock().now();
         Ok(all
             .iter()
             .filter(|grant| which(grant))
-            .filter_map(|grant| told(self.caller, &self.inrichting, (grant, &all), self.now))
+            .filter_map(|grant| told(self.caller, &ingericht.inrichting, (grant, &all), now))
             .collect())
     }
 

@@ -66,18 +66,18 @@ async fn verlenen(
     context: &RequestContext,
     invoer: ToestemmingInvoer,
 ) -> Result<ToestemmingVerleend, ClientError> {
-    let recording = Recording::by(register, context, &MANAGERS).await?;
-    let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
+    let recording = Recording::by(register, context, &MANAGERS)?;
+    let caller = recording.caller;
     let sent = Sent {
         sleutel: invoer.aanvraag_id.as_deref(),
         inhoud: format!("verlenen {invoer:?}"),
     };
-    let grant = checked_grant(caller, inrichting, invoer.clone(), Herkomst::Nieuw, now)?;
     let kept = kept_under(register, &invoer.inwoner).await?;
     let gesprek = Uuid::now_v7();
     let done = recording
-        .append(&kept, sent, gesprek, |history| {
-            events_of_grant(caller, inrichting, &grant, &kept, gesprek, history, now)
+        .append(&kept, sent, gesprek, |at| {
+            let grant = checked_grant(caller, at.inrichting, invoer.clone(), Herkomst::Nieuw, at.now)?;
+            events_of_grant(caller, at.inrichting, &grant, &kept, gesprek, at.history, at.now)
         })
         .await?;
     let of_it = recording.grants(&kept, |grant| grant.vastlegging.gesprek == done.id);
@@ -93,8 +93,8 @@ async fn bevestigen(
     context: &RequestContext,
     named: [Option<Uuid>; 2],
 ) -> Result<ToestemmingBijgewerkt, ClientError> {
-    let recording = Recording::by(register, context, &MANAGERS).await?;
-    let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
+    let recording = Recording::by(register, context, &MANAGERS)?;
+    let caller = recording.caller;
     let ([Some(named), None] | [None, Some(named)]) = named else {
         return Err(ClientError::input(
             "toestemming",
@@ -103,8 +103,8 @@ async fn bevestigen(
     };
     let kept = recording.whose(named, "deze toestemming").await?;
     let done = recording
-        .append(&kept, Sent::harmless_twice(), named, |history| {
-            events_of_confirmation(caller, inrichting, named, history, now)
+        .append(&kept, Sent::harmless_twice(), named, |at| {
+            events_of_confirmation(caller, at.inrichting, named, at.history, at.now)
         })
         .await?;
     Ok(ToestemmingBijgewerkt {
@@ -122,8 +122,8 @@ async fn herbevestigen(
     context: &RequestContext,
     invoer: HerbevestigingInvoer,
 ) -> Result<ToestemmingBijgewerkt, ClientError> {
-    let recording = Recording::by(register, context, &MANAGERS).await?;
-    let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
+    let recording = Recording::by(register, context, &MANAGERS)?;
+    let caller = recording.caller;
     let Some(named) = invoer.toestemming.or(invoer.gesprek) else {
         return Err(ClientError::input(
             "toestemming",
@@ -136,8 +136,8 @@ async fn herbevestigen(
         inhoud: format!("herbevestigen {invoer:?}"),
     };
     let done = recording
-        .append(&kept, sent, named, |history| {
-            events_of_reaffirmation(caller, inrichting, &invoer, history, now)
+        .append(&kept, sent, named, |at| {
+            events_of_reaffirmation(caller, at.inrichting, &invoer, at.history, at.now)
         })
         .await?;
     let is_named = |id: Uuid, gesprek: Uuid| [id, gesprek].contains(&named);

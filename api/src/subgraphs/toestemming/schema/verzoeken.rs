@@ -123,9 +123,8 @@ async fn vragen(
     context: &RequestContext,
     invoer: VerzoekInvoer,
 ) -> Result<Vastgelegd, ClientError> {
-    let recording = Recording::by_anybody(register, context).await?;
-    let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
-    let request = checked_request(caller, inrichting, &invoer)?;
+    let recording = Recording::by_anybody(register, context);
+    let caller = recording.caller;
     let kept = kept_under(register, &invoer.inwoner).await?;
     let sent = Sent {
         sleutel: invoer.aanvraag_id.as_deref(),
@@ -133,8 +132,9 @@ async fn vragen(
     };
     let id = Uuid::now_v7();
     let done = recording
-        .append(&kept, sent, id, |history| {
-            events_of_request(caller, inrichting, &request, &kept, id, history, now)
+        .append(&kept, sent, id, |at| {
+            let request = checked_request(caller, at.inrichting, &invoer)?;
+            events_of_request(caller, at.inrichting, &request, &kept, id, at.history, at.now)
         })
         .await?;
     Ok(done.into())
@@ -145,13 +145,13 @@ async fn intrekken(
     context: &RequestContext,
     verzoek: Uuid,
 ) -> Result<Vastgelegd, ClientError> {
-    let recording = Recording::by_anybody(register, context).await?;
-    let (caller, now) = (recording.caller, recording.now);
+    let recording = Recording::by_anybody(register, context);
+    let caller = recording.caller;
     let found = register.store().find_verzoek(verzoek).await?;
     let asked = found.ok_or(ClientError::Unknown("dit verzoek"))?;
     let done = recording
-        .append(&asked.inwoner, Sent::harmless_twice(), verzoek, |history| {
-            events_of_request_end(caller, verzoek, history, now)
+        .append(&asked.inwoner, Sent::harmless_twice(), verzoek, |at| {
+            events_of_request_end(caller, verzoek, at.history, at.now)
         })
         .await?;
     Ok(done.into())

@@ -69,8 +69,8 @@ async fn weigeren(
     context: &RequestContext,
     invoer: WeigeringInvoer,
 ) -> Result<Vastgelegd, ClientError> {
-    let recording = Recording::by(register, context, &MANAGERS).await?;
-    let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
+    let recording = Recording::by(register, context, &MANAGERS)?;
+    let caller = recording.caller;
     let kept = kept_under(register, &invoer.inwoner).await?;
     let sent = Sent {
         sleutel: invoer.aanvraag_id.as_deref(),
@@ -78,8 +78,8 @@ async fn weigeren(
     };
     let gesprek = Uuid::now_v7();
     let done = recording
-        .append(&kept, sent, gesprek, |history| {
-            events_of_refusal(caller, inrichting, &invoer, &kept, gesprek, history, now)
+        .append(&kept, sent, gesprek, |at| {
+            events_of_refusal(caller, at.inrichting, &invoer, &kept, gesprek, at.history, at.now)
         })
         .await?;
     Ok(done.into())
@@ -90,8 +90,8 @@ async fn bezwaar(
     context: &RequestContext,
     invoer: BezwaarInvoer,
 ) -> Result<Vastgelegd, ClientError> {
-    let recording = Recording::by(register, context, &MANAGERS).await?;
-    let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
+    let recording = Recording::by(register, context, &MANAGERS)?;
+    let caller = recording.caller;
     let kept = kept_under(register, &invoer.inwoner).await?;
     let sent = Sent {
         sleutel: invoer.aanvraag_id.as_deref(),
@@ -99,8 +99,8 @@ async fn bezwaar(
     };
     let id = Uuid::now_v7();
     let done = recording
-        .append(&kept, sent, id, |_| {
-            events_of_objection(caller, inrichting, &invoer, &kept, id, now)
+        .append(&kept, sent, id, |at| {
+            events_of_objection(caller, at.inrichting, &invoer, &kept, id, at.now)
         })
         .await?;
     Ok(done.into())
@@ -111,12 +111,12 @@ async fn bezwaar_terug(
     context: &RequestContext,
     bezwaar: Uuid,
 ) -> Result<Vastgelegd, ClientError> {
-    let recording = Recording::by(register, context, &MANAGERS).await?;
-    let (caller, inrichting, now) = (recording.caller, &recording.inrichting, recording.now);
+    let recording = Recording::by(register, context, &MANAGERS)?;
+    let caller = recording.caller;
     let kept = recording.whose(bezwaar, "dit bezwaar").await?;
     let done = recording
-        .append(&kept, Sent::harmless_twice(), bezwaar, |history| {
-            events_of_objection_end(caller, inrichting, bezwaar, history, now)
+        .append(&kept, Sent::harmless_twice(), bezwaar, |at| {
+            events_of_objection_end(caller, at.inrichting, bezwaar, at.history, at.now)
         })
         .await?;
     Ok(done.into())

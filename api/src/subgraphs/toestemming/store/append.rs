@@ -71,7 +71,8 @@ impl RegisterStore {
     }
 
     /// Records something of a resident in one transaction, after a check on what stands there by then: `decide`
-    /// gets it and says what to add.
+    /// gets it and says what to add. `None`, and nothing is written, where another inrichting than this version's holds by
+    /// then: what is to be recorded was checked by rules that don't hold any more.
     ///
     /// Under an `aanvraag` the same is recorded once, however often it is sent. With what is added the resident's id is
     /// kept, so that it survives a change of the present key (`fingerprint`).
@@ -82,23 +83,28 @@ impl RegisterStore {
         &self,
         inwoner: &InwonerId,
         fingerprint: &str,
+        inrichting: i64,
         aanvraag: Option<&Aanvraag>,
         decide: impl FnOnce(&History) -> Result<Additions, E> + Send,
-    ) -> Result<Recorded, E> {
+    ) -> Result<Option<Recorded>, E> {
         let transaction = self.db.begin().await?;
         // Takes the lock first; the versions that are really needed follow.
         let stand = stand::advance(&transaction, 0).await?;
+        if stand.inrichting != inrichting {
+            transaction.rollback().await?;
+            return Ok(None);
+        }
         if let Some(aanvraag) = aanvraag
             && let Some(earlier) = aanvragen::find(&transaction, aanvraag).await?
         {
             transaction.rollback().await?;
-            return Ok(earlier);
+            return Ok(Some(earlier));
         }
         let history = read(&transaction, inwoner).await?;
         let mut added = decide(&history)?;
         if added.count() == 0 {
             transaction.rollback().await?;
-            return Ok(Recorded::Now(stand.versie, added));
+            return Ok(Some(Recorded::Now(stand.versie, added)));
         }
         trajecten::hang_on(&transaction, &mut added).await?;
         added.number_from(stand.versie);
@@ -109,7 +115,7 @@ impl RegisterStore {
             outbox::write(&transaction, gebeurd, op).await?;
         }
         self.commit(transaction).await?;
-        Ok(Recorded::Now(versie, added))
+        Ok(Some(Recorded::Now(versie, added)))
     }
 }
 

@@ -41,7 +41,7 @@ fn soort(soort: GebeurtenisSoort) -> Option<SignaalSoort> {
 
 fn gebeurd(soort: SignaalSoort, stored: &StoredEvent) -> Gebeurd {
     let event = &stored.event;
-    Gebeurd::new(soort, stored.inwoner.clone(), event.bronhouder.clone())
+    Gebeurd::to_consent(soort, stored.inwoner.clone(), event.bronhouder.clone())
         .for_ontvanger(event.ontvanger.clone())
         .telling(event.groepen.iter().copied())
 }

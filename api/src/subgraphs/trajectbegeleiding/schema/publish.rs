@@ -57,8 +57,9 @@ async fn publish(
     invoer: TrajectInvoer,
 ) -> Result<TrajectGepubliceerd, ClientError> {
     let place = |index| format!("clienten.{index}");
+    let checked = invoer.check_on(day_in_amsterdam(publisher.now()));
     let inwoners = publisher
-        .resolve(context, invoer.clienten.clone(), place, invoer.check())
+        .resolve(context, invoer.clienten.clone(), place, checked)
         .await?;
     let traject = ReadyTraject {
         bronhouder: context.caller.partij().clone(),

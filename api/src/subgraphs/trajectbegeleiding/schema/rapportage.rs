@@ -139,10 +139,13 @@ impl Rapportbron for Trajecten {
             fase,
             mediaan: drempel.mediaan(times, personen),
         };
-        let came_out = |stand: Termijnstand| TermijnUitkomst {
-            code: stand.code,
-            gehaald: drempel.telling(stand.gehaald),
-            overschreden: drempel.telling(stand.overschreden),
+        let came_out = |stand: Termijnstand| {
+            let [gehaald, overschreden] = drempel.samen([stand.gehaald, stand.overschreden]);
+            TermijnUitkomst {
+                code: stand.code,
+                gehaald,
+                overschreden,
+            }
         };
         Ok(TrajectRapport::new(
             opdracht,

@@ -5,7 +5,7 @@ use schakel_entity::trajectbegeleiding::{
     actie, begeleiding, beschikking, betrokkene, client, crisis, fase, gesprek, moratorium, nazorgproduct,
     regisseur, traject, voorziening,
 };
-use sea_orm::{ColumnTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::read::{Picked, financieel, ids, loopt, uitstroom, unless_empty};
@@ -65,7 +65,7 @@ macro_rules! rows {
 
 impl Children {
     pub(super) async fn read(
-        db: &DatabaseConnection,
+        db: &DatabaseTransaction,
         picked: &[Picked],
         toegestaan: &Toegestaan,
     ) -> Result<Self, DbErr> {

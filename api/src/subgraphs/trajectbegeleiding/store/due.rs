@@ -118,7 +118,7 @@ impl ByTheClock for DueTrajecten {
             due.extend(
                 of.clienten
                     .iter()
-                    .map(|inwoner| nazorg_gestart((&of.bronhouder, &row.bron_id), inwoner, start)),
+                    .map(|inwoner| nazorg_gestart(row.id, (&of.bronhouder, &row.bron_id), inwoner, start)),
             );
         }
         due.sort_by_key(|gebeurd| gebeurd.soort);
@@ -154,8 +154,9 @@ impl<'a> Source<'a> {
         let mut due: Vec<Gebeurd> = of_deadline
             .map(|gebeurd| gebeurd.telling(groepen_of(code)))
             .collect();
-        // That a traject comes to its end is told with its phase, whatever makes it end.
-        if is_near && matches!(code, TermijnCode::LooptijdMsnp | TermijnCode::LooptijdWsnp) {
+        // The phase itself says that it is a Wsnp. That an Msnp runs, and since when, is told with what was decided: who knows
+        // the phase only hears of its end when the owner announces one.
+        if is_near && code == TermijnCode::LooptijdWsnp {
             due.extend(self.happened(SignaalSoort::UitstroomNadert, &state));
         }
         Ok(due)
@@ -164,7 +165,7 @@ impl<'a> Source<'a> {
     fn happened(&self, soort: SignaalSoort, state: &str) -> impl Iterator<Item = Gebeurd> {
         self.clienten.iter().map(move |inwoner| {
             let key = format!("{soort} {} {} {state}", self.traject, inwoner.as_str());
-            Gebeurd::new(soort, inwoner.clone(), self.bronhouder.clone()).known_by(key)
+            Gebeurd::to_record(self.traject, soort, inwoner.clone(), self.bronhouder.clone()).known_by(key)
         })
     }
 }

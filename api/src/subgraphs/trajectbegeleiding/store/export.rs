@@ -17,7 +17,10 @@ use crate::{
         MoratoriumInvoer, NazorgInvoer, OplossingInvoer, OpschortingInvoer, PeriodeInvoer, RegisseurInvoer,
         SchuldInvoer, SchuldregelingInvoer, TermijnInvoer, TrajectInvoer, UitstroomInvoer,
     },
-    subgraphs::common::words::{inwoner_id, optional_word, word},
+    subgraphs::common::{
+        begin_reading,
+        words::{inwoner_id, optional_word, word},
+    },
 };
 
 /// A traject as its owner published it last.
@@ -69,6 +72,8 @@ pub async fn own_trajecten(
     if let Some(after) = after {
         page = page.filter(traject::Column::Id.gt(after));
     }
+    let moment = begin_reading(db).await?;
+    let db = &moment;
     let trajecten = page.all(db).await?;
     if trajecten.is_empty() {
         return Ok(Vec::new());
@@ -91,6 +96,7 @@ pub async fn own_trajecten(
         schulden: rows!(db, schuld, ids),
         nazorgproducten: rows!(db, nazorgproduct, ids),
     };
+    moment.commit().await?;
     trajecten.into_iter().map(|traject| parts.take(traject)).collect()
 }
 

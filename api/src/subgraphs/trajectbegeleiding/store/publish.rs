@@ -16,13 +16,13 @@ use uuid::Uuid;
 
 pub(super) use happened::nazorg_gestart;
 
-use super::{bewaren, melding};
+use super::{bewaren, melding, vroegsignaal};
 use crate::{
     domain::{InwonerId, NazorgProduct, PartijId, RecordSoort},
     publication::TrajectInvoer,
     subgraphs::{
         StoreError,
-        outbox::Gebeurd,
+        outbox::{Gebeurd, Herkomst},
         publishing::{
             self, Head, Moment, Publication, Published, Stored, content_hash, delete_rows, insert_head,
             replace_head,
@@ -152,9 +152,10 @@ impl Publication for ReadyTraject {
     async fn happened(
         &self,
         tx: &DatabaseTransaction,
+        id: Uuid,
         stored: Option<&Stored>,
     ) -> Result<Vec<Gebeurd>, DbErr> {
-        happened::derive(tx, self, stored).await
+        happened::derive(tx, id, self, stored).await
     }
 
     async fn heard(tx: &DatabaseTransaction, id: Uuid, op: DateTime<Utc>) -> Result<(), DbErr> {
@@ -174,16 +175,19 @@ impl Publication for ReadyTraject {
             .exec(tx)
             .await?;
         melding::end_for_others(tx, id, &[], op).await?;
+        vroegsignaal::release(tx, id).await?;
         delete_rows(tx, termijnstand::Column::Traject, id).await
     }
 
-    async fn erase(tx: &DatabaseTransaction, id: Uuid, op: DateTime<Utc>) -> Result<(), DbErr> {
+    async fn erase(tx: &DatabaseTransaction, id: Uuid, op: DateTime<Utc>) -> Result<Vec<Herkomst>, DbErr> {
         // The register is told that it ended: a grant may hang on it.
         melding::end_for_others(tx, id, &[], op).await?;
+        vroegsignaal::release(tx, id).await?;
         delete_rows(tx, termijnstand::Column::Traject, id).await?;
         parts::delete(tx, id).await?;
         delete_rows(tx, traject::Column::Id, id).await?;
-        melding::forget_erased(tx).await
+        melding::forget_erased(tx).await?;
+        Ok(Vec::new())
     }
 }
 

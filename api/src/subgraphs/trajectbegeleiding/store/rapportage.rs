@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schakel_entity::trajectbegeleiding::{client, traject};
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::verloop;
@@ -69,7 +69,8 @@ const COUNT: &str = "COUNT(DISTINCT t.id) AS aantal, COUNT(DISTINCT c.inwoner) A
 const OF_OWNER: &str = "FROM traject t JOIN traject_client c ON c.traject = t.id
     WHERE t.bronhouder = $1 AND t.teruggetrokken_op IS NULL";
 const CAME_IN: &str = "t.aanmelddatum >= $2 AND t.aanmelddatum < $3";
-const WENT_OUT: &str = "t.uitstroom_datum >= $2 AND t.uitstroom_datum < $3";
+/// An end that is announced is none yet.
+const WENT_OUT: &str = "t.fase = 'AFGESLOTEN' AND t.uitstroom_datum >= $2 AND t.uitstroom_datum < $3";
 
 /// Which phases it took a step to come into: the first is the instroom, the end the uitstroom.
 const STEPS: &str =
@@ -202,22 +203,17 @@ async fn deadlines(opdracht: &Opdracht<'_>, partij: &Partij) -> Result<Vec<Termi
     }
 }
 
-/// Some trajecten that ran in the quarter or shortly before it, in the order of their ids. A deadline of one that ended earlier
-/// was met or lapsed then.
+/// Some trajecten that had been applied for by the end of the quarter, in the order of their ids: also those that ended before
+/// it, since a deadline that was met then may have its last day in it.
 async fn running_in(
     opdracht: &Opdracht<'_>,
     partij: &Partij,
     after: Option<Uuid>,
 ) -> Result<Vec<traject::Model>, DbErr> {
-    let ended = traject::Column::UitstroomDatum;
-    let runs = Condition::any()
-        .add(ended.is_null())
-        .add(ended.gte(opdracht.kwartaal.van()));
     let mut query = traject::Entity::find()
         .filter(traject::Column::Bronhouder.eq(partij.id.as_str()))
         .filter(traject::Column::TeruggetrokkenOp.is_null())
-        .filter(traject::Column::Aanmelddatum.lt(opdracht.kwartaal.tot()))
-        .filter(runs);
+        .filter(traject::Column::Aanmelddatum.lt(opdracht.kwartaal.tot()));
     if let Some(after) = after {
         query = query.filter(traject::Column::Id.gt(after));
     }

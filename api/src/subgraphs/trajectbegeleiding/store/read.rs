@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use schakel_entity::trajectbegeleiding::{client, traject};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{TrajectBron, children::Children, melding::name_for, termijnen::Termijnen};
@@ -11,6 +11,7 @@ use crate::{
     request::load::{Bron, Toegestaan},
     subgraphs::{
         common::{
+            begin_reading,
             owned::of_allowed,
             words::{inwoner_id, partij_id, word},
         },
@@ -36,10 +37,12 @@ impl Bron for TrajectBron {
         toegestaan: &Toegestaan,
         inrichting: &Inrichting,
     ) -> Result<HashMap<(PartijId, InwonerId), TrajectDossier>, DbErr> {
-        let picked = self.pick(toegestaan).await?;
-        let children = Children::read(&self.db, &picked, toegestaan).await?;
+        let moment = begin_reading(&self.db).await?;
+        let picked = pick(&moment, toegestaan).await?;
+        let children = Children::read(&moment, &picked, toegestaan).await?;
         let now = self.clock.now();
-        let termijnen = Termijnen::read(&self.db, &picked, toegestaan, inrichting, now).await?;
+        let termijnen = Termijnen::read(&moment, &picked, toegestaan, inrichting, now).await?;
+        moment.commit().await?;
         let today = crate::clock::today_in_amsterdam(&*self.clock);
         picked
             .iter()
@@ -61,36 +64,37 @@ impl Bron for TrajectBron {
     }
 }
 
-impl TrajectBron {
-    /// The trajecten of every resident of whom something may be read, per bronhouder, in two statements.
-    async fn pick(&self, toegestaan: &Toegestaan) -> Result<Vec<Picked>, DbErr> {
-        let allowed = of_allowed(toegestaan, client::Column::Bronhouder, client::Column::Inwoner);
-        let clients = client::Entity::find().filter(allowed).all(&self.db).await?;
-        let trajecten = self.standing(clients.iter().map(|client| client.traject)).await?;
-        let mut per_pair: BTreeMap<(PartijId, InwonerId), Vec<traject::Model>> = BTreeMap::new();
-        // In the order of the trajecten: the latest application first.
-        for traject in &trajecten {
-            for client in clients.iter().filter(|client| client.traject == traject.id) {
-                let key = (partij_id(&client.bronhouder)?, inwoner_id(&client.inwoner)?);
-                per_pair.entry(key).or_default().push(traject.clone());
-            }
+/// The trajecten of every resident of whom something may be read, per bronhouder, in two statements.
+async fn pick(db: &DatabaseTransaction, toegestaan: &Toegestaan) -> Result<Vec<Picked>, DbErr> {
+    let allowed = of_allowed(toegestaan, client::Column::Bronhouder, client::Column::Inwoner);
+    let clients = client::Entity::find().filter(allowed).all(db).await?;
+    let trajecten = standing(db, clients.iter().map(|client| client.traject)).await?;
+    let mut per_pair: BTreeMap<(PartijId, InwonerId), Vec<traject::Model>> = BTreeMap::new();
+    // In the order of the trajecten: the latest application first.
+    for traject in &trajecten {
+        for client in clients.iter().filter(|client| client.traject == traject.id) {
+            let key = (partij_id(&client.bronhouder)?, inwoner_id(&client.inwoner)?);
+            per_pair.entry(key).or_default().push(traject.clone());
         }
-        Ok(per_pair
-            .into_iter()
-            .filter_map(|(key, trajecten)| Picked::of(key, trajecten))
-            .collect())
     }
+    Ok(per_pair
+        .into_iter()
+        .filter_map(|(key, trajecten)| Picked::of(key, trajecten))
+        .collect())
+}
 
-    async fn standing(&self, ids: impl Iterator<Item = Uuid>) -> Result<Vec<traject::Model>, DbErr> {
-        traject::Entity::find()
-            .filter(traject::Column::Id.is_in(ids))
-            .filter(traject::Column::TeruggetrokkenOp.is_null())
-            .order_by_desc(traject::Column::Aanmelddatum)
-            // Not by version: what is new in a withheld group of one would move another out of sight.
-            .order_by_desc(traject::Column::Id)
-            .all(&self.db)
-            .await
-    }
+async fn standing(
+    db: &DatabaseTransaction,
+    ids: impl Iterator<Item = Uuid>,
+) -> Result<Vec<traject::Model>, DbErr> {
+    traject::Entity::find()
+        .filter(traject::Column::Id.is_in(ids))
+        .filter(traject::Column::TeruggetrokkenOp.is_null())
+        .order_by_desc(traject::Column::Aanmelddatum)
+        // Not by version: what is new in a withheld group of one would move another out of sight.
+        .order_by_desc(traject::Column::Id)
+        .all(db)
+        .await
 }
 
 impl Picked {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{DatabaseTransaction, DbErr};
 use uuid::Uuid;
 
 use super::{
@@ -29,7 +29,7 @@ pub(super) struct Termijnen<'a> {
 
 impl<'a> Termijnen<'a> {
     pub(super) async fn read(
-        db: &DatabaseConnection,
+        db: &DatabaseTransaction,
         picked: &[Picked],
         toegestaan: &'a Toegestaan,
         inrichting: &'a Inrichting,

@@ -141,7 +141,7 @@ impl Parts {
             })?,
             beschikkingen: each(&self.beschikkingen, id, |row| Ok((word(&row.soort)?, row.datum)))?,
             plan_van_aanpak_op: traject.plan_van_aanpak_op,
-            schuldregeling_besloten_op: besloten_op(traject),
+            schuldregeling_besloten: besloten(traject),
             oplossing: oplossing(traject)?,
             moratoria: self
                 .moratoria
@@ -156,13 +156,13 @@ impl Parts {
 }
 
 /// When it was clear what became of the proposal to the creditors.
-fn besloten_op(traject: &traject::Model) -> Option<NaiveDate> {
+fn besloten(traject: &traject::Model) -> Vec<NaiveDate> {
     let ends = [
         traject.schuldregeling_toegekend_op,
         traject.schuldregeling_afgewezen_op,
         traject.schuldregeling_ingetrokken_op,
     ];
-    ends.into_iter().flatten().min()
+    ends.into_iter().flatten().collect()
 }
 
 fn oplossing(traject: &traject::Model) -> Result<Option<OplossingVerloop>, DbErr> {

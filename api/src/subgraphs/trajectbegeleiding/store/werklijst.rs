@@ -19,6 +19,7 @@ use crate::{
     register::Ingericht,
     request::load::{Bron, Toegestaan},
     subgraphs::common::{
+        begin_reading,
         owned::of_allowed,
         werklijst::{Page, Plaats, Plek, Vraag, WerkDossier, Werkbron, WerklijstFilter},
         words::{inwoner_id, partij_id},
@@ -167,13 +168,15 @@ impl Bron for Werklijst {
         inrichting: &Inrichting,
     ) -> Result<HashMap<(PartijId, InwonerId), WerkDossier>, DbErr> {
         let allowed = of_allowed(toegestaan, client::Column::Bronhouder, client::Column::Inwoner);
-        let clients = client::Entity::find().filter(allowed).all(&self.db).await?;
+        let moment = begin_reading(&self.db).await?;
+        let clients = client::Entity::find().filter(allowed).all(&moment).await?;
         let trajecten = traject::Entity::find()
             .filter(traject::Column::Id.is_in(clients.iter().map(|client| client.traject)))
             .filter(traject::Column::TeruggetrokkenOp.is_null())
-            .all(&self.db)
+            .all(&moment)
             .await?;
-        let telbaar = verloop::read(&self.db, &trajecten).await?;
+        let telbaar = verloop::read(&moment, &trajecten).await?;
+        moment.commit().await?;
         let mut dossiers: HashMap<_, WerkDossier> = HashMap::new();
         for client in clients {
             let of = (partij_id(&client.bronhouder)?, inwoner_id(&client.inwoner)?);

@@ -102,11 +102,15 @@ impl Eigen {
         let ontvanger = Ontvanger::of(&context.caller, &ingericht.inrichting)?;
         invoer.check().map_err(ClientError::Input)?;
         let (db, now) = (&self.parts.db, self.parts.clock.now());
+        // Written down before it is done: a step that isn't taken after all is told once too often, and none is missed.
+        let step = self.look(context, operatie, Handeling::VroegsignaalBijwerken);
+        let before = store::of_ids(db, &ontvanger, &invoer.vroegsignalen).await?;
+        before.log(&self.log, &step, &[]).await?;
         store::handle(db, &ontvanger, &invoer, now)
             .await
             .map_err(refused)?;
         let found = store::of_ids(db, &ontvanger, &invoer.vroegsignalen).await?;
-        let look = self.look(context, operatie, Handeling::VroegsignaalBijwerken);
+        let look = self.look(context, operatie, Handeling::VroegsignalenBekijken);
         let told = found.log(&self.log, &look, &[]).await?;
         Ok((told, ingericht))
     }

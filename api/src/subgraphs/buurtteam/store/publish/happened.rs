@@ -34,6 +34,6 @@ pub(super) async fn derive(
         (DossierStatus::Gesloten, DossierStatus::Open) => SignaalSoort::DossierHeropend,
         _ => return Ok(Vec::new()),
     };
-    let gebeurd = Gebeurd::new(soort, ready.inwoner.clone(), ready.bronhouder.clone());
+    let gebeurd = Gebeurd::to_record(stored.id, soort, ready.inwoner.clone(), ready.bronhouder.clone());
     Ok(vec![gebeurd])
 }

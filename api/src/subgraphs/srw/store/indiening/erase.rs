@@ -6,7 +6,8 @@ use uuid::Uuid;
 use crate::{
     domain::{PartijId, RecordSoort},
     subgraphs::{
-        common::words::partij_id,
+        common::words::{inwoner_id, partij_id},
+        outbox::Herkomst,
         publishing::delete_rows,
         rectificaties::{find_mark, mark},
     },
@@ -15,14 +16,15 @@ use crate::{
 /// On which ground the mark of a referral says that it was erased: with the record in which it stood.
 const WITH_THE_RECORD: &str = "MET_HET_DOSSIER";
 
-/// Erases a referral for good, to both of its sides. What was submitted under its key doesn't come back.
+/// Erases a referral for good, to both of its sides; what events of it come of. What was submitted under its key doesn't
+/// come back.
 pub(in crate::subgraphs::srw::store) async fn erase(
     tx: &DatabaseTransaction,
     id: Uuid,
     op: DateTime<Utc>,
-) -> Result<(), DbErr> {
+) -> Result<Option<Herkomst>, DbErr> {
     let Some(row) = indiening::Entity::find_by_id(id).one(tx).await? else {
-        return Ok(());
+        return Ok(None);
     };
     let indiener = partij_id(&row.indiener)?;
     let key = key(&row.aanvraag_id);
@@ -37,7 +39,8 @@ pub(in crate::subgraphs::srw::store) async fn erase(
     // The dossier in which it stood until its receiver's source took it over has its id.
     delete_rows(tx, verwijzing::Column::Dossier, id).await?;
     delete_rows(tx, dossier::Column::Id, id).await?;
-    delete_rows(tx, indiening::Column::Id, id).await
+    delete_rows(tx, indiening::Column::Id, id).await?;
+    Ok(Some(Herkomst::of(id, &inwoner_id(&row.inwoner)?)))
 }
 
 /// Whether what a party submitted under this key was erased.

@@ -176,21 +176,28 @@ fn finishes(standing: &verwijzing::Model, naar: VerwijzingStatus) -> bool {
     naar == VerwijzingStatus::Afgerond && standing.status != naar.word()
 }
 
-/// What is news of a step to others: that it is finished, and that nothing was told of what came of it.
+/// What is news of a step to others: that it is finished, and that nothing was told of what came of it; and that this came
+/// after all.
 fn happened(
     indiening: &indiening::Model,
     standing: &verwijzing::Model,
     naar: VerwijzingStatus,
     invoer: &VerwijzingBijwerkenInvoer,
 ) -> Result<Vec<Gebeurd>, DbErr> {
-    if !finishes(standing, naar) || indiening.afgerond_gemeld {
+    let is_finished_now = finishes(standing, naar) && !indiening.afgerond_gemeld;
+    let is_told = standing.terugkoppeling_datum.is_some() || invoer.terugkoppeling.is_some();
+    let comes_after = standing.status == VerwijzingStatus::Afgerond.word()
+        && standing.terugkoppeling_datum.is_none()
+        && is_told;
+    if !is_finished_now && !comes_after {
         return Ok(Vec::new());
     }
     let (inwoner, ontvanger) = (inwoner_id(&indiening.inwoner)?, partij_id(&indiening.ontvanger)?);
     let indiener = partij_id(&indiening.indiener)?;
-    let gebeurd =
-        |soort| Gebeurd::new(soort, inwoner.clone(), ontvanger.clone()).for_ontvanger(indiener.clone());
-    let is_told = standing.terugkoppeling_datum.is_some() || invoer.terugkoppeling.is_some();
+    let gebeurd = |soort| {
+        Gebeurd::to_record(indiening.id, soort, inwoner.clone(), ontvanger.clone())
+            .for_ontvanger(indiener.clone())
+    };
     let silent = (!is_told).then_some(SignaalSoort::TerugkoppelingOntbreekt);
     let soorten = std::iter::once(SignaalSoort::VerwijzingAfgerond).chain(silent);
     Ok(soorten.map(gebeurd).collect())

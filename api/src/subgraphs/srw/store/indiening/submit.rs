@@ -109,7 +109,7 @@ pub async fn submit(
     insert_rows(&tx, vec![indiening.verwijzing(id, op)]).await?;
     insert_rows(&tx, vec![indiening.stap(id, op)]).await?;
     let (inwoner, ontvanger) = (indiening.inwoner, indiening.ontvanger);
-    let gebeurd = Gebeurd::new(SignaalSoort::VerwijzingOntvangen, inwoner, ontvanger);
+    let gebeurd = Gebeurd::to_record(id, SignaalSoort::VerwijzingOntvangen, inwoner, ontvanger);
     Ok(Ok(Pending { id, tx, gebeurd, op }))
 }
 

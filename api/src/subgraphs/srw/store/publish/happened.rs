@@ -1,9 +1,9 @@
 //! What happens by a published dossier.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use schakel_entity::srw::verwijzing;
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::ReadySrwDossier;
@@ -16,6 +16,7 @@ use crate::{
 /// Referrals that weren't there, and referrals that were finished.
 pub(super) async fn derive(
     tx: &DatabaseTransaction,
+    id: Uuid,
     ready: &ReadySrwDossier,
     stored: Option<&Stored>,
 ) -> Result<Vec<Gebeurd>, DbErr> {
@@ -27,6 +28,7 @@ pub(super) async fn derive(
         None => HashMap::new(),
     };
     let submitted = submitted(tx, ready).await?;
+    let answered = answered(tx, ready, stored).await?;
     let indieners = indieners(tx, ready).await?;
     let mut gebeurd = Vec::new();
     for verwijzing in &ready.invoer.verwijzingen {
@@ -34,13 +36,19 @@ pub(super) async fn derive(
             Some(id) => submitted.get(&id),
             None => before.get(&verwijzing.bron_id),
         };
+        let was_answered = match verwijzing.verwijzing {
+            Some(id) => answered.submitted.contains(&id),
+            None => answered.of_source.contains(&verwijzing.bron_id),
+        };
         let indiener = verwijzing.verwijzing.and_then(|id| indieners.get(&id));
+        // What was submitted through the hub stands, whatever becomes of the dossiers that tell of it.
+        let record = verwijzing.verwijzing.unwrap_or(id);
         gebeurd.extend(
-            by(verwijzing, known.copied(), is_known)
+            by(verwijzing, known.copied(), (is_known, was_answered))
                 .into_iter()
                 .map(|soort| Gebeurd {
                     ontvanger: indiener.cloned(),
-                    ..Gebeurd::new(soort, ready.inwoner.clone(), ready.bronhouder.clone())
+                    ..Gebeurd::to_record(record, soort, ready.inwoner.clone(), ready.bronhouder.clone())
                 }),
         );
     }
@@ -77,6 +85,35 @@ async fn submitted(
     Ok(ids.into_iter().map(|id| (id, status(id))).collect())
 }
 
+/// Of which referrals it was told before what came of them.
+#[derive(Default)]
+struct Answered {
+    /// Those of the source, by its ids.
+    of_source: HashSet<String>,
+    /// Those that were submitted through the hub.
+    submitted: HashSet<Uuid>,
+}
+
+async fn answered(
+    tx: &DatabaseTransaction,
+    ready: &ReadySrwDossier,
+    stored: Option<&Stored>,
+) -> Result<Answered, DbErr> {
+    let ids: BTreeSet<Uuid> = ready.submitted().collect();
+    let either = Condition::any()
+        .add(verwijzing::Column::Dossier.is_in(stored.map(|stored| stored.id)))
+        .add(verwijzing::Column::Indiening.is_in(ids));
+    let rows = verwijzing::Entity::find()
+        .filter(either)
+        .filter(verwijzing::Column::TerugkoppelingDatum.is_not_null())
+        .all(tx)
+        .await?;
+    Ok(Answered {
+        submitted: rows.iter().filter_map(|row| row.indiening).collect(),
+        of_source: rows.into_iter().map(|row| row.bron_id).collect(),
+    })
+}
+
 async fn statuses(
     tx: &DatabaseTransaction,
     stored: &Stored,
@@ -91,8 +128,12 @@ async fn statuses(
 }
 
 /// What comes of one referral. What had ended when a dossier was first published is news to nobody; in a dossier that was
-/// known, somebody asked and was answered since.
-fn by(verwijzing: &VerwijzingInvoer, before: Option<VerwijzingStatus>, is_known: bool) -> Vec<SignaalSoort> {
+/// known, somebody asked and was answered since. What came of it may be told after its end: that is heard of as the end was.
+fn by(
+    verwijzing: &VerwijzingInvoer,
+    before: Option<VerwijzingStatus>,
+    (is_known, was_answered): (bool, bool),
+) -> Vec<SignaalSoort> {
     let mut soorten = Vec::new();
     if before.is_none() && !has_ended(verwijzing.status) {
         soorten.push(SignaalSoort::VerwijzingOntvangen);
@@ -104,6 +145,8 @@ fn by(verwijzing: &VerwijzingInvoer, before: Option<VerwijzingStatus>, is_known:
         if verwijzing.terugkoppeling.is_none() {
             soorten.push(SignaalSoort::TerugkoppelingOntbreekt);
         }
+    } else if before.is_some_and(is_finished) && verwijzing.terugkoppeling.is_some() && !was_answered {
+        soorten.push(SignaalSoort::VerwijzingAfgerond);
     }
     soorten
 }

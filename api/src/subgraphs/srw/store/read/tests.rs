@@ -1,5 +1,5 @@
 use schakel_migration::Room;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use serde_json::{Value, json};
 
 use super::*;

@@ -102,8 +102,10 @@ fn the_period_starts_now_or_later_and_ends_within_the_longest() {
             now() + days(1),
             Some("geldigVan"),
         ),
+        (Some(now() + days(366)), now() + days(400), None),
+        (Some(now() + days(367)), now() + days(400), Some("geldigVan")),
         // The end of time is no reason to fall over.
-        (Some(far), far + days(1), None),
+        (Some(far), far + days(1), Some("geldigVan")),
     ] {
         let grant = ToestemmingInvoer {
             geldig_van: van,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use schakel_entity::trajectbegeleiding::{crisis, fase, nazorgproduct, regisseur, traject};
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use super::ReadyTraject;
 use crate::{
@@ -34,6 +35,7 @@ struct Beeld {
 /// What differs from the version before; for a client who wasn't in it, from nothing.
 pub(super) async fn derive(
     tx: &DatabaseTransaction,
+    id: Uuid,
     ready: &ReadyTraject,
     stored: Option<&Stored>,
 ) -> Result<Vec<Gebeurd>, DbErr> {
@@ -50,9 +52,9 @@ pub(super) async fn derive(
         let soorten = now.news_since(before).into_iter();
         soorten.map(|soort| match (soort, now.nazorg) {
             (SignaalSoort::NazorgGestart, Some(start)) => {
-                nazorg_gestart((&ready.bronhouder, &ready.invoer.bron_id), inwoner, start)
+                nazorg_gestart(id, (&ready.bronhouder, &ready.invoer.bron_id), inwoner, start)
             }
-            _ => Gebeurd::new(soort, inwoner.clone(), ready.bronhouder.clone()),
+            _ => Gebeurd::to_record(id, soort, inwoner.clone(), ready.bronhouder.clone()),
         })
     });
     Ok(gebeurd.collect())
@@ -60,13 +62,14 @@ pub(super) async fn derive(
 
 /// Aftercare that begins on a day of a traject of a source: told by a version of it or by the clock, whichever comes first.
 pub(in crate::subgraphs::trajectbegeleiding) fn nazorg_gestart(
+    id: Uuid,
     (bronhouder, bron_id): (&PartijId, &str),
     inwoner: &InwonerId,
     start: NaiveDate,
 ) -> Gebeurd {
     let soort = SignaalSoort::NazorgGestart;
     let key = format!("{soort} {bronhouder} {bron_id} {} {start}", inwoner.as_str());
-    Gebeurd::new(soort, inwoner.clone(), bronhouder.clone()).known_by(key)
+    Gebeurd::to_record(id, soort, inwoner.clone(), bronhouder.clone()).known_by(key)
 }
 
 impl Beeld {

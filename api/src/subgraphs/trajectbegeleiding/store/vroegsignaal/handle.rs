@@ -89,6 +89,25 @@ const fn is_possible(stap: VroegsignaalStap, status: VroegsignaalStatus) -> bool
     }
 }
 
+/// Gives those back to the worklist that became a traject which is there no longer, or was about somebody else.
+pub(in crate::subgraphs::trajectbegeleiding::store) async fn release(
+    tx: &DatabaseTransaction,
+    traject: Uuid,
+) -> Result<(), DbErr> {
+    let under_research = VroegsignaalStatus::InOnderzoek.word();
+    vroegsignaal::Entity::update_many()
+        .col_expr(vroegsignaal::Column::Status, Expr::value(under_research))
+        .col_expr(vroegsignaal::Column::Traject, Expr::value(None::<Uuid>))
+        .col_expr(
+            vroegsignaal::Column::AfgehandeldOp,
+            Expr::value(None::<DateTime<Utc>>),
+        )
+        .filter(vroegsignaal::COLUMN.traject.eq(traject))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// The owner's own traject, which began with a signal about its client.
 async fn find_traject(
     tx: &DatabaseTransaction,

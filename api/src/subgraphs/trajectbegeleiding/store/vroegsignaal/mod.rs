@@ -8,6 +8,7 @@ mod read;
 mod receive;
 
 pub(super) use bewaren::{Ontvangstbewijzen, Vroegsignalen};
+pub(super) use handle::release;
 pub use handle::{HandleError, handle};
 pub use read::{Look, Ontvangen, of_ids, of_inwoners, places};
 pub use receive::{ReadyVroegsignaal, find_given, receive, take_back};

@@ -1,5 +1,5 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use schakel_entity::trajectbegeleiding::{vroegsignaal, vroegsignaalontvangst as ontvangst};
+use schakel_entity::trajectbegeleiding::{traject, vroegsignaal, vroegsignaalontvangst as ontvangst};
 use sea_orm::{
     ActiveModelTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QuerySelect, sea_query::Expr,
@@ -7,12 +7,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    domain::{InwonerId, PartijId, RecordSoort},
+    domain::{Fase, InwonerId, PartijId, RecordSoort},
     publication::{Toelating, VroegsignaalInvoer, VroegsignaalStatus},
     subgraphs::{
         StoreError,
         common::words::{inwoner_id, partij_id},
-        outbox::Gebeurd,
+        outbox::{Gebeurd, Herkomst},
         publishing::{
             self, Head, Publication, Published, Stored, TerugtrekUitkomst, content_hash, insert_head,
             insert_rows, replace_head,
@@ -169,7 +169,12 @@ impl Publication for ReadyVroegsignaal {
     }
 
     /// Nobody is signalled: it stands in the receiver's worklist.
-    async fn happened(&self, _: &DatabaseTransaction, _: Option<&Stored>) -> Result<Vec<Gebeurd>, DbErr> {
+    async fn happened(
+        &self,
+        _: &DatabaseTransaction,
+        _: Uuid,
+        _: Option<&Stored>,
+    ) -> Result<Vec<Gebeurd>, DbErr> {
         Ok(Vec::new())
     }
 
@@ -199,9 +204,9 @@ impl Publication for ReadyVroegsignaal {
         Ok(())
     }
 
-    async fn erase(tx: &DatabaseTransaction, id: Uuid, _: DateTime<Utc>) -> Result<(), DbErr> {
+    async fn erase(tx: &DatabaseTransaction, id: Uuid, _: DateTime<Utc>) -> Result<Vec<Herkomst>, DbErr> {
         let Some(receipt) = ontvangst::Entity::find_by_id(id).one(tx).await? else {
-            return Ok(());
+            return Ok(Vec::new());
         };
         vroegsignaal::Entity::delete_many()
             .filter(
@@ -213,7 +218,7 @@ impl Publication for ReadyVroegsignaal {
             .exec(tx)
             .await?;
         ontvangst::Entity::delete_by_id(id).exec(tx).await?;
-        Ok(())
+        Ok(Vec::new())
     }
 }
 
@@ -246,7 +251,10 @@ impl ReadyVroegsignaal {
             .one(tx)
             .await?;
         match stored {
-            Some(stored) => replace_head::<vroegsignaal::Entity>(tx, self.following(stored, op)).await,
+            Some(stored) => {
+                let is_done = is_done(tx, &stored).await?;
+                replace_head::<vroegsignaal::Entity>(tx, self.following(stored, is_done, op)).await
+            }
             None => insert_rows(tx, vec![self.first(Uuid::now_v7(), op)]).await,
         }
     }
@@ -275,13 +283,17 @@ impl ReadyVroegsignaal {
         }
     }
 
-    /// Work on it goes on over a newer version. What was closed or taken back, or goes to somebody else, or is about
-    /// somebody else, begins anew.
-    fn following(&self, stored: vroegsignaal::Model, op: DateTime<Utc>) -> vroegsignaal::Model {
+    /// Work on it goes on over a newer version. What was closed or taken back, or became a traject that has ended, or goes to
+    /// somebody else, or is about somebody else, begins anew.
+    fn following(
+        &self,
+        stored: vroegsignaal::Model,
+        is_done: bool,
+        op: DateTime<Utc>,
+    ) -> vroegsignaal::Model {
         let anew = self.first(stored.id, op);
-        let is_closed = stored.status == VroegsignaalStatus::Afgesloten.word();
         let is_elsewhere = (&stored.inwoner, &stored.ontvanger) != (&anew.inwoner, &anew.ontvanger);
-        if is_closed || is_elsewhere || stored.ingetrokken_op.is_some() {
+        if is_done || is_elsewhere || stored.ingetrokken_op.is_some() {
             return anew;
         }
         vroegsignaal::Model {
@@ -292,4 +304,13 @@ impl ReadyVroegsignaal {
             ..anew
         }
     }
+}
+
+/// Whether its receiver is done with it: it was closed, or became a traject that has ended.
+async fn is_done(tx: &DatabaseTransaction, stored: &vroegsignaal::Model) -> Result<bool, DbErr> {
+    let Some(traject) = stored.traject else {
+        return Ok(stored.status == VroegsignaalStatus::Afgesloten.word());
+    };
+    let found = traject::Entity::find_by_id(traject).one(tx).await?;
+    Ok(found.is_none_or(|traject| traject.fase == Fase::Afgesloten.word()))
 }
