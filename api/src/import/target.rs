@@ -8,7 +8,7 @@ use super::{ImportFailure, ImportTarget, RecordOutcome, ddas::DdasTraject, ndjso
 use crate::{
     clock::{Clock, day_in_amsterdam},
     domain::{Inrichting, InwonerId, PartijId},
-    publication::{BuurtteamdossierInvoer, Fault, InwonerInvoer, SrwDossierInvoer},
+    publication::{BuurtteamdossierInvoer, Fault, InwonerInvoer, SrwDossierInvoer, VERWIJZING_INGETROKKEN},
     register::{InwonerFault, Register, RegisterError, Resolved, TestNumbers},
     request::authenticate::Caller,
     subgraphs::{
@@ -231,6 +231,11 @@ fn told(result: Result<Published, StoreError>) -> Result<RecordOutcome, ImportFa
             ),
         }),
         Err(StoreError::VersieConflict) => Ok(refused("versie", "is al gepubliceerd met een andere inhoud")),
+        Err(StoreError::VerwijzingOnbekend) => Ok(refused(
+            "verwijzingen",
+            "noemen een verwijzing die niet over deze inwoner aan deze partij is ingediend",
+        )),
+        Err(StoreError::VerwijzingIngetrokken) => Ok(refused("verwijzingen", VERWIJZING_INGETROKKEN)),
         Err(error) => Err(ImportFailure::new(error)),
     }
 }

@@ -15,8 +15,8 @@ pub use buurtteam::{
 pub use fault::{Fault, Faults, check_withdrawal};
 pub use person::{ContactInvoer, InwonerInvoer};
 pub use srw::{
-    SUBMITTED, SrwDossierInvoer, TerugkoppelingInvoer, TerugkoppelingUitkomst, VerwijzingInvoer,
-    VerwijzingRoute, VerwijzingSoort, VerwijzingStatus,
+    SUBMITTED, SrwDossierInvoer, TerugkoppelingInvoer, TerugkoppelingUitkomst, VERWIJZING_INGETROKKEN,
+    VerwijzingInvoer, VerwijzingRoute, VerwijzingSoort, VerwijzingStatus,
 };
 pub use traject::{
     ActieInvoer, AdministratieInvoer, BegeleidingInvoer, BegeleidingSoort, BeschikkingInvoer,

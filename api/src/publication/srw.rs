@@ -68,6 +68,10 @@ words! {
     }
 }
 
+/// Why a source isn't believed on a referral.
+pub const VERWIJZING_INGETROKKEN: &str =
+    "noemen een verwijzing die de indiener heeft ingetrokken, met een andere status dan INGETROKKEN";
+
 /// How the source's id begins of a dossier that the hub itself keeps of one submitted referral: no source can use it.
 pub const SUBMITTED: &str = "verwijzing:";
 
@@ -199,6 +203,15 @@ impl VerwijzingInvoer {
             behandelaar.check(&format!("{field}.behandelaar"), faults);
         }
         faults.check_optional(format!("{field}.vraag"), self.vraag.as_deref(), 2000);
+        let can_be_answered = matches!(
+            self.status,
+            VerwijzingStatus::Afgerond | VerwijzingStatus::Geweigerd
+        );
+        faults.require(
+            self.terugkoppeling.is_none() || can_be_answered,
+            format!("{field}.terugkoppeling"),
+            "hoort alleen bij een verwijzing die is afgerond of geweigerd",
+        );
         if let Some(terugkoppeling) = &self.terugkoppeling {
             let toelichting = terugkoppeling.toelichting.as_deref();
             faults.check_optional(format!("{field}.terugkoppeling.toelichting"), toelichting, 2000);

@@ -10,6 +10,9 @@ pub enum StoreError {
     /// A dossier names a referral that was not submitted to its owner about this resident.
     #[error("no such referral was submitted")]
     VerwijzingOnbekend,
+    /// A dossier says how far a referral is that its submitter withdrew.
+    #[error("such a referral was withdrawn by its submitter")]
+    VerwijzingIngetrokken,
     /// The record lacks what every record has; it was not checked before it came here.
     #[error("the record lacks `{0}`")]
     Incomplete(&'static str),

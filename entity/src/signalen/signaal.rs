@@ -34,6 +34,12 @@ pub struct Model {
     /// What it comes of, as its owner tells: opaque. When that holds no longer, the signal is `VERVALLEN`: it names nobody,
     /// and only keeps its place.
     pub herkomst: Option<Uuid>,
+    /// When it was first told to its receiver.
+    pub verteld_op: Option<DateTimeUtc>,
+    /// Since when it holds no longer, of one that was told.
+    pub vervallen_op: Option<DateTimeUtc>,
+    /// The place among what was told to this receiver and holds no longer, by the counter of its numbers.
+    pub vervallen_nummer: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -3,6 +3,7 @@
 mod m0001_signaal;
 mod m0080_volgstand;
 mod m0150_als_indiener;
+mod m0230_vervallen;
 
 use sea_orm_migration::prelude::*;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0080_volgstand::Migration),
             Box::new(m0150_als_indiener::Migration),
             Box::new(herkomst::Migration { table: "signaal" }),
+            Box::new(m0230_vervallen::Migration),
         ]
     }
 }

@@ -36,8 +36,8 @@ fn one_of<'a>(rng: &mut ChaCha8Rng, words: &[&'a str]) -> &'a str {
     words[rng.random_range(0..words.len())]
 }
 
-/// A random traject of this client.
-fn random_traject(rng: &mut ChaCha8Rng, bsn: &str) -> Value {
+/// A random traject of these clients.
+fn random_traject(rng: &mut ChaCha8Rng, clients: &[String]) -> Value {
     let mut one = Map::new();
     one.insert(
         "gemeentecode".to_owned(),
@@ -91,6 +91,21 @@ fn random_traject(rng: &mut ChaCha8Rng, bsn: &str) -> Value {
             json!({name: some_day(rng), "dwangakkoord": rng.random_bool(0.5)}),
         );
     }
+    if rng.random_bool(0.3) {
+        one.insert(
+            "planVanAanpak".to_owned(),
+            json!({"datumAfronding": some_day(rng)}),
+        );
+    }
+    if rng.random_bool(0.3) {
+        one.insert(
+            "totaalSchuldbedragBijAanvangSchuld".to_owned(),
+            json!(rng.random_range(0..90_000)),
+        );
+    }
+    if rng.random_bool(0.3) {
+        one.insert("toekenningsdatum".to_owned(), json!(some_day(rng)));
+    }
     for name in [
         "crisisinterventies",
         "voorlopigeVoorzieningen",
@@ -112,9 +127,17 @@ fn random_traject(rng: &mut ChaCha8Rng, bsn: &str) -> Value {
             item["soort"] = json!(one_of(rng, &words));
         }
     }
+    if let Some(Value::Array(items)) = one.get_mut("moratoria") {
+        for item in items {
+            item["datumAanvraag"] = json!(some_day(rng));
+            if rng.random_bool(0.5) {
+                item["datumGoedkeuring"] = json!(some_day(rng));
+            }
+        }
+    }
     if rng.random_bool(0.5) {
         let debts = (0..rng.random_range(1..4)).map(|_| {
-            json!({"bedrag": rng.random_range(0..9000), "peildatum": "2024-03-01", "schuldsoort": one_of(rng, &["Zorg", "Nuts", "Overig"])})
+            json!({"bedrag": rng.random_range(0..9000), "peildatum": "2024-03-01", "schuldsoort": one_of(rng, &["Zorg", "Publiek", "Nuts", "Overig"]), "zakelijkeSchuld": rng.random_bool(0.2)})
         });
         let debts: Vec<Value> = debts.collect();
         one.insert("schulden".to_owned(), json!(debts));
@@ -123,11 +146,20 @@ fn random_traject(rng: &mut ChaCha8Rng, bsn: &str) -> Value {
         let end = "2025-06-01".parse::<NaiveDate>().unwrap() + Days::new(rng.random_range(0..330));
         one.insert(
             "uitstroom".to_owned(),
-            json!({"datum": end, "reden": one_of(rng, &["Afgerond", "Verhuisd", "Zelf"])}),
+            json!({"datum": end, "reden": one_of(rng, &["Afgerond", "Verhuisd", "Zelf", "Voldoet niet"]), "datumBeeindigingsbeschikking": end}),
         );
     }
-    one.insert("client".to_owned(), json!([{"Burgerservicenummer": bsn}]));
+    let clients: Vec<Value> = clients
+        .iter()
+        .map(|bsn| json!({"Burgerservicenummer": bsn}))
+        .collect();
+    one.insert("client".to_owned(), json!(clients));
     Value::Object(one)
+}
+
+/// One client, or a couple.
+fn some_clients<'a>(rng: &mut ChaCha8Rng, couple: &'a [String]) -> &'a [String] {
+    &couple[..if rng.random_bool(0.2) { 2 } else { 1 }]
 }
 
 /// So many trajecten: `TESTS_TRAJECTEN=25000 cargo nextest run --workspace --no-capture generated_trajecten`.
@@ -140,12 +172,17 @@ fn how_many() -> usize {
 async fn generated_trajecten_go_out_and_come_in_again_as_the_same() {
     tell(Engine::Sqlite, async |app: TestApp| {
         let mut rng = ChaCha8Rng::seed_from_u64(1);
-        let numbers = bsns(how_many());
-        let trajecten: Vec<Value> = numbers.iter().map(|bsn| random_traject(&mut rng, bsn)).collect();
+        let many = how_many();
+        let numbers = bsns(2 * many);
+        let drawn = numbers.chunks_exact(2).map(|couple| {
+            let clients = some_clients(&mut rng, couple);
+            random_traject(&mut rng, clients)
+        });
+        let trajecten: Vec<Value> = drawn.collect();
         let text = delivery(json!(trajecten));
         let begin = Instant::now();
         let there = there_and_back(&app, &text, &numbers).await;
-        assert_eq!(there.written.trajecten, numbers.len() as u64);
+        assert_eq!(there.written.trajecten, many as u64);
         assert!(there.lost().is_empty(), "{:?}", there.lost());
         println!(
             "{} trajecten there and back in {:?}",

@@ -1,4 +1,4 @@
-use rand::RngExt;
+use rand::{RngExt, seq::IteratorRandom};
 use rand_chacha::ChaCha8Rng;
 use schakel_tests::app::{Record, buurtteamdossier, srw_dossier, traject};
 use serde_json::{Value, json};
@@ -95,12 +95,15 @@ impl Held {
     pub fn add_referral(&mut self, rng: &mut ChaCha8Rng) {
         let mut all = self.referrals();
         let n = all.len();
+        // Half of them is finished: only to those belongs a terugkoppeling.
+        let is_open = chance(rng, 50);
         all.push(json!({
-            "bronId": format!("V-{n}"), "soort": "INKOMENSCHECK", "route": "DIRECT", "status": "IN_BEHANDELING",
+            "bronId": format!("V-{n}"), "soort": "INKOMENSCHECK", "route": "DIRECT",
+            "status": if is_open { "IN_BEHANDELING" } else { "AFGEROND" }, "afgerondOp": (!is_open).then_some("2026-05-04"),
             "ingediendOp": format!("2026-04-{:02}", rng.random_range(1..5)),
             "vraag": chance(rng, 70).then(|| format!("vraag {n}")),
             "behandelaar": chance(rng, 70).then(|| json!({"naam": format!("Raadslid {n}"), "telefoon": "030 2220001"})),
-            "terugkoppeling": chance(rng, 50).then(|| json!({"uitkomst": "OPGELOST", "datum": "2026-05-04"})),
+            "terugkoppeling": (!is_open && chance(rng, 70)).then(|| json!({"uitkomst": "OPGELOST", "datum": "2026-05-04"})),
         }));
         self.set("verwijzingen", json!(all));
     }
@@ -162,11 +165,14 @@ impl Held {
 
     fn change_referral(&mut self, groep: Groep, word: &str, gone: bool, rng: &mut ChaCha8Rng) -> bool {
         let mut all = self.referrals();
-        if all.is_empty() {
+        let is_fit = |one: &&mut Value| match groep {
+            "SRW_STATUS" => one["afgerondOp"].is_null(),
+            "SRW_TERUGKOPPELING" => one["status"] == "AFGEROND",
+            _ => true,
+        };
+        let Some(one) = all.iter_mut().filter(is_fit).choose(rng) else {
             return false;
-        }
-        let place = rng.random_range(0..all.len());
-        let one = &mut all[place];
+        };
         let unless_gone = |value: Value| if gone { Value::Null } else { value };
         match groep {
             "SRW_CONTACT" => one["behandelaar"] = unless_gone(json!({"naam": word})),

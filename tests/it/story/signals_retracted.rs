@@ -74,6 +74,39 @@ async fn events(app: &TestApp) -> Vec<String> {
         .collect()
 }
 
+/// What Incluzio is told to throw away, by id, after a place.
+async fn thrown_away(app: &TestApp, na: Option<&str>, eerste: i32) -> (Vec<String>, Value) {
+    let query = "query($na: String, $eerste: Int! = 50) { vervallenSignalen(na: $na, eerste: $eerste) {
+        edges { cursor node { id op } } pageInfo { endCursor hasNextPage }
+    } }";
+    let answer = app
+        .ahmed()
+        .ask(query, json!({"na": na, "eerste": eerste}))
+        .await
+        .expect_ok();
+    let edges = answer
+        .data("/vervallenSignalen/edges")
+        .as_array()
+        .expect("a list");
+    let ids = edges
+        .iter()
+        .map(|edge| edge["node"]["id"].as_str().expect("an id").to_owned());
+    (ids.collect(), answer.data("/vervallenSignalen/pageInfo").clone())
+}
+
+/// The ids of the signals of records that Incluzio is told now.
+async fn told_ids(app: &TestApp) -> Vec<String> {
+    let page = app.ahmed().signals(None, 100).await.expect_ok();
+    let edges = page.data("/signalen/edges").as_array().expect("a page");
+    let nodes = edges
+        .iter()
+        .map(|edge| &edge["node"])
+        .filter(|node| !is_of_consent(node));
+    nodes
+        .map(|node| node["id"].as_str().expect("an id").to_owned())
+        .collect()
+}
+
 fn end_of(page: &Answer) -> String {
     page.text_at("/signalen/pageInfo/endCursor").to_owned()
 }
@@ -93,6 +126,30 @@ on_both_engines! {
         app.settle_signals().await;
         let after = app.ahmed().signals(Some(&read), 50).await.expect_ok();
         assert!(kinds(&after).contains(&"TRAJECT_GESTART".to_owned()), "who reads on hears that it is there again: {after:?}");
+    }
+
+    async fn who_was_told_hears_that_it_holds_no_longer_and_nobody_else(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1")).await;
+        may_know(&app, &inwoner).await;
+        app.settle_signals().await;
+        let told = told_ids(&app).await;
+        assert!(!told.is_empty());
+        let other = app.publish_traject(traject("T-2").client_bsn(&bsn(3))).await;
+        may_know(&app, &other).await;
+        app.settle_signals().await;
+        assert_eq!(thrown_away(&app, None, 50).await.0, Vec::<String>::new());
+        withdraw(&app, "T-1").await;
+        // Of this one nobody was told yet.
+        withdraw(&app, "T-2").await;
+        app.settle_signals().await;
+        let (gone, page) = thrown_away(&app, None, 50).await;
+        assert_eq!((&gone, &page["hasNextPage"]), (&told, &json!(false)));
+        let (first, page) = thrown_away(&app, None, 1).await;
+        assert_eq!((&first[..], &page["hasNextPage"]), (&told[..1], &json!(told.len() > 1)));
+        let (rest, _) = thrown_away(&app, page["endCursor"].as_str(), 50).await;
+        assert_eq!(rest, told[1..]);
+        let fatima = app.fatima().ask("{ vervallenSignalen { edges { node { id } } } }", json!({})).await.expect_ok();
+        assert_eq!(fatima.data("/vervallenSignalen/edges"), &json!([]), "each party its own");
     }
 
     async fn what_is_withdrawn_before_it_was_followed_never_leaves_its_owner(app: TestApp) {

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
-    publication::{Fault, VerwijzingStatus},
+    publication::{Fault, VERWIJZING_INGETROKKEN, VerwijzingStatus},
     register::RegisterError,
     request::log::LogUnreachable,
     subgraphs::StoreError,
@@ -202,6 +202,10 @@ impl From<StoreError> for ClientError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::VersieConflict => Self::VersieConflict,
+            StoreError::VerwijzingIngetrokken => Self::Input(vec![Fault {
+                field: "verwijzingen".to_owned(),
+                reason: VERWIJZING_INGETROKKEN.to_owned(),
+            }]),
             StoreError::VerwijzingOnbekend => Self::Unknown("een verwijzing in dit dossier"),
             other => internal(other),
         }

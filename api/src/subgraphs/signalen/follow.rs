@@ -73,7 +73,7 @@ impl Volger {
             return Ok(false);
         }
         let aanbod = self.tested(aanbod).await?;
-        if store.take(bron, after, &aanbod).await? {
+        if store.take(bron, after, &aanbod, self.parts.clock.now()).await? {
             self.parts.bell.ring();
         }
         Ok(true)

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, MergedObject, Object, Schema};
+use uuid::Uuid;
 
 use super::{
     deliver::{Bezorger, Undelivered},
@@ -19,6 +20,7 @@ use crate::{
 };
 
 mod stream;
+mod vervallen;
 
 pub use stream::SubscriptionRoot;
 
@@ -27,7 +29,7 @@ inzage_entities!(signalen);
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct QueryRoot(SignaalQuery, InzageQuery);
+pub struct QueryRoot(SignaalQuery, vervallen::VervallenQuery, InzageQuery);
 
 fn builder() -> async_graphql::SchemaBuilder<QueryRoot, MutationRoot, SubscriptionRoot> {
     Schema::build(QueryRoot::default(), MutationRoot, SubscriptionRoot)
@@ -98,7 +100,7 @@ impl MutationRoot {
     ) -> async_graphql::Result<Option<SignaalBevestigd>> {
         let (bezorger, plan) = (ctx.data::<Arc<Bezorger>>()?, ctx.data::<Plan>()?);
         // What is no id of ours is unknown as any other that isn't there.
-        let id = uuid::Uuid::parse_str(&id).unwrap_or_default();
+        let id = Uuid::parse_str(&id).unwrap_or_default();
         let confirmed = bezorger.confirm(context_of(ctx)?, plan.operatie(), id).await;
         let uitkomst = confirmed.map_err(Undelivered::into_graphql)?;
         Ok(Some(SignaalBevestigd { uitkomst }))
@@ -115,13 +117,22 @@ async fn asked_page(
     na: Option<&str>,
     eerste: i32,
 ) -> async_graphql::Result<(i64, usize)> {
+    check_page(na, eerste, |id| bezorger.find_place(context, id)).await
+}
+
+/// The same for any list of the caller, in which `find` knows the number of an id.
+async fn check_page<F>(
+    na: Option<&str>,
+    eerste: i32,
+    find: impl FnOnce(Uuid) -> F,
+) -> async_graphql::Result<(i64, usize)>
+where
+    F: Future<Output = Result<Option<i64>, Undelivered>>,
+{
     let after = match na.map(place::decode) {
         None => Some(BEGIN),
         Some(None) => None,
-        Some(Some(id)) => {
-            let place = bezorger.find_place(context, id).await;
-            place.map_err(Undelivered::into_graphql)?
-        }
+        Some(Some(id)) => find(id).await.map_err(Undelivered::into_graphql)?,
     };
     let count = usize::try_from(eerste)
         .ok()

@@ -217,6 +217,13 @@ impl Decided {
         self.is_cut_short = true;
     }
 
+    /// Those of which it isn't noted yet that they are told.
+    pub(super) fn newly_told(&self) -> Vec<Uuid> {
+        let told = self.signalen.iter().filter(|(_, ground)| ground.tells());
+        let new = told.filter(|(signaal, _)| !signaal.is_verteld);
+        new.map(|(signaal, _)| signaal.id).collect()
+    }
+
     /// Whether each of them may be told.
     pub(super) fn tells_all(&self) -> bool {
         self.signalen.iter().all(|(_, ground)| ground.tells())

@@ -14,7 +14,7 @@ pub use confirm::BevestigUitkomst;
 pub use decided::Bezorgd;
 use decided::Decided;
 
-use super::store::{SignaalBron, Verwezen};
+use super::store::{SignaalBron, Vervallen, Verwezen};
 use crate::{
     domain::Reden,
     register::RegisterError,
@@ -82,7 +82,7 @@ impl From<LogUnreachable> for Undelivered {
     }
 }
 
-/// How often a page is decided anew when the register changes meanwhile.
+/// How often a page is decided anew when the register changes meanwhile, or a signal ceases to hold.
 const ATTEMPTS: usize = 3;
 
 /// How often the register is asked for one page.
@@ -116,19 +116,48 @@ impl Bezorger {
     ) -> Result<Page, Undelivered> {
         for _ in 0..ATTEMPTS {
             let (decided, has_next) = self.decide(context, after, count).await?;
-            self.log
-                .write(
-                    context,
-                    &decided.records(context.caller.partij(), operatie, self.parts.clock.now()),
-                )
-                .await?;
             let now = || self.parts.clock.now();
+            let records = decided.records(context.caller.partij(), operatie, now());
+            self.log.write(context, &records).await?;
+            if !self.bron.note_told(&decided.newly_told(), now()).await? {
+                continue;
+            }
             if let Some(proven) = decided.check(context, &*self.parts.register, now).await? {
                 return Ok(Page { has_next, ..proven });
             }
         }
-        tracing::error!(%operatie, "the register keeps changing");
+        tracing::error!(%operatie, "the register or the signals keep changing");
         Err(Undelivered(Reden::RegisterNietBereikbaar))
+    }
+
+    /// What the caller's party was told and holds no longer, after this place among those; at most so many, and whether there
+    /// are more.
+    ///
+    /// # Errors
+    /// [`Undelivered`] when the signals are out of reach.
+    pub async fn vervallen(
+        &self,
+        context: &RequestContext,
+        after: i64,
+        count: usize,
+    ) -> Result<(Vec<Vervallen>, bool), Undelivered> {
+        let most = u64::try_from(count).map_or(u64::MAX, |count| count.saturating_add(1));
+        let mut page = self.bron.vervallen(context.caller.partij(), after, most).await?;
+        let has_next = page.len() > count;
+        page.truncate(count);
+        Ok((page, has_next))
+    }
+
+    /// The place of a signal among those that the caller's party was told and that hold no longer.
+    ///
+    /// # Errors
+    /// [`Undelivered`] when the signals are out of reach.
+    pub async fn find_vervallen(
+        &self,
+        context: &RequestContext,
+        id: Uuid,
+    ) -> Result<Option<i64>, Undelivered> {
+        Ok(self.bron.find_vervallen(context.caller.partij(), id).await?)
     }
 
     /// The number after which a page begins: that of the caller's signal with this id.

@@ -175,6 +175,9 @@ async fn add(db: &DatabaseConnection, volgnummer: i64, soort: &str, bronhouder: 
         groepen: groepen.to_owned(),
         bevestigd_op: None,
         herkomst: None,
+        verteld_op: None,
+        vervallen_op: None,
+        vervallen_nummer: None,
     };
     row.into_active_model().insert(db).await.unwrap();
 }

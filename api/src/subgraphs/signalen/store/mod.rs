@@ -1,6 +1,7 @@
 //! The signals of all receivers: references to what happened, of which nothing is told without a decision.
 
 mod take;
+mod vervallen;
 
 use std::collections::BTreeSet;
 
@@ -21,8 +22,13 @@ use crate::{
     },
 };
 
+pub use vervallen::Vervallen;
+
 /// Where processes that share the signals tell each other that there are new ones.
 const CHANNEL: &str = "schakel_signaal";
+
+/// How many rows are written in one statement, below the databases' bound on parameters.
+const PER_STATEMENT: usize = 1000;
 
 /// A stored signal.
 #[derive(Clone, Debug)]
@@ -47,6 +53,8 @@ pub struct Verwezen {
     pub op: DateTime<Utc>,
     /// When the receiver confirmed it (UTC).
     pub bevestigd_op: Option<DateTime<Utc>>,
+    /// Whether it is noted that it was told.
+    pub is_verteld: bool,
 }
 
 /// The signals as their delivery reads them.
@@ -142,5 +150,6 @@ fn read(row: signaal::Model) -> Result<Verwezen, DbErr> {
         groepen,
         op: row.op,
         bevestigd_op: row.bevestigd_op,
+        is_verteld: row.verteld_op.is_some(),
     })
 }

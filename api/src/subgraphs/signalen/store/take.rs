@@ -1,26 +1,27 @@
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use schakel_entity::signalen::{ontvangerstand, signaal, volgstand};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, Value,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
 
 use uuid::Uuid;
 
-use super::{CHANNEL, SignaalBron};
+use super::{
+    CHANNEL, PER_STATEMENT, SignaalBron,
+    vervallen::{place, void},
+};
 use crate::{
     federation::SubgraphName,
     subgraphs::{
         Bell,
-        outbox::{Aanbod, Aangeboden, Herkomst, VERVALLEN},
+        outbox::{Aanbod, Aangeboden},
         publishing::{begin_writing, insert_rows},
     },
 };
-
-/// How many rows are written in one statement, below the databases' bound on parameters.
-const PER_STATEMENT: usize = 1000;
 
 impl SignaalBron {
     /// Up to where the outbox of this subgraph was taken over.
@@ -32,31 +33,45 @@ impl SignaalBron {
         Ok(row.map_or(0, |row| row.volgnummer))
     }
 
-    /// Stores what was offered after a number, and that it was, in one transaction; `false` when another process was
-    /// first, and nothing was stored.
+    /// Stores what was offered after a number, and that it was, in one transaction; what holds no longer doesn't since now.
+    /// `false` when another process was first, and nothing was stored.
     ///
     /// # Errors
     /// What the database says; then nothing is stored.
-    pub async fn take(&self, bron: SubgraphName, after: i64, aanbod: &Aanbod) -> Result<bool, DbErr> {
+    pub async fn take(
+        &self,
+        bron: SubgraphName,
+        after: i64,
+        aanbod: &Aanbod,
+        now: DateTime<Utc>,
+    ) -> Result<bool, DbErr> {
         let tx = begin_writing(&self.db).await?;
         if !move_on(&tx, bron, after, aanbod.tot).await? {
             tx.rollback().await?;
             return Ok(false);
         }
         // What is offered beside it happened after that.
-        void(&tx, &aanbod.vervallen).await?;
-        let mut per_ontvanger: BTreeMap<&str, Vec<&Aangeboden>> = BTreeMap::new();
+        let told = void(&tx, &aanbod.vervallen, now).await?;
+        let mut per_ontvanger: BTreeMap<&str, Taken> = BTreeMap::new();
+        for (ontvanger, id) in &told {
+            per_ontvanger.entry(ontvanger).or_default().vervallen.push(*id);
+        }
         for paar in &aanbod.paren {
             per_ontvanger
                 .entry(paar.ontvanger.as_str())
                 .or_default()
+                .paren
                 .push(paar);
         }
         let mut rows = Vec::with_capacity(aanbod.paren.len());
         // In one order, so that those who follow other outboxes never wait in a circle.
-        for (ontvanger, paren) in per_ontvanger {
-            let last = advance(&tx, ontvanger, paren.len()).await?;
-            for (volgnummer, paar) in (last + 1..).zip(paren) {
+        for (ontvanger, Taken { vervallen, paren }) in per_ontvanger {
+            let last = advance(&tx, ontvanger, vervallen.len() + paren.len()).await?;
+            let mut numbers = last + 1..;
+            for (id, nummer) in vervallen.into_iter().zip(&mut numbers) {
+                place(&tx, id, nummer).await?;
+            }
+            for (paar, volgnummer) in paren.into_iter().zip(numbers) {
                 rows.push(row(volgnummer, paar)?);
             }
         }
@@ -68,6 +83,15 @@ impl SignaalBron {
         tx.commit().await?;
         Ok(true)
     }
+}
+
+/// What becomes of one receiver's list.
+#[derive(Default)]
+struct Taken<'a> {
+    /// Signals that they were told and that hold no longer.
+    vervallen: Vec<Uuid>,
+    /// New ones.
+    paren: Vec<&'a Aangeboden>,
 }
 
 /// Moves the mark from where it was read to here, if it still stands there.
@@ -91,24 +115,6 @@ async fn move_on(tx: &DatabaseTransaction, bron: SubgraphName, after: i64, tot: 
         .exec(tx)
         .await?;
     Ok(moved.rows_affected == 1)
-}
-
-/// What came of these holds no longer: it keeps its place, by which its receiver reads on, and tells nothing.
-async fn void(tx: &DatabaseTransaction, vervallen: &[Herkomst]) -> Result<(), DbErr> {
-    use signaal::Column::{Bronhouder, Ernst, Groepen, Herkomst as From, Inwoner, Soort};
-    for chunk in vervallen.chunks(PER_STATEMENT) {
-        signaal::Entity::update_many()
-            .col_expr(Soort, Expr::value(VERVALLEN))
-            .col_expr(Ernst, Expr::value(""))
-            .col_expr(Inwoner, Expr::value(""))
-            .col_expr(Bronhouder, Expr::value(""))
-            .col_expr(Groepen, Expr::value("[]"))
-            .col_expr(From, Expr::value(Value::Uuid(None)))
-            .filter(From.is_in(chunk.iter().copied().map(Uuid::from)))
-            .exec(tx)
-            .await?;
-    }
-    Ok(())
 }
 
 /// Takes so many numbers of a receiver; the one before the first of them.
@@ -152,6 +158,9 @@ fn row(volgnummer: i64, paar: &Aangeboden) -> Result<signaal::Model, DbErr> {
         op: paar.op,
         groepen,
         bevestigd_op: None,
+        verteld_op: None,
+        vervallen_op: None,
+        vervallen_nummer: None,
         herkomst: paar.herkomst.map(Uuid::from),
     })
 }

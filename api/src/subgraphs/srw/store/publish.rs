@@ -4,6 +4,8 @@ mod happened;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use schakel_entity::srw::{dossier, verwijzing};
 use sea_orm::{
@@ -188,16 +190,12 @@ impl Publication for ReadySrwDossier {
 }
 
 impl ReadySrwDossier {
-    /// Its referrals that were submitted through the hub.
-    fn submitted(&self) -> impl Iterator<Item = Uuid> {
-        self.invoer.verwijzingen.iter().filter_map(|one| one.verwijzing)
-    }
-
-    /// Those of them that it says are finished.
-    fn finished(&self) -> impl Iterator<Item = Uuid> {
+    /// Its referrals that were submitted through the hub, with how far it says that they are.
+    fn submitted(&self) -> BTreeMap<Uuid, VerwijzingStatus> {
         let verwijzingen = self.invoer.verwijzingen.iter();
-        let finished = verwijzingen.filter(|one| one.status == VerwijzingStatus::Afgerond);
-        finished.filter_map(|one| one.verwijzing)
+        verwijzingen
+            .filter_map(|one| Some((one.verwijzing?, one.status)))
+            .collect()
     }
 
     /// Writes the referrals; those that were submitted through the hub are its source's own from now on.
@@ -208,9 +206,12 @@ impl ReadySrwDossier {
         op: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let verwijzingen = &self.invoer.verwijzingen;
-        let submitted = self.submitted().collect();
-        indiening::take_over(tx, (&self.bronhouder, &self.inwoner), submitted, op).await?;
-        indiening::note_gemeld(tx, self.finished().collect()).await?;
+        let submitted = self.submitted();
+        indiening::take_over(tx, (&self.bronhouder, &self.inwoner), &submitted, op).await?;
+        let finished = submitted
+            .iter()
+            .filter(|(_, status)| **status == VerwijzingStatus::Afgerond);
+        indiening::note_gemeld(tx, finished.map(|(id, _)| *id).collect()).await?;
         insert_rows(tx, numbered(verwijzingen, |n, it| verwijzing(id, n, it))).await?;
         Ok(())
     }

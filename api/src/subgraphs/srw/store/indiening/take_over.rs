@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use schakel_entity::srw::{dossier, indiening, verwijzing};
@@ -10,25 +10,29 @@ use uuid::Uuid;
 
 use crate::{
     domain::{InwonerId, PartijId},
+    publication::VerwijzingStatus,
     subgraphs::StoreError,
 };
 
 /// Why the dossier is hidden in which a referral stood before its receiver's source published it.
 pub(in crate::subgraphs::srw::store) const TAKEN_OVER: &str = "de bron houdt deze verwijzing bij";
 
-/// Lets the receiver's source own these referrals from now on, as far as they were submitted to it about this resident.
+/// Lets the receiver's source own these referrals from now on, each with how far the source says that it is, as far as they
+/// were submitted to it about this resident.
 ///
 /// # Errors
-/// [`StoreError::VerwijzingOnbekend`] when one wasn't: then nothing is taken over.
+/// [`StoreError::VerwijzingOnbekend`] when one wasn't, and [`StoreError::VerwijzingIngetrokken`] when its submitter withdrew one
+/// of which the source says otherwise: then nothing is taken over.
 pub(in crate::subgraphs::srw::store) async fn take_over(
     tx: &DatabaseTransaction,
     (ontvanger, inwoner): (&PartijId, &InwonerId),
-    ids: BTreeSet<Uuid>,
+    said: &BTreeMap<Uuid, VerwijzingStatus>,
     op: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    if ids.is_empty() {
+    if said.is_empty() {
         return Ok(());
     }
+    let ids: BTreeSet<Uuid> = said.keys().copied().collect();
     let submitted = indiening::Entity::find()
         .filter(indiening::Column::Id.is_in(ids.iter().copied()))
         .filter(indiening::COLUMN.ontvanger.eq(ontvanger.as_str()))
@@ -43,6 +47,10 @@ pub(in crate::subgraphs::srw::store) async fn take_over(
         .filter(indiening::Column::Id.is_in(ids.iter().copied()))
         .exec(tx)
         .await?;
+    // Asked under the lock that a step takes too.
+    if revives_withdrawn(tx, said).await? {
+        return Err(StoreError::VerwijzingIngetrokken);
+    }
     dossier::Entity::update_many()
         .col_expr(dossier::Column::TeruggetrokkenOp, Expr::value(op))
         .col_expr(dossier::Column::TerugtrekReden, Expr::value(TAKEN_OVER))
@@ -51,6 +59,23 @@ pub(in crate::subgraphs::srw::store) async fn take_over(
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// Whether the source goes on with a referral that its submitter took back while the hub kept it.
+async fn revives_withdrawn(
+    tx: &DatabaseTransaction,
+    said: &BTreeMap<Uuid, VerwijzingStatus>,
+) -> Result<bool, DbErr> {
+    let goes_on = said
+        .iter()
+        .filter(|(_, status)| **status != VerwijzingStatus::Ingetrokken);
+    // The hub keeps each in a dossier with the referral's own id.
+    let withdrawn = verwijzing::Entity::find()
+        .filter(verwijzing::Column::Dossier.is_in(goes_on.map(|(id, _)| *id)))
+        .filter(verwijzing::Column::Status.eq(VerwijzingStatus::Ingetrokken.word()))
+        .count(tx)
+        .await?;
+    Ok(withdrawn > 0)
 }
 
 /// Lets the hub keep the referrals again that this dossier of a source named, before it is hidden or replaced: else

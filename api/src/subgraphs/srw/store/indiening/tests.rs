@@ -238,6 +238,32 @@ async fn a_source_takes_over_no_referral_of_somebody_else() {
     assert_eq!(told(&db, partij(), id).await, VerwijzingStatus::Ingediend);
 }
 
+#[tokio::test]
+async fn a_source_revives_no_referral_that_its_submitter_took_back() {
+    let db = database(Room::Srw).await;
+    let id = submitted(&db).await;
+    let step = stap(id, VerwijzingStap::Intrekken, Kant::Indiener, false);
+    advance(&db, step, noon()).await.unwrap();
+    let refused = publish(&db, published(id, 1, 0), noon()).await;
+    assert!(matches!(refused, Err(StoreError::VerwijzingIngetrokken)));
+    assert_eq!(
+        dossier::Entity::find().count(&db).await.unwrap(),
+        1,
+        "nothing half written"
+    );
+    assert_eq!(told(&db, partij(), id).await, VerwijzingStatus::Ingetrokken);
+    let mut agreed = published(id, 1, 1);
+    agreed.invoer.verwijzingen[0].status = VerwijzingStatus::Ingetrokken;
+    agreed.invoer.verwijzingen[0].terugkoppeling = None;
+    publish(&db, agreed, noon()).await.unwrap();
+    assert_eq!(told(&db, partij(), id).await, VerwijzingStatus::Ingetrokken);
+    let again = publish(&db, published(id, 1, 2), noon()).await;
+    assert!(
+        matches!(again, Err(StoreError::VerwijzingIngetrokken)),
+        "not by a later version either"
+    );
+}
+
 /// Whatever is tried, in whatever order, by whichever side: a referral only ever goes where the table says, what is
 /// refused changes nothing, and the terugkoppeling is given once.
 #[tokio::test]

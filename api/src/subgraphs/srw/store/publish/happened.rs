@@ -61,7 +61,7 @@ async fn indieners(
     tx: &DatabaseTransaction,
     ready: &ReadySrwDossier,
 ) -> Result<HashMap<Uuid, PartijId>, DbErr> {
-    indiening::find_indieners(tx, ready.submitted()).await
+    indiening::find_indieners(tx, ready.submitted().into_keys()).await
 }
 
 /// How the referrals stand that were submitted through the hub: heard of when they were submitted, and finished for good
@@ -70,7 +70,7 @@ async fn submitted(
     tx: &DatabaseTransaction,
     ready: &ReadySrwDossier,
 ) -> Result<HashMap<Uuid, VerwijzingStatus>, DbErr> {
-    let ids: BTreeSet<Uuid> = ready.submitted().collect();
+    let ids: BTreeSet<Uuid> = ready.submitted().into_keys().collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -99,7 +99,7 @@ async fn answered(
     ready: &ReadySrwDossier,
     stored: Option<&Stored>,
 ) -> Result<Answered, DbErr> {
-    let ids: BTreeSet<Uuid> = ready.submitted().collect();
+    let ids: BTreeSet<Uuid> = ready.submitted().into_keys().collect();
     let either = Condition::any()
         .add(verwijzing::Column::Dossier.is_in(stored.map(|stored| stored.id)))
         .add(verwijzing::Column::Indiening.is_in(ids));
