@@ -9,17 +9,28 @@ mod load;
 use evidence::Evidence;
 use load::{Inwoners, Load, Told};
 use rand::RngExt;
-use schakel_tests::{Records, Together, random_numbers};
+use schakel_tests::{Engine, Records, Together, random_numbers};
 
 const IN_CI: usize = 20;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_left_is_logged_and_what_was_acknowledged_is_kept() {
+async fn what_left_is_logged_and_what_was_acknowledged_is_kept_sqlite() {
+    kill_again_and_again(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_left_is_logged_and_what_was_acknowledged_is_kept_postgres() {
+    kill_again_and_again(Engine::Postgres).await;
+}
+
+async fn kill_again_and_again(engine: Engine) {
     let given = std::env::var_os("TESTS_KILLS").and_then(|text| text.into_string().ok());
     let rounds = given.map_or(IN_CI, |text| text.parse().expect("a number"));
-    let records = Records::of_the_demo().await;
+    let records = Records::of_the_demo_on(engine).await;
     let mut house = Together::start(&records).await;
-    let begin = Evidence::read(house.home()).await.registerversie();
+    house.kill();
+    let begin = Evidence::read(&house).await.registerversie();
+    house.start_again();
     let mut rng = random_numbers();
     let inwoners = Inwoners::learn(&records, &house.graphql()).await;
     let mut told = Told::default();
@@ -31,7 +42,7 @@ async fn what_left_is_logged_and_what_was_acknowledged_is_kept() {
         load.heard(rng.random_range(1..60)).await;
         house.kill();
         told.add(load.end().await);
-        let evidence = Evidence::read(house.home()).await;
+        let evidence = Evidence::read(&house).await;
         evidence.assert_whole(begin, &inwoners.consenting, round);
         evidence.assert_holds(&told, round);
     }

@@ -30,6 +30,6 @@ pub use engine::{Engine, OnEngine, tell};
 pub use logs::{Logs, bsns_in};
 pub use place::{binary, root, state};
 pub use postgres::Cluster;
-pub use processes::{Apart, Asker, ForeignRouter, Records, Replicas, Served, Together};
+pub use processes::{Apart, Asker, ForeignRouter, HOUSE, Records, Replicas, Served, Together};
 pub use seed::random_numbers;
 pub use statements::Statements;

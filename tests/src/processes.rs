@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, path::Path, process::Command};
 use schakel::federation::SubgraphName;
 use tempfile::TempDir;
 
-pub use records::{Asker, Records};
+pub use records::{Asker, HOUSE, Records};
 pub use replicas::Replicas;
 pub use served::Served;
 
@@ -25,6 +25,7 @@ use texts::Texts;
 pub struct Together {
     hub: Option<Served>,
     config: String,
+    databases: BTreeMap<SubgraphName, String>,
     home: TempDir,
 }
 
@@ -58,9 +59,12 @@ impl Together {
     pub async fn start(records: &Records) -> Self {
         let home = records.copy().await;
         let config = Texts::new(records, home.path()).together();
+        let databases = SubgraphName::ALL.iter();
+        let databases = databases.map(|name| (*name, records.url_in(home.path(), *name)));
         let mut together = Self {
             hub: None,
             config,
+            databases: databases.collect(),
             home,
         };
         together.start_again();
@@ -81,6 +85,11 @@ impl Together {
     /// Where it is asked.
     pub fn graphql(&self) -> String {
         graphql(self.hub.as_ref().expect("the process runs"))
+    }
+
+    /// Where the database of a subgraph is.
+    pub fn database(&self, name: SubgraphName) -> &str {
+        &self.databases[&name]
     }
 
     /// Where its configuration, databases and keys are.

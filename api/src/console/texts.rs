@@ -1,3 +1,5 @@
+mod register;
+
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use aws_lc_rs::digest;
@@ -7,6 +9,7 @@ use figment::{
     providers::{Format, Toml},
 };
 
+use self::register::REGISTER;
 use super::cookies::{Cookie, Cookies};
 use crate::hex::hex;
 
@@ -29,6 +32,8 @@ pub(super) struct Catalogue(Vec<Texts>);
 pub(super) struct Texts {
     language: Arc<str>,
     sections: Arc<Sections>,
+    /// How the register says what is wrong, by the name of it.
+    register: Arc<BTreeMap<String, String>>,
 }
 
 type Sections = BTreeMap<String, BTreeMap<String, String>>;
@@ -55,6 +60,9 @@ impl Catalogue {
         for (language, text) in SHIPPED {
             all.push(Texts::read(language, text)?);
         }
+        // The register says it as the shipped Dutch has it, whatever a folder makes of that.
+        let dutch = all.first().and_then(|dutch| dutch.sections.get(REGISTER));
+        let register = Arc::new(dutch.cloned().unwrap_or_default());
         for (language, text) in folder.map(files_in).transpose()?.unwrap_or_default() {
             let texts = Texts::read(&language, &text)?;
             // In its place: the first is what all are checked against, and what is told to who asks for no other.
@@ -70,6 +78,9 @@ impl Catalogue {
             for texts in others {
                 texts.check_against(first)?;
             }
+        }
+        for texts in &mut all {
+            texts.register = Arc::clone(&register);
         }
         Ok(Self(all))
     }
@@ -138,6 +149,7 @@ impl Texts {
         Self {
             language: Arc::from("nl"),
             sections: Arc::default(),
+            register: Arc::default(),
         }
     }
 
@@ -148,6 +160,7 @@ impl Texts {
         let texts = Self {
             language: Arc::from(language),
             sections: Arc::new(sections),
+            register: Arc::default(),
         };
         match texts.direction() {
             "ltr" | "rtl" => Ok(texts),

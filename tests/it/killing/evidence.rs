@@ -1,6 +1,6 @@
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    path::Path,
+    time::Duration,
 };
 
 use schakel::{
@@ -12,7 +12,10 @@ use schakel_entity::{
     logboek::verstrekking,
     toestemming::{gebeurtenis, registerstand},
 };
-use sea_orm::{Database, DatabaseConnection, EntityTrait};
+use schakel_tests::{HOUSE, Together};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, Statement,
+};
 use serde_json::Value;
 
 use super::load::{Acknowledged, Told};
@@ -25,20 +28,36 @@ pub struct Evidence {
     events: Vec<gebeurtenis::Model>,
 }
 
-async fn open(home: &Path, name: SubgraphName) -> DatabaseConnection {
-    let file = home.join(format!("{name}.db"));
-    let db = Database::connect(format!("sqlite:{}?mode=rw", file.display())).await;
-    db.expect("what is left can be opened")
+/// Opens what is left once nothing of the process is under way: a server hears of its end a moment later.
+async fn open(house: &Together, name: SubgraphName) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(house.database(name));
+    options.max_connections(1);
+    let db = Database::connect(options)
+        .await
+        .expect("what is left can be opened");
+    while db.get_database_backend() == DbBackend::Postgres && others(&db).await > 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    db
+}
+
+/// How many connections the dead process still has to the database.
+async fn others(db: &DatabaseConnection) -> i64 {
+    let count = "SELECT count(*) AS others FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = $1 AND pid <> pg_backend_pid()";
+    let count = Statement::from_sql_and_values(DbBackend::Postgres, count, [HOUSE.into()]);
+    let row = db.query_one_raw(count).await.expect("the server answers");
+    row.expect("a count").try_get("", "others").expect("a number")
 }
 
 impl Evidence {
     /// Reads it behind the program's back.
-    pub async fn read(home: &Path) -> Self {
-        let keys = LogKeys::load([home.join("log.pem").as_path()]).expect("the key is there");
+    pub async fn read(house: &Together) -> Self {
+        let keys = LogKeys::load([house.home().join("log.pem").as_path()]).expect("the key is there");
         let mut lines: HashMap<String, Vec<_>> = HashMap::new();
         let mut reports = Vec::new();
         for name in SubgraphName::ALL.iter().copied() {
-            let db = open(home, name).await;
+            let db = open(house, name).await;
             let origin = format!("corpus.example/{name}");
             let verifiers = keys.verifiers(&origin).expect("a name");
             let report = audit_stored(&db, &origin, &verifiers, &[], Keeping::Always).await;
@@ -48,7 +67,7 @@ impl Evidence {
             }
             db.close().await.expect("a database can be closed");
         }
-        let db = open(home, SubgraphName::Toestemming).await;
+        let db = open(house, SubgraphName::Toestemming).await;
         let stand = registerstand::Entity::find_by_id(1).one(&db).await;
         let events = gebeurtenis::Entity::find().all(&db).await.expect("events");
         db.close().await.expect("a database can be closed");

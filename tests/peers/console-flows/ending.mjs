@@ -100,6 +100,10 @@ export function ending(world) {
       assert.equal(await page.locator('#plaats').getAttribute('aria-invalid'), 'true');
       await page.locator('#plaats').fill('');
       const { url, body } = await formBehind(page, 'Opnieuw bevestigen');
+      // What the register says is told in the language of the page.
+      const named = new URLSearchParams([...body, ['tot', daysAhead(900)], ['gegeven_door', 'INWONER'], ['bewijs', 'GESPREK'], ['plaats', `zaak ${SAMIRA}`]]);
+      const english = await post(url, await cookiesOf(world(), context), named, { 'accept-language': 'en' });
+      assert.match(await english.text(), /take this: seems to name a citizen service number/);
       await page.getByRole('button', { name: 'Opnieuw bevestigen' }).click();
       assert.match(await page.getByRole('status').textContent(), /opnieuw bevestigd/);
       // Confirmed once more it doesn't end sooner by itself, nor by mistake.

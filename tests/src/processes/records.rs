@@ -1,4 +1,7 @@
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use chrono::TimeDelta;
 use schakel::{
@@ -19,7 +22,7 @@ use secrecy::ExposeSecret;
 use tempfile::TempDir;
 
 use super::texts::audience;
-use crate::app::UTRECHT_MET_SIGNAALPARTNERS;
+use crate::{Databases, Engine, OnEngine, app::UTRECHT_MET_SIGNAALPARTNERS};
 
 /// Who asks: a party, in these roles, for these purposes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,22 +39,44 @@ pub struct Asker {
 pub struct Records {
     folder: TempDir,
     config: Config,
+    /// Where they are on a server; else in files of the folder.
+    server: Option<Databases>,
 }
 
 /// The name of all of them together in tokens.
 pub(super) const HUB: &str = "hub";
+/// What connects to the records on a server.
+pub const HOUSE: &str = "huis";
 const LIFETIME: TimeDelta = TimeDelta::minutes(50);
 
 impl Records {
-    /// Makes them.
+    /// Makes them, in files.
     pub async fn of_the_demo() -> Self {
+        Self::of_the_demo_on(Engine::Sqlite).await
+    }
+
+    /// Makes them; on a server there is no copy of them, so that one house lives on them.
+    pub async fn of_the_demo_on(engine: Engine) -> Self {
+        let server = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(Databases::on(engine).await),
+        };
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let address = "127.0.0.1:0".parse().expect("this is an address");
         let demo = DemoFolder::make(folder.path().to_owned(), address).expect("a demo can be made");
-        let config = demo.config().expect("the demo has a configuration");
+        let mut config = demo.config().expect("the demo has a configuration");
+        if let Some(server) = &server {
+            for (name, subgraph) in &mut config.subgraphs.0 {
+                subgraph.database = Some(server.url(*name).into());
+            }
+        }
         let filled = demo.fill(&config, Arc::new(SystemClock)).await;
         filled.unwrap_or_else(|error| panic!("the demo cannot be filled: {error}"));
-        let mut records = Self { folder, config };
+        let mut records = Self {
+            folder,
+            config,
+            server,
+        };
         records.add_signaalpartners().await;
         records
     }
@@ -75,9 +100,17 @@ impl Records {
     }
 
     async fn connect(&self, name: SubgraphName) -> DatabaseConnection {
-        let file = self.folder.path().join(format!("{name}.db"));
-        let url = format!("sqlite:{}?mode=rw", file.display());
+        let url = self.url_in(self.folder.path(), name);
         Database::connect(&url).await.expect("the demo's database opens")
+    }
+
+    /// Where the records of a subgraph are, as they stand in this folder or on the server, which knows by a name who connects
+    /// to them.
+    pub(super) fn url_in(&self, folder: &Path, name: SubgraphName) -> String {
+        match &self.server {
+            Some(server) => format!("{}&application_name={HOUSE}", server.url(name)),
+            None => format!("sqlite:{}", folder.join(format!("{name}.db")).display()),
+        }
     }
 
     /// A token of a person or system, good at the hub and, since a foreign router forwards it, at each subgraph.
@@ -106,9 +139,12 @@ impl Records {
         token.expose_secret().to_owned()
     }
 
-    /// New databases with the same content, in a folder of their own.
+    /// New databases with the same content, in a folder of their own; on a server the same ones, and an empty folder.
     pub(super) async fn copy(&self) -> TempDir {
         let home = tempfile::tempdir().expect("a temporary folder can be made");
+        if self.server.is_some() {
+            return home;
+        }
         for name in SubgraphName::ALL {
             let file = format!("{name}.db");
             let db = self.connect(*name).await;

@@ -237,8 +237,8 @@ impl<'a> Texts<'a> {
     }
 
     fn database(&self, name: SubgraphName) -> String {
-        let file = self.home.join(format!("{name}.db"));
-        format!("\n[subgraphs.{name}]\ndatabase = \"sqlite:{}\"\n", file.display())
+        let url = self.records.url_in(self.home, name);
+        format!("\n[subgraphs.{name}]\ndatabase = \"{url}\"\n")
     }
 
     fn key(&self, process: &str) -> PathBuf {

@@ -181,7 +181,7 @@ impl How {
     }
 }
 
-/// What the register finds wrong, each at the field of the form that it names, in the register's words; at what is said as a
+/// What the register finds wrong, each at the field of the form that it names; at what is said as a
 /// whole where the form has no such field.
 pub(super) fn faults_of(t: &Texts, told: Vec<InputFault>, asks_doel: bool) -> Faults {
     let mut faults = Faults::default();
@@ -193,7 +193,10 @@ pub(super) fn faults_of(t: &Texts, told: Vec<InputFault>, asks_doel: bool) -> Fa
             "doel" if asks_doel => "doel",
             _ => "inhoud-van",
         };
-        faults.add(field, t.say_with("verlenen.door_hub", fault.reason));
+        faults.add(
+            field,
+            t.say_with("verlenen.door_hub", t.say_register(&fault.reason)),
+        );
     }
     faults
 }

@@ -149,7 +149,10 @@ pub(in super::super) async fn submit(
         Ok(_) => Ok(redirect(&format!("{}/traject", path_of(&inwoner)), [])),
         Err(AskError::Input(told)) => {
             for fault in told {
-                faults.add("toelichting", t.say_with("openen.door_hub", fault.reason));
+                faults.add(
+                    "toelichting",
+                    t.say_with("openen.door_hub", t.say_register(&fault.reason)),
+                );
             }
             page(&visitor, &inwoner, &fields, faults)
         }

@@ -287,7 +287,10 @@ pub(in super::super::super) async fn judge(
         Err(AskError::Input(told)) => {
             let t = visitor.texts();
             for fault in told {
-                faults.add("lijst", t.say_with("openen.door_hub", fault.reason));
+                faults.add(
+                    "lijst",
+                    t.say_with("openen.door_hub", t.say_register(&fault.reason)),
+                );
             }
             page(&visitor, &asked, &fields, faults).await
         }
