@@ -13,7 +13,7 @@ const UNKNOWN = '123456782';
 const NOTHING = '00000000-0000-7000-8000-000000000000';
 
 /** Whether a page is of somebody's work. */
-const isWork = (route) => /^\/console\/(inwoners|beheer|verzoeken$|tweede-akkoord|aflopend)/.test(route);
+const isWork = (route) => /^\/console\/(inwoners|beheer|verzoeken$|tweede-akkoord|aflopend|bevestigen)/.test(route);
 /** Whose work it is. */
 const mayBeAt = (who, route) => ({
   noor: !/\/(beheer|openen)\b/.test(route),

@@ -152,7 +152,7 @@ export function security(world) {
       const id = idIn(resident);
       for (const path of [
         `/console/inwoners/${id}/verleend/x`, `/console/inwoners/${id}/ingetrokken/x`, `/console/inwoners/${id}/weigeren/x`, `/console/inwoners/${id}/herbevestigen/x`, `/console/inwoners/${id}/akkoord/x`,
-        '/console/verzoeken?na=a&na=b', '/console/aflopend?na=a&na=b', `/console/inwoners/${id}/inzagen?pagina=1&pagina=2`, `/console/inwoners/${id}/traject?taal=nl&taal=en`,
+        '/console/verzoeken?na=a&na=b', '/console/aflopend?na=a&na=b', '/console/bevestigen?na=a&na=b', `/console/inwoners/${id}/inzagen?pagina=1&pagina=2`, `/console/inwoners/${id}/traject?taal=nl&taal=en`,
       ]) {
         const answer = await fetch(world().program.url + path, { headers: { cookie } });
         assert.equal(answer.status, 404, path);
@@ -197,7 +197,7 @@ export function security(world) {
     });
 
     test('without a session nothing is told, not even by the counter', async () => {
-      for (const path of ['/console', '/console/verzoeken', '/console/aflopend', '/console/code', `/console/inwoners/${'a'.repeat(26)}`]) {
+      for (const path of ['/console', '/console/verzoeken', '/console/aflopend', '/console/bevestigen', '/console/code', `/console/inwoners/${'a'.repeat(26)}`]) {
         const answer = await fetch(world().program.url + path, { redirect: 'manual' });
         assert.equal(answer.status, 303, path);
         assert.match(answer.headers.get('location'), /^\/console\/aanmelden\?terug=/);

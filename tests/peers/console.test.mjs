@@ -11,7 +11,12 @@ import { NUMBERS, SAMIRA, asUsual, find, idIn, noScript, openWorld, signIn, with
 
 let world;
 
-before(async () => { world = await openWorld(); });
+// Utrecht, where a consent is to be confirmed again every month.
+const everyMonth = (text) => text
+  .replace(/(?<=start = "TOESTEMMING_VERLEEND"\nduur = { aantal = )12/, '1')
+  .replace(/2, eenheid = "MAANDEN" }(?=\nwaarschuw = \["TOESTEMMINGSBEHEERDER"\])/, '1, eenheid = "WEKEN" }');
+
+before(async () => { world = await openWorld({ inrichting: everyMonth }); });
 after(() => world?.close());
 
 describe('the search', () => {
@@ -49,6 +54,10 @@ test('every page is accessible, fits every screen, and is worth a look', async (
   await lookAt(desk, 'zoeken-fout');
   await desk.goto(`${home}/aflopend`);
   await lookAt(desk, 'aflopend-leeg');
+  await desk.goto(`${home}/bevestigen`);
+  await lookAt(desk, 'bevestigen');
+  await desk.getByRole('link', { name: /^Opnieuw bevestigen/ }).first().click();
+  await desk.getByRole('button', { name: 'Opnieuw bevestigen' }).waitFor();
   await desk.goto(`${home}/tweede-akkoord`);
   await lookAt(desk, 'tweede-akkoord-leeg');
   const empty = await find(world, desk, NUMBERS[6]);

@@ -236,6 +236,7 @@ pub(crate) fn routes(
         .route("/console/verzoeken/teller", get(pages::counter::follow))
         .route("/console/tweede-akkoord", get(pages::second::show))
         .route("/console/aflopend", get(pages::ending::show))
+        .route("/console/bevestigen", get(pages::ending::show_unconfirmed))
         .route(
             "/console/aanmelden",
             get(sign_in::show).post(sign_in::submit_demo),

@@ -56,7 +56,8 @@ impl Work {
             | "/inwoners/{inwoner}/akkoord/{gesprek}"
             | "/verzoeken"
             | "/tweede-akkoord"
-            | "/aflopend" => &[Self::Consent],
+            | "/aflopend"
+            | "/bevestigen" => &[Self::Consent],
             "/inwoners/{inwoner}/inzagen" | "/inwoners/{inwoner}/inzagen/bestand" => {
                 &[Self::Consent, Self::Oversight]
             }

@@ -34,7 +34,7 @@ words! {
 }
 
 impl TermijnCode {
-    /// The group that tells of it; `None` for one that no record starts. A deadline that only runs because something was
+    /// The group that tells of it; `None` for one of a consent, which is no record. A deadline that only runs because something was
     /// decided is told with what was decided.
     pub const fn groep(self) -> Option<Gegevensgroep> {
         match self {
@@ -51,7 +51,7 @@ impl TermijnCode {
         }
     }
 
-    /// In which kind of record it is counted; `None` for one that no record starts.
+    /// In which kind of record it is counted; `None` for one of a consent, which is no record.
     pub const fn record_soort(self) -> Option<RecordSoort> {
         match self {
             Self::EersteGesprek
@@ -120,12 +120,14 @@ words! {
         MoratoriumToegekend = "MORATORIUM_TOEGEKEND",
         /// The sociaal raadslieden accepted a referral.
         VerwijzingGeaccepteerd = "VERWIJZING_GEACCEPTEERD",
+        /// A resident consented, or confirmed it again.
+        ToestemmingVerleend = "TOESTEMMING_VERLEEND",
     }
 }
 
 impl Startgebeurtenis {
-    /// In which kind of record it is found.
-    pub const fn record_soort(self) -> RecordSoort {
+    /// In which kind of record it is found; `None` of what happens in the register.
+    pub const fn record_soort(self) -> Option<RecordSoort> {
         match self {
             Self::Aanmelding
             | Self::CrisisBekend
@@ -133,8 +135,9 @@ impl Startgebeurtenis {
             | Self::StartSchuldregeling
             | Self::StartMsnp
             | Self::ToelatingWsnp
-            | Self::MoratoriumToegekend => RecordSoort::Traject,
-            Self::VerwijzingGeaccepteerd => RecordSoort::SrwDossier,
+            | Self::MoratoriumToegekend => Some(RecordSoort::Traject),
+            Self::VerwijzingGeaccepteerd => Some(RecordSoort::SrwDossier),
+            Self::ToestemmingVerleend => None,
         }
     }
 }
@@ -147,6 +150,23 @@ pub struct Duur {
     pub aantal: u16,
     /// Of what.
     pub eenheid: Eenheid,
+}
+
+/// Days in the shortest month.
+const SHORT_MONTH: u32 = 28;
+
+impl Duur {
+    /// So many days of the calendar at the least, each month taken as a short one.
+    pub fn least_days(self) -> u32 {
+        let aantal = u32::from(self.aantal);
+        match self.eenheid {
+            Eenheid::Uren => aantal / 24,
+            Eenheid::Werkdagen | Eenheid::Dagen => aantal,
+            Eenheid::Weken => 7 * aantal,
+            Eenheid::Maanden => SHORT_MONTH * aantal,
+            Eenheid::Jaren => 12 * SHORT_MONTH * aantal,
+        }
+    }
 }
 
 /// How a municipality counts one kind of deadline, for those that start in a period.

@@ -100,7 +100,9 @@ impl Verloop {
                 self.begins_of_oplossing(Fase::Wsnp, |soort| soort == OplossingSoort::Wsnp)
             }
             Startgebeurtenis::MoratoriumToegekend => self.moratoria.iter().map(|(start, _)| *start).collect(),
-            Startgebeurtenis::CrisisBekend | Startgebeurtenis::VerwijzingGeaccepteerd => Vec::new(),
+            Startgebeurtenis::CrisisBekend
+            | Startgebeurtenis::VerwijzingGeaccepteerd
+            | Startgebeurtenis::ToestemmingVerleend => Vec::new(),
         }
     }
 

@@ -45,7 +45,7 @@ impl Termijnregel {
 
     fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
-        if self.code.record_soort() != Some(self.start.record_soort()) {
+        if self.code.record_soort() != self.start.record_soort() {
             faults.push(format!("cannot start at {}", self.start));
         }
         for (field, duur) in [("duur", self.duur), ("waarschuwVooraf", self.waarschuw_vooraf)] {
@@ -53,7 +53,9 @@ impl Termijnregel {
                 faults.push(format!("has a {field} that is not between 1 and {MOST}"));
             }
         }
-        if self.soort == TermijnSoort::Wet && is_longer(self.duur, longest_by_law(self.code)) {
+        let longest = longest_by_law(self.code);
+        let is_longer = longest.is_some_and(|longest| self.duur.least_days() > longest.least_days());
+        if self.soort == TermijnSoort::Wet && is_longer {
             faults.push("is longer than the law allows".to_owned());
         }
         if self.grondslag.trim().is_empty() {
@@ -78,28 +80,20 @@ impl Termijnregel {
     }
 }
 
-/// The longest that a law lets a municipality set, in days: eight weeks for the decision (Wgs art. 4a), six months for a
-/// moratorium (Wgs art. 5, Fw art. 287b).
-fn longest_by_law(code: TermijnCode) -> Option<u32> {
+/// The longest that a law lets a municipality set: eight weeks for the decision (Wgs art. 4a), six months for a moratorium
+/// (Wgs art. 5, Fw art. 287b).
+fn longest_by_law(code: TermijnCode) -> Option<Duur> {
     match code {
-        TermijnCode::Beschikking | TermijnCode::PlanVanAanpak => Some(8 * 7),
-        TermijnCode::Moratorium => Some(6 * SHORT_MONTH),
+        TermijnCode::Beschikking | TermijnCode::PlanVanAanpak => Some(Duur {
+            aantal: 8,
+            eenheid: Eenheid::Weken,
+        }),
+        TermijnCode::Moratorium => Some(Duur {
+            aantal: 6,
+            eenheid: Eenheid::Maanden,
+        }),
         _ => None,
     }
-}
-
-const SHORT_MONTH: u32 = 28;
-
-/// Whether a length is longer than so many days, each month taken as a short one.
-fn is_longer(duur: Duur, longest: Option<u32>) -> bool {
-    let unit = match duur.eenheid {
-        Eenheid::Uren => return false,
-        Eenheid::Werkdagen | Eenheid::Dagen => 1,
-        Eenheid::Weken => 7,
-        Eenheid::Maanden => SHORT_MONTH,
-        Eenheid::Jaren => 12 * SHORT_MONTH,
-    };
-    longest.is_some_and(|longest| u32::from(duur.aantal) * unit > longest)
 }
 
 #[cfg(test)]

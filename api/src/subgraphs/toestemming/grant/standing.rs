@@ -34,6 +34,8 @@ pub struct Standing {
     pub van: DateTime<Utc>,
     /// Until when (UTC, exclusive).
     pub tot: DateTime<Utc>,
+    /// When it was given or last confirmed again (UTC).
+    pub bevestigd_op: DateTime<Utc>,
     /// The traject to which it is bound.
     pub binding: Option<Binding>,
     /// Whether it waits for a second consent manager, and holds nothing until then.
@@ -73,10 +75,12 @@ pub fn standing(events: &[StoredEvent]) -> Vec<Standing> {
             }
             (GebeurtenisSoort::Verleend, Some(grant)) if grant.wacht => {
                 grant.confirm(event);
+                grant.bevestigd_op = stored.vastlegging.op;
                 grant.verloop.push(Voorval::of(stored));
             }
             (GebeurtenisSoort::Herbevestigd, Some(grant)) => {
                 grant.tot = event.geldig_tot.unwrap_or(grant.tot);
+                grant.bevestigd_op = stored.vastlegging.op;
                 grant.verloop.push(Voorval::of(stored));
             }
             (GebeurtenisSoort::Weigering, None) => {
@@ -104,6 +108,7 @@ fn given(stored: &StoredEvent) -> Option<Standing> {
         doel: event.doel,
         van: event.geldig_van?,
         tot: event.geldig_tot?,
+        bevestigd_op: stored.vastlegging.op,
         binding: event.binding.clone(),
         wacht: event.soort == GebeurtenisSoort::Voorgesteld,
         einde: None,

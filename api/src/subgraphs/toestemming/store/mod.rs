@@ -20,7 +20,7 @@ use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use tokio::sync::watch;
 
 pub use aanvragen::Aanvraag;
-pub use aflopend::Einde;
+pub use aflopend::{Moment, Momenten};
 pub use append::{Additions, History, Recorded};
 pub use events::{Bewijs, StoredEvent, Vastlegging};
 pub use ids::Alias;

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        grant::{Standing, Statement, Voorval, door},
+        grant::{Standing, Statement, Voorval, door, herbevestiging},
         store::Vastlegging,
     },
     BewijsSoort, GegevenDoor,
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::{Doel, Gegevensgroep, Inrichting, RecordSoort, Reden, Rol, words},
     request::{authenticate::Caller, decide::GebeurtenisSoort},
-    subgraphs::common::PartijInfo,
+    subgraphs::common::{PartijInfo, Termijn},
 };
 
 /// May I see this group of this resident at this party, and why (not)?
@@ -97,6 +97,9 @@ pub struct Toestemming {
     pub geldig_tot: DateTime<Utc>,
     /// How it stands.
     pub status: ToestemmingStatus,
+    /// The deadline by which the resident confirms it again; null of what doesn't hold, of what ends by itself before, and
+    /// where the municipality of the owner counts none. When it passes nothing is withheld.
+    pub herbevestiging: Option<Termijn>,
     /// The bundle by which it was given.
     pub pakket: Option<String>,
     /// The conversation in which it was given.
@@ -129,6 +132,9 @@ impl Toestemming {
             geldig_van: grant.van,
             geldig_tot: grant.tot,
             status: grant.status(now),
+            herbevestiging: herbevestiging(grant, inrichting)
+                .filter(|_| grant.holds(now))
+                .map(|termijn| Termijn::at(now, &termijn)),
             pakket: grant.vastlegging.pakket.clone(),
             gesprek: grant.vastlegging.gesprek,
             verleend_op: grant.vastlegging.op,
