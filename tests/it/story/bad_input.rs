@@ -5,7 +5,7 @@ use schakel::federation::SubgraphName;
 use schakel_tests::{
     Engine, Logs, TestApp,
     app::{Answer, bsn, traject},
-    on_both_engines,
+    in_both_cities,
 };
 use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::{Value, json};
@@ -52,7 +52,7 @@ async fn ask(app: &TestApp, query: &str, variables: Value) -> Answer {
 
 const BY_ID: &str = "query($id: ID!) { inwoner(id: $id) { id } }";
 
-on_both_engines! {
+in_both_cities! {
     async fn what_is_no_request(app: TestApp) {
         let logs = Logs::capture();
         let bodies: [(Vec<u8>, u16, &str); 9] = [

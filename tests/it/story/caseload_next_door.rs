@@ -250,6 +250,7 @@ in_both_cities! {
     }
 }
 
+// Told of Utrecht only: Zaanstad has no sociaal raadslieden.
 on_both_engines! {
     async fn the_sociaal_raadslieden_list_those_of_their_dossiers(app: TestApp) {
         let inwoner = app.inwoner(&bsn(1)).await;

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use schakel_tests::{
     TestApp,
     app::{Answer, Person, VOLG_SIGNALEN, bsn, kinds, traject},
-    on_both_engines, root,
+    in_both_cities, on_both_engines, root,
 };
 use serde_json::{Value, json};
 use tokio::{
@@ -79,6 +79,48 @@ impl Follower {
     }
 }
 
+in_both_cities! {
+    async fn they_are_told_of_each_rule_that_they_break(app: TestApp) {
+        let mut app = app;
+        app.restart_with(|config| config.http.streams.init_milliseconds = 1_000).await;
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        app.grant(&inwoner, "LAMPJE").await;
+        let told = told_of_rules(&app.ahmed(), &inwoner).await;
+        let ik = json!({"ik": {"partij": {"id": app.city().buurtteam.partij}}});
+        assert_eq!(Value::Object(told), json!({
+            "no subprotocol": 4406,
+            "no message": 4400,
+            "an operation before the greeting is answered": 4401,
+            "no greeting": 4408,
+            "two greetings": 4429,
+            "a name that is taken": 4409,
+            "an operation that is none, and then another": {
+                "refused": {"errors": ["DOCUMENT_ONGELDIG"]}, "answered": ik, "kept": true,
+            },
+            "a ping": {"received": true},
+            "who stops following goes on to ask": {"lamp": true, "answered": ik},
+        }));
+    }
+
+    async fn they_hear_that_their_token_ended(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        app.grant(&inwoner, "LAMPJE").await;
+        let mut follower = Follower::start("ws", &app.meekijker(), &app.meekijker().token(), &inwoner);
+        assert_eq!(follower.lamp().await, Ok(Some(true)));
+        app.clock().advance(TimeDelta::minutes(20));
+        assert_eq!(follower.next().await, json!({"failure": 4403}));
+    }
+
+    async fn they_hear_why_they_are_not_let_in(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        let mut follower = Follower::start("ws", &app.ahmed(), "geen.token.dus", &inwoner);
+        assert_eq!(follower.next().await, json!({"failure": 4403}));
+        let mut follower = Follower::start("sse", &app.ahmed(), "geen.token.dus", &inwoner);
+        assert!(follower.next().await["failure"].is_string());
+    }
+}
+
+// Told of Utrecht only: who is there, and how many, is part of what they tell.
 on_both_engines! {
     async fn they_follow_a_lamp_until_its_withdrawal(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
@@ -109,44 +151,5 @@ on_both_engines! {
                 last = edges.last().unwrap()["cursor"].clone();
             }
         }
-    }
-
-    async fn they_are_told_of_each_rule_that_they_break(app: TestApp) {
-        let mut app = app;
-        app.restart_with(|config| config.http.streams.init_milliseconds = 1_000).await;
-        let inwoner = app.publish_everything(&bsn(1)).await;
-        app.grant(&inwoner, "LAMPJE").await;
-        let told = told_of_rules(&app.ahmed(), &inwoner).await;
-        let ik = json!({"ik": {"partij": {"id": "incluzio"}}});
-        assert_eq!(Value::Object(told), json!({
-            "no subprotocol": 4406,
-            "no message": 4400,
-            "an operation before the greeting is answered": 4401,
-            "no greeting": 4408,
-            "two greetings": 4429,
-            "a name that is taken": 4409,
-            "an operation that is none, and then another": {
-                "refused": {"errors": ["DOCUMENT_ONGELDIG"]}, "answered": ik, "kept": true,
-            },
-            "a ping": {"received": true},
-            "who stops following goes on to ask": {"lamp": true, "answered": ik},
-        }));
-    }
-
-    async fn they_hear_that_their_token_ended(app: TestApp) {
-        let inwoner = app.publish_everything(&bsn(1)).await;
-        app.grant(&inwoner, "LAMPJE").await;
-        let mut follower = Follower::start("ws", &app.ahmed(), &app.ahmed().token(), &inwoner);
-        assert_eq!(follower.lamp().await, Ok(Some(true)));
-        app.clock().advance(TimeDelta::minutes(20));
-        assert_eq!(follower.next().await, json!({"failure": 4403}));
-    }
-
-    async fn they_hear_why_they_are_not_let_in(app: TestApp) {
-        let inwoner = app.inwoner(&bsn(1)).await;
-        let mut follower = Follower::start("ws", &app.ahmed(), "geen.token.dus", &inwoner);
-        assert_eq!(follower.next().await, json!({"failure": 4403}));
-        let mut follower = Follower::start("sse", &app.ahmed(), "geen.token.dus", &inwoner);
-        assert!(follower.next().await["failure"].is_string());
     }
 }

@@ -10,7 +10,7 @@ use schakel::{
 use schakel_tests::{
     TestApp,
     app::{bsn, traject},
-    on_both_engines, root,
+    in_both_cities, on_both_engines, root,
 };
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -104,45 +104,7 @@ fn redenen(answer: &Value) -> Vec<&str> {
         .collect()
 }
 
-on_both_engines! {
-    async fn a_third_party_is_told_the_same_decision_and_it_is_written_down_first(app: TestApp) {
-        let mut app = app;
-        with_pep(&mut app).await;
-        let inwoner = app.publish_traject(traject("T-1").client_bsn(&bsn(1))).await;
-        let both = question(&app, "incluzio", &["TRAJECT_LOOPT", "TRAJECT_CONTACT"], &inwoner);
-        assert_eq!(redenen(&ask(&app, &both).await.1), ["GEEN_TOESTEMMING"; 2]);
-        let granted = app.grant(&inwoner, "LAMPJE").await;
-        let (_, told) = ask(&app, &both).await;
-        assert_eq!(redenen(&told), ["TOEGESTAAN_TOESTEMMING"; 2]);
-        assert_eq!(told["context"]["registerversie"], granted.registerversie);
-        app.revoke(&granted).await;
-        assert_eq!(redenen(&ask(&app, &both).await.1), ["INGETROKKEN"; 2]);
-        let lines = app.log_lines(SubgraphName::Toestemming).await;
-        let lines: Vec<_> = lines.iter().filter(|line| line.gebruiker == "ahmed").collect();
-        let logged: Vec<_> = lines.iter().map(|line| line.reden("TRAJECT_LOOPT").unwrap()).collect();
-        assert_eq!(logged, ["GEEN_TOESTEMMING", "TOEGESTAAN_TOESTEMMING", "INGETROKKEN"]);
-        assert!(lines.iter().all(|line| line.inwoner == inwoner && line.bronhouder == "gemeente-utrecht"));
-        assert!(lines.iter().all(|line| (line.partij.as_str(), line.handeling.as_str()) == ("incluzio", "TOEGANG_BEKIJKEN")));
-        let named = &told["evaluations"][0]["context"]["id"];
-        assert_eq!(&lines[1].uitkomsten[0]["besluit"], named, "under the decision that it was told");
-    }
-
-    async fn the_command_of_its_page_is_answered(app: TestApp) {
-        let mut app = app;
-        with_pep(&mut app).await;
-        let inwoner = app.publish_traject(traject("T-1").client_bsn(&bsn(1))).await;
-        app.grant(&inwoner, "LAMPJE").await;
-        let mut shell = tokio::process::Command::new("sh");
-        shell.args(["-c", &documented_command().replace(DOCUMENTED_ISSUER, &app.issuers().of_incluzio.issuer)]);
-        shell.env("REGISTER", app.url("")).env("TOKEN", token(&app, CLIENT)).env("INWONER", &inwoner);
-        let told = shell.output().await.expect("there is a shell").stdout;
-        let told: Value = serde_json::from_slice(&told).expect("json");
-        assert_eq!((&told["decision"], &told["context"]["reden"]), (&json!(true), &json!("TOEGESTAAN_TOESTEMMING")), "{told}");
-        let named: Vec<&str> = ["grondslag", "id", "reden", "registerversie", "tot"].into();
-        let missing: Vec<_> = named.into_iter().filter(|name| told["context"][name].is_null()).collect();
-        assert!(missing.is_empty(), "the page names them: {missing:?} in {told}");
-    }
-
+in_both_cities! {
     async fn what_lies_outside_its_cap_is_refused_and_nothing_is_told(app: TestApp) {
         let mut app = app;
         with_pep(&mut app).await;
@@ -206,5 +168,46 @@ on_both_engines! {
         super::failing::drop_table(&app, SubgraphName::Toestemming, "verstrekking").await;
         let (status, answer) = ask(&app, &question(&app, "incluzio", &["TRAJECT_LOOPT"], &inwoner)).await;
         assert_eq!((status, &answer["code"]), (StatusCode::SERVICE_UNAVAILABLE, &json!("LOG_NIET_BEREIKBAAR")), "{answer}");
+    }
+}
+
+// Told of Utrecht only: who is there, and how many, is part of what they tell.
+on_both_engines! {
+    async fn a_third_party_is_told_the_same_decision_and_it_is_written_down_first(app: TestApp) {
+        let mut app = app;
+        with_pep(&mut app).await;
+        let inwoner = app.publish_traject(traject("T-1").client_bsn(&bsn(1))).await;
+        let both = question(&app, "incluzio", &["TRAJECT_LOOPT", "TRAJECT_CONTACT"], &inwoner);
+        assert_eq!(redenen(&ask(&app, &both).await.1), ["GEEN_TOESTEMMING"; 2]);
+        let granted = app.grant(&inwoner, "LAMPJE").await;
+        let (_, told) = ask(&app, &both).await;
+        assert_eq!(redenen(&told), ["TOEGESTAAN_TOESTEMMING"; 2]);
+        assert_eq!(told["context"]["registerversie"], granted.registerversie);
+        app.revoke(&granted).await;
+        assert_eq!(redenen(&ask(&app, &both).await.1), ["INGETROKKEN"; 2]);
+        let lines = app.log_lines(SubgraphName::Toestemming).await;
+        let lines: Vec<_> = lines.iter().filter(|line| line.gebruiker == "ahmed").collect();
+        let logged: Vec<_> = lines.iter().map(|line| line.reden("TRAJECT_LOOPT").unwrap()).collect();
+        assert_eq!(logged, ["GEEN_TOESTEMMING", "TOEGESTAAN_TOESTEMMING", "INGETROKKEN"]);
+        assert!(lines.iter().all(|line| line.inwoner == inwoner && line.bronhouder == "gemeente-utrecht"));
+        assert!(lines.iter().all(|line| (line.partij.as_str(), line.handeling.as_str()) == ("incluzio", "TOEGANG_BEKIJKEN")));
+        let named = &told["evaluations"][0]["context"]["id"];
+        assert_eq!(&lines[1].uitkomsten[0]["besluit"], named, "under the decision that it was told");
+    }
+
+    async fn the_command_of_its_page_is_answered(app: TestApp) {
+        let mut app = app;
+        with_pep(&mut app).await;
+        let inwoner = app.publish_traject(traject("T-1").client_bsn(&bsn(1))).await;
+        app.grant(&inwoner, "LAMPJE").await;
+        let mut shell = tokio::process::Command::new("sh");
+        shell.args(["-c", &documented_command().replace(DOCUMENTED_ISSUER, &app.issuers().of_incluzio.issuer)]);
+        shell.env("REGISTER", app.url("")).env("TOKEN", token(&app, CLIENT)).env("INWONER", &inwoner);
+        let told = shell.output().await.expect("there is a shell").stdout;
+        let told: Value = serde_json::from_slice(&told).expect("json");
+        assert_eq!((&told["decision"], &told["context"]["reden"]), (&json!(true), &json!("TOEGESTAAN_TOESTEMMING")), "{told}");
+        let named: Vec<&str> = ["grondslag", "id", "reden", "registerversie", "tot"].into();
+        let missing: Vec<_> = named.into_iter().filter(|name| told["context"][name].is_null()).collect();
+        assert!(missing.is_empty(), "the page names them: {missing:?} in {told}");
     }
 }

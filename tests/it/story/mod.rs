@@ -29,6 +29,7 @@ pub(crate) mod queries;
 mod receipts;
 mod recording;
 mod rectifying;
+mod rectifying_histories;
 mod referring;
 mod refusing;
 mod replaying;

@@ -7,8 +7,8 @@ use schakel::{
 };
 use schakel_tests::{
     TestApp,
-    app::{Answer, Person, bsn, deel, traject},
-    on_both_engines,
+    app::{Answer, Person, bsn, met_buurtteam, traject},
+    in_both_cities, on_both_engines,
 };
 use serde_json::{Value, json};
 
@@ -22,8 +22,8 @@ pub(super) async fn set(app: &TestApp, betrokkenheid: Betrokkenheid) {
             .samenwerkingen
             .iter_mut()
             .flat_map(|one| &mut one.partijen);
-        let incluzio = partijen.find(|partij| partij.id.as_str() == "incluzio");
-        incluzio.expect("incluzio").betrokkenheid = betrokkenheid;
+        let buurtteam = partijen.find(|partij| partij.id.as_str() == app.city().buurtteam.partij);
+        buurtteam.expect("the buurtteam").betrokkenheid = betrokkenheid;
     })
     .await;
 }
@@ -32,8 +32,7 @@ pub(super) async fn set(app: &TestApp, betrokkenheid: Betrokkenheid) {
 async fn resident(app: &TestApp) -> String {
     set(app, Betrokkenheid::Team).await;
     let inwoner = app.publish_traject(traject("T-1")).await;
-    app.grant(&inwoner, deel("gemeente-utrecht", "incluzio", &["TRAJECT_LOOPT"]))
-        .await;
+    app.grant(&inwoner, met_buurtteam(app, &["TRAJECT_LOOPT"])).await;
     inwoner
 }
 
@@ -88,11 +87,11 @@ fn not_involved() -> Result<Option<bool>, String> {
     Err("NIET_BETROKKEN".to_owned())
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn who_opens_sees_at_once_and_nobody_else_does(app: TestApp) {
         let inwoner = resident(&app).await;
         assert_eq!(sees(&app.ahmed(), &inwoner).await, not_involved());
-        let (reden, _) = toegang(&app.ahmed(), &inwoner, "TRAJECT_LOOPT", "gemeente-utrecht").await;
+        let (reden, _) = toegang(&app.ahmed(), &inwoner, "TRAJECT_LOOPT", app.city().traject.partij).await;
         assert_eq!(reden, "NIET_BETROKKEN");
         let opened = open(&app.ahmed(), &inwoner).await.expect_ok();
         assert_eq!(opened.data("/inwonerOpenen/tot"), "2026-06-16T10:00:00+00:00");
@@ -100,16 +99,16 @@ on_both_engines! {
         assert_eq!(sees(&app.ahmed(), &inwoner).await, Ok(Some(true)));
         assert_eq!(sees(&app.ahmed().named("bilal"), &inwoner).await, not_involved(), "not a colleague");
         let other = app.publish_traject(traject("T-2").client_bsn(&bsn(2))).await;
-        app.grant(&other, deel("gemeente-utrecht", "incluzio", &["TRAJECT_LOOPT"])).await;
+        app.grant(&other, met_buurtteam(&app, &["TRAJECT_LOOPT"])).await;
         assert_eq!(sees(&app.ahmed(), &other).await, not_involved(), "not another resident");
     }
 
     async fn it_ends_by_the_clock_and_shows_no_more_than_a_grant(app: TestApp) {
         let inwoner = resident(&app).await;
         open(&app.ahmed(), &inwoner).await.expect_ok();
-        let told = toegang(&app.ahmed(), &inwoner, "TRAJECT_LOOPT", "gemeente-utrecht").await;
+        let told = toegang(&app.ahmed(), &inwoner, "TRAJECT_LOOPT", app.city().traject.partij).await;
         assert_eq!(told, ("TOEGESTAAN_TOESTEMMING".to_owned(), json!("2026-06-16T10:00:00+00:00")), "the opening ends first");
-        let (reden, _) = toegang(&app.ahmed(), &inwoner, "TRAJECT_FASE", "gemeente-utrecht").await;
+        let (reden, _) = toegang(&app.ahmed(), &inwoner, "TRAJECT_FASE", app.city().traject.partij).await;
         assert_eq!(reden, "GEEN_TOESTEMMING", "an opening is no consent");
         app.clock().advance(TimeDelta::hours(24) - TimeDelta::seconds(1));
         assert_eq!(sees(&app.ahmed(), &inwoner).await, Ok(Some(true)));
@@ -121,15 +120,15 @@ on_both_engines! {
     async fn who_reviews_hears_how_many_wait_and_nobody_is_looked_at(app: TestApp) {
         let inwoner = resident(&app).await;
         let count = async |person: Person<'_>| person.ask("{ openingenAantal }", json!({})).await;
-        assert_eq!(count(officer_at(&app, "incluzio")).await.expect_ok().data("/openingenAantal"), 0);
+        assert_eq!(count(officer_at(&app, app.city().buurtteam.partij)).await.expect_ok().data("/openingenAantal"), 0);
         let opened = open(&app.ahmed(), &inwoner).await.expect_ok();
         let before = app.log_lines(SubgraphName::Toestemming).await.len();
-        assert_eq!(count(officer_at(&app, "incluzio")).await.expect_ok().data("/openingenAantal"), 1);
+        assert_eq!(count(officer_at(&app, app.city().buurtteam.partij)).await.expect_ok().data("/openingenAantal"), 1);
         assert_eq!(count(app.farid()).await.expect_ok().data("/openingenAantal"), 1);
-        assert_eq!(count(officer_at(&app, "lokalis")).await.expect_ok().data("/openingenAantal"), 0, "another's");
+        assert_eq!(count(officer_at(&app, app.city().ander_buurtteam.partij)).await.expect_ok().data("/openingenAantal"), 0, "another's");
         count(app.ahmed()).await.expect_code("ROL_NIET_BEVOEGD");
         assert_eq!(app.log_lines(SubgraphName::Toestemming).await.len(), before);
-        review(&officer_at(&app, "incluzio"), opened.text_at("/inwonerOpenen/opening"), "TERECHT").await.expect_ok();
+        review(&officer_at(&app, app.city().buurtteam.partij), opened.text_at("/inwonerOpenen/opening"), "TERECHT").await.expect_ok();
         assert_eq!(count(app.farid()).await.expect_ok().data("/openingenAantal"), 0);
     }
 
@@ -138,50 +137,10 @@ on_both_engines! {
         app.change_inrichting(|utrecht| {
             utrecht.opening_uren = 2;
             let mut partijen = utrecht.samenwerkingen.iter_mut().flat_map(|one| &mut one.partijen);
-            partijen.find(|partij| partij.id.as_str() == "incluzio").unwrap().betrokkenheid = Betrokkenheid::Medewerker;
+            partijen.find(|partij| partij.id.as_str() == app.city().buurtteam.partij).unwrap().betrokkenheid = Betrokkenheid::Medewerker;
         }).await;
         let opened = open(&app.ahmed(), &inwoner).await.expect_ok();
         assert_eq!(opened.data("/inwonerOpenen/tot"), "2026-06-15T12:00:00+00:00");
-    }
-
-    async fn its_text_stands_in_no_log(app: TestApp) {
-        let inwoner = resident(&app).await;
-        let before = app.log_lines(SubgraphName::Toestemming).await.len();
-        open(&app.ahmed(), &inwoner).await.expect_ok();
-        let lines = app.log_lines(SubgraphName::Toestemming).await;
-        let line = &lines[before];
-        assert_eq!((line.handeling.as_str(), line.inwoner.as_str(), line.gebruiker.as_str()), ("OPENEN", inwoner.as_str(), "ahmed"));
-        for subgraph in SubgraphName::ALL {
-            for line in app.log_lines(*subgraph).await {
-                assert!(!format!("{line:?}").contains("balie"), "{line:?}");
-            }
-        }
-    }
-
-    async fn the_privacy_officer_reviews_each_once(app: TestApp) {
-        let inwoner = resident(&app).await;
-        let opened = open(&app.ahmed(), &inwoner).await.expect_ok();
-        let opening = opened.text_at("/inwonerOpenen/opening").to_owned();
-        let olga = officer_at(&app, "incluzio");
-        let list = listed(&olga, "TE_BEOORDELEN", None, 10).await.expect_ok();
-        let node = list.data("/openingen/edges/0/node");
-        assert_eq!((&node["gebruiker"], &node["toelichting"], &node["reden"]), (&json!("ahmed"), &json!(WHY), &json!("WAARNEMING")));
-        let by_farid = listed(&app.farid(), "TE_BEOORDELEN", None, 10).await.expect_ok();
-        assert_eq!(ids(&by_farid), [opening.as_str()]);
-        assert_eq!(by_farid.data("/openingen/edges/0/node/gebruiker"), &Value::Null, "a user id is its party's own");
-        let elsewhere = listed(&officer_at(&app, "lokalis"), "TE_BEOORDELEN", None, 10).await.expect_ok();
-        assert_eq!(ids(&elsewhere), [""; 0]);
-        review(&officer_at(&app, "lokalis"), &opening, "TERECHT").await.expect_code("ONBEKEND");
-        review(&olga.clone().named("ahmed"), &opening, "TERECHT").await.expect_code("INVOER_ONGELDIG");
-        review(&olga, &opening, "TERECHT").await.expect_ok();
-        assert_eq!(sees(&app.ahmed(), &inwoner).await, Ok(Some(true)), "what was right goes on");
-        review(&app.farid(), &opening, "ONTERECHT").await.expect_code("INVOER_ONGELDIG");
-        assert_eq!(ids(&listed(&olga, "TE_BEOORDELEN", None, 10).await), [""; 0]);
-        let done = listed(&olga, "BEOORDEELD", None, 10).await.expect_ok();
-        assert_eq!(done.data("/openingen/edges/0/node/oordeel"), "TERECHT");
-        let lines = app.log_lines(SubgraphName::Toestemming).await;
-        let read = lines.iter().filter(|line| line.handeling == "OPENINGEN_BEKIJKEN" && line.inwoner == inwoner);
-        assert_eq!(read.count(), 3, "reading the list is logged per resident");
     }
 
     async fn one_that_was_wrong_ends_at_once(app: TestApp) {
@@ -226,6 +185,49 @@ on_both_engines! {
         app.ahmed().ask(mutation, json!({"invoer": no_reason})).await.expect_code("VARIABELE_ONGELDIG");
         assert_eq!(sees(&app.ahmed(), &inwoner).await, not_involved());
         assert_eq!(ids(&listed(&app.farid(), "TE_BEOORDELEN", None, 10).await), [""; 0], "nothing was written");
+    }
+}
+
+// Told of Utrecht only: who is there, and how many, is part of what they tell.
+on_both_engines! {
+    async fn its_text_stands_in_no_log(app: TestApp) {
+        let inwoner = resident(&app).await;
+        let before = app.log_lines(SubgraphName::Toestemming).await.len();
+        open(&app.ahmed(), &inwoner).await.expect_ok();
+        let lines = app.log_lines(SubgraphName::Toestemming).await;
+        let line = &lines[before];
+        assert_eq!((line.handeling.as_str(), line.inwoner.as_str(), line.gebruiker.as_str()), ("OPENEN", inwoner.as_str(), "ahmed"));
+        for subgraph in SubgraphName::ALL {
+            for line in app.log_lines(*subgraph).await {
+                assert!(!format!("{line:?}").contains("balie"), "{line:?}");
+            }
+        }
+    }
+
+    async fn the_privacy_officer_reviews_each_once(app: TestApp) {
+        let inwoner = resident(&app).await;
+        let opened = open(&app.ahmed(), &inwoner).await.expect_ok();
+        let opening = opened.text_at("/inwonerOpenen/opening").to_owned();
+        let olga = officer_at(&app, "incluzio");
+        let list = listed(&olga, "TE_BEOORDELEN", None, 10).await.expect_ok();
+        let node = list.data("/openingen/edges/0/node");
+        assert_eq!((&node["gebruiker"], &node["toelichting"], &node["reden"]), (&json!("ahmed"), &json!(WHY), &json!("WAARNEMING")));
+        let by_farid = listed(&app.farid(), "TE_BEOORDELEN", None, 10).await.expect_ok();
+        assert_eq!(ids(&by_farid), [opening.as_str()]);
+        assert_eq!(by_farid.data("/openingen/edges/0/node/gebruiker"), &Value::Null, "a user id is its party's own");
+        let elsewhere = listed(&officer_at(&app, "lokalis"), "TE_BEOORDELEN", None, 10).await.expect_ok();
+        assert_eq!(ids(&elsewhere), [""; 0]);
+        review(&officer_at(&app, "lokalis"), &opening, "TERECHT").await.expect_code("ONBEKEND");
+        review(&olga.clone().named("ahmed"), &opening, "TERECHT").await.expect_code("INVOER_ONGELDIG");
+        review(&olga, &opening, "TERECHT").await.expect_ok();
+        assert_eq!(sees(&app.ahmed(), &inwoner).await, Ok(Some(true)), "what was right goes on");
+        review(&app.farid(), &opening, "ONTERECHT").await.expect_code("INVOER_ONGELDIG");
+        assert_eq!(ids(&listed(&olga, "TE_BEOORDELEN", None, 10).await), [""; 0]);
+        let done = listed(&olga, "BEOORDEELD", None, 10).await.expect_ok();
+        assert_eq!(done.data("/openingen/edges/0/node/oordeel"), "TERECHT");
+        let lines = app.log_lines(SubgraphName::Toestemming).await;
+        let read = lines.iter().filter(|line| line.handeling == "OPENINGEN_BEKIJKEN" && line.inwoner == inwoner);
+        assert_eq!(read.count(), 3, "reading the list is logged per resident");
     }
 
     async fn another_coupling_takes_the_old_team_away(app: TestApp) {

@@ -2,32 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use schakel::federation::SubgraphName;
+use schakel::{domain::Gegevensgroep, federation::SubgraphName};
 use schakel_tests::{
     Logs, TestApp,
-    app::{bsn, deel},
-    on_both_engines,
+    app::{City, bsn, met_buurtteam},
+    in_both_cities, on_both_engines,
 };
 use serde_json::{Value, json};
 
-use super::queries::OVERVIEW;
+use super::queries::{OVERVIEW, of_owner};
 
 async fn prepare(app: &TestApp) -> String {
     let inwoner = app.publish_everything(&bsn(1)).await;
-    let grant = deel("gemeente-utrecht", "incluzio", &["TRAJECT_LOOPT", "TRAJECT_FASE"]);
+    let grant = met_buurtteam(app, &["TRAJECT_LOOPT", "TRAJECT_FASE"]);
     app.grant(&inwoner, grant).await;
     inwoner
 }
 
-fn withheld() -> Vec<(String, String, String)> {
-    [
-        ("GEEN_TOESTEMMING", "BUURTTEAM_STATUS", "lokalis"),
-        ("GEEN_TOESTEMMING", "SRW_STATUS", "u-centraal"),
-        ("GEEN_TOESTEMMING", "TRAJECT_CONTACT", "gemeente-utrecht"),
-        ("GEEN_TOESTEMMING", "TRAJECT_FINANCIEEL", "gemeente-utrecht"),
-    ]
-    .map(|(code, groep, bronhouder)| (code.to_owned(), groep.to_owned(), bronhouder.to_owned()))
-    .to_vec()
+fn withheld(city: &City) -> Vec<(String, String, String)> {
+    let of = |groep: &str, partij: &str| ("GEEN_TOESTEMMING".to_owned(), groep.to_owned(), partij.to_owned());
+    let mut all = vec![
+        of("BUURTTEAM_STATUS", city.ander_buurtteam.partij),
+        of("TRAJECT_CONTACT", city.traject.partij),
+        of("TRAJECT_FINANCIEEL", city.traject.partij),
+    ];
+    all.extend(city.srw.map(|part| of("SRW_STATUS", part.partij)));
+    all.sort();
+    all
 }
 
 fn reasons(outcomes: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -37,59 +38,72 @@ fn reasons(outcomes: &[(&str, &str)]) -> BTreeMap<String, String> {
     words.collect()
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn what_is_granted_is_told_and_the_rest_is_null_with_its_reason(app: TestApp) {
         let inwoner = prepare(&app).await;
+        let (owner, own, other) = (app.city().traject.partij, app.city().buurtteam.partij, app.city().ander_buurtteam.partij);
         let answer = app.ahmed().ask(OVERVIEW, json!({"id": inwoner})).await.expect_ok();
         assert_eq!(answer.data("/inwoner/id"), &json!(inwoner));
-        assert_eq!(answer.data("/inwoner/trajecten"), &json!([{
-            "partij": {"id": "gemeente-utrecht"},
+        assert_eq!(of_owner(answer.data("/inwoner/trajecten"), owner), &json!({
+            "partij": {"id": owner},
             "loopt": {"loopt": true, "sinds": "2026-03-02"},
             "fase": {"fase": "STABILISATIE", "sinds": "2026-05-11"},
             "contact": null,
             "financieel": null,
-        }]));
-        assert_eq!(answer.data("/inwoner/srw"), &json!([{"partij": {"id": "u-centraal"}, "status": null}]));
-        assert_eq!(answer.data("/inwoner/buurtteams"), &json!([
-            {"partij": {"id": "incluzio", "naam": "Incluzio, buurtteam Sociaal"}, "status": {"betrokken": true, "sinds": "2026-02-03"}},
-            {"partij": {"id": "lokalis", "naam": "Lokalis, buurtteam Jeugd en Gezin"}, "status": null},
-        ]));
-        assert_eq!(answer.not_shared(), withheld());
+        }));
+        let buurtteams = answer.data("/inwoner/buurtteams");
+        assert_eq!(of_owner(buurtteams, own)["status"], json!({"betrokken": true, "sinds": "2026-02-03"}));
+        assert_eq!(of_owner(buurtteams, other)["status"], Value::Null);
+        let srw = app.city().srw.map(|part| json!({"partij": {"id": part.partij}, "status": null}));
+        assert_eq!(answer.data("/inwoner/srw"), &json!(Vec::from_iter(srw)));
+        // In Zaanstad others could have records of either kind too, of which nothing is granted either.
+        let kept_here = |groep: &str, partij: &str| groep.starts_with("TRAJECT") == (partij == owner);
+        let mut told = answer.not_shared();
+        assert!(told.iter().all(|(code, ..)| code == "GEEN_TOESTEMMING"));
+        told.retain(|(_, groep, partij)| kept_here(groep, partij) && app.city().partijen().contains(partij.as_str()));
+        assert_eq!(told, withheld(app.city()));
         assert_eq!(answer.headers["content-type"], "application/json");
         assert_eq!(answer.headers["cache-control"], "no-store");
     }
 
     async fn an_error_names_place_reason_group_and_owner(app: TestApp) {
         let inwoner = prepare(&app).await;
+        let owner = app.city().traject.partij;
         let answer = app.ahmed().ask(OVERVIEW, json!({"id": inwoner})).await;
-        let errors = answer.errors();
-        let error = errors.iter().find(|error| error["extensions"]["groep"] == "TRAJECT_CONTACT").unwrap();
+        let place = answer.data("/inwoner/trajecten").as_array().unwrap().iter().position(|one| one["partij"]["id"] == owner);
+        let path = json!(["inwoner", "trajecten", place, "contact"]);
+        let error = answer.errors().iter().find(|error| error["path"] == path).expect("an error at the place");
         assert_eq!(error["message"], "niet gedeeld");
-        assert_eq!(error["path"], json!(["inwoner", "trajecten", 0, "contact"]));
         let extensions = error["extensions"].as_object().unwrap();
         let names: Vec<&str> = extensions.keys().map(String::as_str).collect();
         assert_eq!(names, ["besluit", "bronhouder", "code", "groep", "inwoner"]);
-        assert_eq!(extensions["inwoner"], json!(inwoner));
+        let told = (&extensions["bronhouder"], &extensions["groep"], &extensions["inwoner"]);
+        assert_eq!(told, (&json!(owner), &json!("TRAJECT_CONTACT"), &json!(inwoner)));
         let logged = app.log_lines(SubgraphName::Trajectbegeleiding).await;
-        let outcomes = logged[0].uitkomsten.as_array().unwrap();
+        let line = logged.iter().find(|line| line.bronhouder == owner).expect("a line");
+        let outcomes = line.uitkomsten.as_array().unwrap();
         let besluit = &outcomes.iter().find(|outcome| outcome["groep"] == "TRAJECT_CONTACT").unwrap()["besluit"];
         assert_eq!(&extensions["besluit"], besluit, "the decision is found in the log");
     }
 
     async fn toegang_explains_with_reason_and_end(app: TestApp) {
         let inwoner = prepare(&app).await;
+        let city = app.city();
         let answer = app.ahmed().ask(OVERVIEW, json!({"id": inwoner})).await;
         let told = answer.data("/inwoner/toegang").as_array().unwrap();
         let of = |groep: &str, partij: &str| -> &Value {
             told.iter().find(|one| one["groep"] == groep && one["bronhouder"]["id"] == partij).unwrap()
         };
-        assert_eq!(told.len(), 9 + 4 + 2 * 4, "every group at every party that owns such records");
-        let granted = of("TRAJECT_FASE", "gemeente-utrecht");
+        let inrichting = city.inrichting();
+        let partijen = inrichting.samenwerkingen.iter().flat_map(|one| &one.partijen);
+        let kept = partijen.flat_map(|partij| partij.houdt.iter().copied());
+        assert_eq!(told.len(), kept.flat_map(Gegevensgroep::of_soort).count(), "every group at every party that owns such records");
+        let granted = of("TRAJECT_FASE", city.traject.partij);
         assert_eq!(granted["reden"], "TOEGESTAAN_TOESTEMMING");
         assert_eq!(granted["toegestaan"], true);
         assert_eq!(granted["tot"], "2027-06-15T00:00:00+00:00");
-        assert_eq!(of("BUURTTEAM_DOELEN", "incluzio")["reden"], "TOEGESTAAN_EIGEN");
-        assert_eq!(of("BUURTTEAM_DOELEN", "lokalis")["reden"], "GEEN_TOESTEMMING");
+        assert_eq!(of("BUURTTEAM_DOELEN", city.buurtteam.partij)["reden"], "TOEGESTAAN_EIGEN");
+        assert_eq!(of("BUURTTEAM_DOELEN", city.ander_buurtteam.partij)["reden"], "GEEN_TOESTEMMING");
     }
 
     async fn the_answer_says_on_which_version_it_is_proven(app: TestApp) {
@@ -107,13 +121,33 @@ on_both_engines! {
         assert!(!refused.text.contains("STABILISATIE"));
     }
 
+    async fn no_log_holds_a_value_a_name_or_a_bsn(app: TestApp) {
+        let logs = Logs::capture();
+        let inwoner = prepare(&app).await;
+        app.ahmed().ask(OVERVIEW, json!({"id": inwoner})).await.expect_ok();
+        app.fatima().ask(OVERVIEW, json!({"id": inwoner})).await.expect_ok();
+        let values = ["Regisseur", "030 1110001", "23456", "STABILISATIE", "INKOMENSCHECK"];
+        logs.assert_without(&values);
+        for subgraph in SubgraphName::ALL {
+            for line in app.log_lines(*subgraph).await {
+                let line = format!("{line:?}");
+                for value in values.iter().copied().chain([bsn(1).as_str()]) {
+                    assert!(!line.contains(value), "`{value}` in {line}");
+                }
+            }
+        }
+    }
+}
+
+// Told of Utrecht only: who is there, and how many, is part of what they tell.
+on_both_engines! {
     async fn what_was_withheld_can_stand_in_the_extensions(app: TestApp) {
         let inwoner = prepare(&app).await;
         let as_errors = app.ahmed().ask(OVERVIEW, json!({"id": inwoner})).await;
         let asked = app.ahmed().header("Niet-Gedeeld", "extensies");
         let as_extensions = asked.ask(OVERVIEW, json!({"id": inwoner})).await;
         assert_eq!(as_extensions.body.get("errors"), None);
-        assert_eq!(as_extensions.not_shared(), withheld());
+        assert_eq!(as_extensions.not_shared(), withheld(app.city()));
         assert_eq!(as_extensions.body["data"], as_errors.body["data"]);
         let other = app.ahmed().header("Niet-Gedeeld", "weg").ask(OVERVIEW, json!({"id": inwoner})).await;
         other.expect_problem(400, "HEADER_ONGELDIG");
@@ -155,22 +189,5 @@ on_both_engines! {
         let asked = app.ahmed().header("traceparent", format!("00-{trace}-00f067aa0ba902b7-01"));
         asked.ask(OVERVIEW, json!({"id": inwoner})).await.expect_ok();
         assert_eq!(app.log_lines(SubgraphName::Srw).await[0].trace_id, trace);
-    }
-
-    async fn no_log_holds_a_value_a_name_or_a_bsn(app: TestApp) {
-        let logs = Logs::capture();
-        let inwoner = prepare(&app).await;
-        app.ahmed().ask(OVERVIEW, json!({"id": inwoner})).await.expect_ok();
-        app.fatima().ask(OVERVIEW, json!({"id": inwoner})).await.expect_ok();
-        let values = ["Regisseur", "030 1110001", "23456", "STABILISATIE", "INKOMENSCHECK"];
-        logs.assert_without(&values);
-        for subgraph in SubgraphName::ALL {
-            for line in app.log_lines(*subgraph).await {
-                let line = format!("{line:?}");
-                for value in values.iter().copied().chain([bsn(1).as_str()]) {
-                    assert!(!line.contains(value), "`{value}` in {line}");
-                }
-            }
-        }
     }
 }

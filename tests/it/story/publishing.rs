@@ -2,12 +2,12 @@
 
 use schakel_tests::{
     TestApp,
-    app::{Answer, bron_id, bsn, buurtteamdossier, srw_dossier, traject},
+    app::{Answer, bron_id, bsn, buurtteamdossier, met_buurtteam, srw_dossier, traject},
     in_both_cities, on_both_engines,
 };
 use serde_json::{Value, json};
 
-use super::queries::{ask_all, ask_lamp, lamp};
+use super::queries::{ask_all, ask_lamp, lamp, of_owner};
 
 const NEWER: &str = "2026-06-02T08:00:00Z";
 
@@ -23,7 +23,7 @@ fn phase(answer: &Answer) -> &Value {
 const CLOSE_AND_READ_ON: &str = "mutation($invoer: BuurtteamdossierInvoer!) {
     buurtteamdossierPubliceren(invoer: $invoer) {
         uitkomst
-        inwoner { trajecten { loopt { loopt } contact { naam telefoon } } }
+        inwoner { trajecten { partij { id } loopt { loopt } contact { naam telefoon } } }
     }
 }";
 
@@ -156,6 +156,35 @@ in_both_cities! {
         app.incluzio_systeem().publish(&dossier).await.expect_code("INVOER_ONGELDIG");
     }
 
+    async fn closing_a_dossier_tells_whether_a_traject_runs_and_whom_to_call(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        app.grant(&inwoner, met_buurtteam(&app, &["TRAJECT_LOOPT", "TRAJECT_CONTACT"])).await;
+        let closed = buurtteamdossier(&bron_id("B", &bsn(1))).versie(NEWER).gesloten("2026-06-02");
+        let answer = app.incluzio_systeem().ask(CLOSE_AND_READ_ON, json!({"invoer": closed.invoer()})).await.expect_ok();
+        assert_eq!(outcome(&answer), "BIJGEWERKT");
+        let told = of_owner(answer.data("/buurtteamdossierPubliceren/inwoner/trajecten"), app.city().traject.partij);
+        assert_eq!(told["loopt"], json!({"loopt": true}));
+        assert_eq!(told["contact"], json!({"naam": "F. Regisseur", "telefoon": "030 1110001"}));
+    }
+
+    async fn closing_a_dossier_tells_nothing_where_it_may_not_be_told(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let closed = buurtteamdossier(&bron_id("B", &bsn(1))).versie(NEWER).gesloten("2026-06-02");
+        let answer = app.incluzio_systeem().ask(CLOSE_AND_READ_ON, json!({"invoer": closed.invoer()})).await.expect_ok();
+        assert_eq!(outcome(&answer), "BIJGEWERKT");
+        let trajecten = answer.data("/buurtteamdossierPubliceren/inwoner/trajecten").as_array().unwrap();
+        assert!(trajecten.iter().all(|of_one| of_one["loopt"].is_null() && of_one["contact"].is_null()));
+        let of_others = trajecten.iter().filter(|of_one| of_one["partij"]["id"] != app.city().buurtteam.partij);
+        assert_eq!(answer.not_shared().len(), 2 * of_others.count());
+        assert!(answer.not_shared().iter().all(|(code, ..)| code == "GEEN_TOESTEMMING"));
+        let alone = app.inwoner(&bsn(2)).await;
+        let of_nobody = buurtteamdossier("B-2").client_bsn(&bsn(2)).gesloten("2026-06-02");
+        let other = app.incluzio_systeem().ask(CLOSE_AND_READ_ON, json!({"invoer": of_nobody.invoer()})).await;
+        let alike = answer.comparable().replace("BIJGEWERKT", "NIEUW").replace(&inwoner, &alone);
+        let length = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "");
+        assert_eq!(length(&alike), length(&other.comparable()), "with and without a traject alike");
+    }
+
     async fn no_column_keeps_a_bsn(app: TestApp) {
         let system = app.gemeente_systeem();
         let action = json!([{"onderwerp": format!("bel over {}", bsn(1)), "eigenaar": bsn(1), "zichtbaarVoorInwoner": true}]);
@@ -178,10 +207,7 @@ in_both_cities! {
         assert_eq!(phase(&answer), "STABILISATIE");
         assert_eq!(answer.data("/inwoner/trajecten/0/fase/eerdere"), &json!([{"fase": "AFGESLOTEN"}]));
     }
-}
 
-// Told of Utrecht only, where a party keeps one kind of records, and the bundle opens the lamp to the buurtteams.
-on_both_engines! {
     async fn the_longest_record_that_is_taken_in_can_be_published(app: TestApp) {
         let days = |count: usize| -> Vec<String> {
             let first = chrono::NaiveDate::from_ymd_opt(2023, 1, 1).unwrap();
@@ -191,7 +217,10 @@ on_both_engines! {
         app.incluzio_systeem().published(&dossier(1000)).await;
         app.incluzio_systeem().publish(&dossier(1001).versie("2026-06-14T08:00:00Z")).await.expect_code("LIJST_TE_LANG");
     }
+}
 
+// Told of Utrecht only, where a party keeps one kind of records.
+on_both_engines! {
     async fn every_kind_of_record_is_taken_once(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
         let srw = srw_dossier(&bron_id("S", &bsn(1))).client_id(&inwoner);
@@ -206,35 +235,6 @@ on_both_engines! {
         assert_eq!(outcome(&app.lokalis_systeem().withdraw("B-1").await), "ONBEKEND");
         let answer = ask_all(&app.ahmed(), &inwoner).await;
         assert_eq!(answer.data("/inwoner/buurtteams/0/status/betrokken"), true);
-    }
-
-    async fn closing_a_dossier_tells_whether_a_traject_runs_and_whom_to_call(app: TestApp) {
-        let inwoner = app.publish_everything(&bsn(1)).await;
-        app.grant(&inwoner, "LAMPJE").await;
-        let closed = buurtteamdossier(&bron_id("B", &bsn(1))).versie(NEWER).gesloten("2026-06-02");
-        let answer = app.incluzio_systeem().ask(CLOSE_AND_READ_ON, json!({"invoer": closed.invoer()})).await.expect_ok();
-        assert_eq!(answer.data("/buurtteamdossierPubliceren"), &json!({
-            "uitkomst": "BIJGEWERKT",
-            "inwoner": {"trajecten": [{"loopt": {"loopt": true}, "contact": {"naam": "F. Regisseur", "telefoon": "030 1110001"}}]},
-        }));
-    }
-
-    async fn closing_a_dossier_tells_nothing_where_it_may_not_be_told(app: TestApp) {
-        let inwoner = app.publish_everything(&bsn(1)).await;
-        let closed = buurtteamdossier(&bron_id("B", &bsn(1))).versie(NEWER).gesloten("2026-06-02");
-        let answer = app.incluzio_systeem().ask(CLOSE_AND_READ_ON, json!({"invoer": closed.invoer()})).await.expect_ok();
-        assert_eq!(answer.data("/buurtteamdossierPubliceren"), &json!({
-            "uitkomst": "BIJGEWERKT",
-            "inwoner": {"trajecten": [{"loopt": null, "contact": null}]},
-        }));
-        assert_eq!(answer.not_shared().len(), 2);
-        assert!(answer.not_shared().iter().all(|(code, ..)| code == "GEEN_TOESTEMMING"));
-        let alone = app.inwoner(&bsn(2)).await;
-        let of_nobody = buurtteamdossier("B-2").client_bsn(&bsn(2)).gesloten("2026-06-02");
-        let other = app.incluzio_systeem().ask(CLOSE_AND_READ_ON, json!({"invoer": of_nobody.invoer()})).await;
-        let alike = answer.comparable().replace("BIJGEWERKT", "NIEUW").replace(&inwoner, &alone);
-        let length = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "");
-        assert_eq!(length(&alike), length(&other.comparable()), "with and without a traject alike");
     }
 
     async fn only_the_owners_system_publishes(app: TestApp) {

@@ -76,6 +76,13 @@ pub(crate) fn lamp(answer: &Answer) -> Result<Option<bool>, String> {
     }
 }
 
+/// What a list that has a place for each owner tells of this one.
+pub(crate) fn of_owner<'a>(list: &'a Value, partij: &str) -> &'a Value {
+    let mut all = list.as_array().expect("a list").iter();
+    all.find(|one| one["partij"]["id"] == partij)
+        .unwrap_or_else(|| panic!("nothing of {partij} in {list}"))
+}
+
 /// What `toegang` says of one group at one party: the reason and the end.
 pub(crate) async fn toegang(
     person: &Person<'_>,

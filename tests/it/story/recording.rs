@@ -5,8 +5,8 @@ use schakel::federation::SubgraphName;
 use schakel_entity::toestemming::gebeurtenis;
 use schakel_tests::{
     TestApp,
-    app::{Answer, Person, bsn, deel, pakket},
-    on_both_engines,
+    app::{Answer, Person, bsn, deel, met_buurtteam, pakket},
+    in_both_cities, on_both_engines,
 };
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
@@ -35,6 +35,31 @@ fn manager_at<'a>(app: &'a TestApp, partij: &str) -> Person<'a> {
         .doel(Doel::InzageInwoner)
 }
 
+in_both_cities! {
+    async fn a_consent_manager_at_a_party_records_what_includes_that_party(app: TestApp) {
+        let inwoner = app.publish_everything(&bsn(1)).await;
+        let at_incluzio = manager_at(&app, app.city().buurtteam.partij);
+        at_incluzio.grant(&inwoner, met_buurtteam(&app, &["TRAJECT_LOOPT"])).await.expect_ok();
+        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Ok(Some(true)));
+        let before = events(&app).await;
+        let of_others = deel(app.city().traject.partij, app.city().ander_buurtteam.partij, &["TRAJECT_LOOPT"]);
+        at_incluzio.grant(&inwoner, of_others.clone()).await.expect_code("PARTIJ_NIET_BEVOEGD");
+        let mixed = of_others.and(app.city().traject.partij, app.city().buurtteam.partij, &["TRAJECT_FASE"]);
+        at_incluzio.grant(&inwoner, mixed).await.expect_code("PARTIJ_NIET_BEVOEGD");
+        assert_eq!(events(&app).await, before, "nothing was written");
+        manager_at(&app, app.city().ander_buurtteam.partij).grant(&inwoner, pakket("LAMPJE")).await.expect_ok();
+    }
+
+    async fn only_consent_managers_record_consent(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        for person in [app.ahmed(), app.fatima(), app.farid(), app.incluzio_systeem()] {
+            person.grant(&inwoner, pakket("LAMPJE")).await.expect_code("ROL_NIET_BEVOEGD");
+        }
+        assert_eq!(events(&app).await, 0);
+    }
+}
+
+// Told of Utrecht only: who is there, and how many, is part of what they tell.
 on_both_engines! {
     async fn lampje_opens_the_lamp_and_the_contact_for_all_others(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
@@ -92,28 +117,6 @@ on_both_engines! {
         assert_eq!(count(manager_at(&app, "incluzio")).await, 12, "a bundle is one conversation");
         app.grant(&inwoner, deel(GEMEENTE, "lokalis", &["TRAJECT_FASE"])).await;
         assert_eq!((count(app.tessa()).await, count(manager_at(&app, "incluzio")).await), (13, 12));
-    }
-
-    async fn a_consent_manager_at_a_party_records_what_includes_that_party(app: TestApp) {
-        let inwoner = app.publish_everything(&bsn(1)).await;
-        let at_incluzio = manager_at(&app, "incluzio");
-        at_incluzio.grant(&inwoner, deel(GEMEENTE, "incluzio", &["TRAJECT_LOOPT"])).await.expect_ok();
-        assert_eq!(lamp(&ask_lamp(&app.ahmed(), &inwoner).await), Ok(Some(true)));
-        let before = events(&app).await;
-        let of_others = deel(GEMEENTE, "lokalis", &["TRAJECT_LOOPT"]);
-        at_incluzio.grant(&inwoner, of_others.clone()).await.expect_code("PARTIJ_NIET_BEVOEGD");
-        let mixed = of_others.and(GEMEENTE, "incluzio", &["TRAJECT_FASE"]);
-        at_incluzio.grant(&inwoner, mixed).await.expect_code("PARTIJ_NIET_BEVOEGD");
-        assert_eq!(events(&app).await, before, "nothing was written");
-        manager_at(&app, "lokalis").grant(&inwoner, pakket("LAMPJE")).await.expect_ok();
-    }
-
-    async fn only_consent_managers_record_consent(app: TestApp) {
-        let inwoner = app.inwoner(&bsn(1)).await;
-        for person in [app.ahmed(), app.fatima(), app.farid(), app.incluzio_systeem()] {
-            person.grant(&inwoner, pakket("LAMPJE")).await.expect_code("ROL_NIET_BEVOEGD");
-        }
-        assert_eq!(events(&app).await, 0);
     }
 
     async fn what_does_not_fit_is_refused_whole_with_every_field(app: TestApp) {

@@ -1,15 +1,13 @@
 //! Who saw what holds no longer hears of it, and nobody else (AVG 16, 17, 19).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
 use schakel::{domain::Rol, federation::SubgraphName};
 use schakel_tests::{
     TestApp,
     app::{Answer, Person, Rectified, bsn, buurtteamdossier, deel, srw_dossier, traject},
-    on_both_engines,
+    in_both_cities, on_both_engines,
 };
 use serde_json::{Value, json};
 
@@ -20,20 +18,21 @@ const NEWER: &str = "2026-06-02T08:00:00Z";
 const NEWEST: &str = "2026-06-03T08:00:00Z";
 
 /// Longer than any answer is under way.
-fn later(app: &TestApp) {
+pub(super) fn later(app: &TestApp) {
     app.clock().advance(TimeDelta::minutes(5));
 }
 
-async fn granted(
+pub(super) async fn granted(
     app: &TestApp,
     inwoner: &str,
     partij: &str,
     groepen: &[&str],
 ) -> schakel_tests::app::Granted {
-    app.grant(inwoner, deel(GEMEENTE, partij, groepen)).await
+    app.grant(inwoner, deel(app.city().traject.partij, partij, groepen))
+        .await
 }
 
-fn told(soort: &str, inwoner: &str, groepen: &[&str]) -> Rectified {
+pub(super) fn told(soort: &str, inwoner: &str, groepen: &[&str]) -> Rectified {
     let groepen = groepen.iter().map(|groep| (*groep).to_owned()).collect();
     (soort.to_owned(), inwoner.to_owned(), groepen)
 }
@@ -43,14 +42,14 @@ fn seen_by(answer: &Answer) -> &Value {
     &data.values().next().expect("one mutation")["gezienDoor"]
 }
 
-fn uitkomst(answer: &Answer) -> &str {
+pub(super) fn uitkomst(answer: &Answer) -> &str {
     let data = answer.body["data"].as_object().expect("data");
     data.values().next().expect("one mutation")["uitkomst"]
         .as_str()
         .expect("an outcome")
 }
 
-async fn withdraw(app: &TestApp, bron_id: &str) -> Answer {
+pub(super) async fn withdraw(app: &TestApp, bron_id: &str) -> Answer {
     let mutation = "mutation($bronId: String!) { trajectTerugtrekken(bronId: $bronId, reden: \"dubbel\") {
         uitkomst gezienDoor { partij { id } inwoner groepen } } }";
     app.gemeente_systeem()
@@ -74,55 +73,27 @@ async fn acts(app: &TestApp) -> Vec<(String, String)> {
     about_nobody.map(|line| (line.partij, line.handeling)).collect()
 }
 
-on_both_engines! {
-    async fn who_saw_a_withdrawn_traject_hears_so_without_a_ground_and_nobody_else(app: TestApp) {
-        let inwoner = app.publish_traject(traject("T-1")).await;
-        let grant = granted(&app, &inwoner, "incluzio", &["TRAJECT_LOOPT"]).await;
-        granted(&app, &inwoner, "u-centraal", &["TRAJECT_LOOPT"]).await;
-        ask_all(&app.ahmed(), &inwoner).await;
-        ask_all(&app.sanne(), &inwoner).await;
-        app.revoke(&grant).await;
-        later(&app);
-        let answer = withdraw(&app, "T-1").await;
-        assert_eq!(seen_by(&answer), &json!([{"partij": {"id": "incluzio"}, "inwoner": inwoner, "groepen": ["TRAJECT_LOOPT"]}]));
-        let heard = [told("TERUGTREKKING", &inwoner, &["TRAJECT_LOOPT"])];
-        assert_eq!(app.incluzio_systeem().heard_of_trajecten().await, heard);
-        for nobody in [app.lokalis_systeem(), app.ucentraal_systeem(), app.gemeente_systeem()] {
-            assert_eq!(nobody.heard_of_trajecten().await, [], "{}", nobody.partij());
-        }
-        let again = withdraw(&app, "T-1").await;
-        assert_eq!((uitkomst(&again), seen_by(&again)), ("WAS_AL_TERUGGETROKKEN", &json!([])));
-        later(&app);
-        assert_eq!(app.look_again().await, 1);
-        assert_eq!(app.incluzio_systeem().heard_of_trajecten().await, heard, "once is enough");
-        let acts = acts(&app).await;
-        let act = |partij: &str, what: &str| (partij.to_owned(), what.to_owned());
-        assert_eq!(acts, [
-            act(GEMEENTE, "DOSSIER_TERUGTREKKEN"), act("incluzio", "RECTIFICATIES_LEZEN"),
-            act(GEMEENTE, "DOSSIER_TERUGTREKKEN"), act("incluzio", "RECTIFICATIES_LEZEN"),
-        ]);
-    }
-
+in_both_cities! {
     async fn only_a_partys_system_and_officer_read_and_confirm_its_own(app: TestApp) {
         let inwoner = app.publish_traject(traject("T-1")).await;
-        for partij in ["incluzio", "lokalis"] {
+        for partij in [app.city().buurtteam.partij, app.city().ander_buurtteam.partij] {
             granted(&app, &inwoner, partij, &["TRAJECT_LOOPT", "TRAJECT_FASE"]).await;
         }
         ask_all(&app.ahmed(), &inwoner).await;
         ask_lamp(&app.sanne(), &inwoner).await;
         later(&app);
         withdraw(&app, "T-1").await;
-        for nobody in [app.ahmed(), app.tessa(), app.person("incluzio", Rol::Beheerder)] {
+        for nobody in [app.ahmed(), app.tessa(), app.person(app.city().buurtteam.partij, Rol::Beheerder)] {
             let answer = nobody.rectificaties(None, 100).await;
             let codes: BTreeSet<&str> = answer.codes().into_iter().collect();
             assert_eq!(codes, BTreeSet::from(["ROL_NIET_BEVOEGD"]), "{}", answer.shown());
         }
         let other_doel = app.incluzio_systeem().doel(schakel::domain::Doel::Nazorg);
         assert!(other_doel.rectificaties(None, 100).await.codes().contains(&"DOEL_NIET_GEDEKT"));
-        let officer = app.person("incluzio", Rol::FunctionarisGegevensbescherming).doel(schakel::domain::Doel::Verantwoording);
+        let officer = app.person(app.city().buurtteam.partij, Rol::FunctionarisGegevensbescherming).doel(schakel::domain::Doel::Verantwoording);
         let answer = officer.rectificaties(None, 100).await.expect_ok();
         let node = answer.data("/rectificaties/traject/edges/0/node");
-        assert_eq!(node["bronhouder"]["id"], GEMEENTE);
+        assert_eq!(node["bronhouder"]["id"], app.city().traject.partij);
         assert_eq!(node["bevestigdOp"], Value::Null);
         let id = node["id"].as_str().unwrap();
         assert_eq!(confirm(&app.lokalis_systeem(), id).await, "ONBEKEND", "another's looks like none");
@@ -135,7 +106,7 @@ on_both_engines! {
 
     async fn a_wrong_number_is_told_to_who_was_misled_and_never_whose_it_was_instead(app: TestApp) {
         let wrong = app.publish_traject(traject("T-1").client_bsn(&bsn(1))).await;
-        granted(&app, &wrong, "incluzio", &["TRAJECT_LOOPT"]).await;
+        granted(&app, &wrong, app.city().buurtteam.partij, &["TRAJECT_LOOPT"]).await;
         ask_lamp(&app.ahmed(), &wrong).await;
         later(&app);
         let right = app.publish_traject(traject("T-1").client_bsn(&bsn(2)).versie(NEWER)).await;
@@ -148,7 +119,7 @@ on_both_engines! {
     async fn progress_is_told_to_nobody_and_a_correction_to_who_saw_what_was_wrong(app: TestApp) {
         let system = app.gemeente_systeem();
         let inwoner = app.publish_traject(traject("T-1")).await;
-        for partij in ["incluzio", "lokalis"] {
+        for partij in [app.city().buurtteam.partij, app.city().ander_buurtteam.partij] {
             granted(&app, &inwoner, partij, &["TRAJECT_LOOPT", "TRAJECT_FASE"]).await;
         }
         ask_all(&app.ahmed(), &inwoner).await;
@@ -175,8 +146,8 @@ on_both_engines! {
 
     async fn who_looked_before_it_was_there_or_after_it_was_gone_hears_nothing(app: TestApp) {
         let inwoner = app.inwoner(&bsn(1)).await;
-        granted(&app, &inwoner, "incluzio", &["TRAJECT_LOOPT"]).await;
-        granted(&app, &inwoner, "lokalis", &["TRAJECT_LOOPT"]).await;
+        granted(&app, &inwoner, app.city().buurtteam.partij, &["TRAJECT_LOOPT"]).await;
+        granted(&app, &inwoner, app.city().ander_buurtteam.partij, &["TRAJECT_LOOPT"]).await;
         ask_lamp(&app.ahmed(), &inwoner).await;
         later(&app);
         app.publish_traject(traject("T-1")).await;
@@ -194,7 +165,7 @@ on_both_engines! {
 
     async fn an_answer_that_was_under_way_is_found_later(app: TestApp) {
         let inwoner = app.publish_traject(traject("T-1")).await;
-        granted(&app, &inwoner, "incluzio", &["TRAJECT_LOOPT"]).await;
+        granted(&app, &inwoner, app.city().buurtteam.partij, &["TRAJECT_LOOPT"]).await;
         later(&app);
         assert_eq!(seen_by(&withdraw(&app, "T-1").await), &json!([]));
         // Decided in the same moment, and logged after the commit.
@@ -222,7 +193,7 @@ on_both_engines! {
         for n in 1..=3 {
             let record = traject(&format!("T-{n}")).client_bsn(&bsn(n));
             let inwoner = app.publish_traject(record).await;
-            granted(&app, &inwoner, "incluzio", &["TRAJECT_LOOPT"]).await;
+            granted(&app, &inwoner, app.city().buurtteam.partij, &["TRAJECT_LOOPT"]).await;
             ask_lamp(&app.ahmed(), &inwoner).await;
         }
         later(&app);
@@ -244,6 +215,49 @@ on_both_engines! {
         }
         assert_eq!(read, all.iter().map(|(_, inwoner, _)| json!(inwoner)).collect::<Vec<_>>());
         assert!(system.rectificaties(Some("x"), 2).await.codes().contains(&"INVOER_ONGELDIG"));
+    }
+
+    async fn a_withdrawn_record_that_is_erased_is_told_once(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1")).await;
+        granted(&app, &inwoner, app.city().buurtteam.partij, &["TRAJECT_LOOPT"]).await;
+        ask_lamp(&app.ahmed(), &inwoner).await;
+        later(&app);
+        withdraw(&app, "T-1").await;
+        later(&app);
+        let erased = app.gemeente_systeem().erase_traject("T-1").await.expect_ok();
+        assert_eq!((uitkomst(&erased), seen_by(&erased)), ("GEWIST", &json!([])));
+        assert_eq!(app.incluzio_systeem().heard_of_trajecten().await.len(), 1);
+    }
+}
+
+// Told of Utrecht only: who is there, and how many, is part of what they tell.
+on_both_engines! {
+    async fn who_saw_a_withdrawn_traject_hears_so_without_a_ground_and_nobody_else(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1")).await;
+        let grant = granted(&app, &inwoner, "incluzio", &["TRAJECT_LOOPT"]).await;
+        granted(&app, &inwoner, "u-centraal", &["TRAJECT_LOOPT"]).await;
+        ask_all(&app.ahmed(), &inwoner).await;
+        ask_all(&app.sanne(), &inwoner).await;
+        app.revoke(&grant).await;
+        later(&app);
+        let answer = withdraw(&app, "T-1").await;
+        assert_eq!(seen_by(&answer), &json!([{"partij": {"id": "incluzio"}, "inwoner": inwoner, "groepen": ["TRAJECT_LOOPT"]}]));
+        let heard = [told("TERUGTREKKING", &inwoner, &["TRAJECT_LOOPT"])];
+        assert_eq!(app.incluzio_systeem().heard_of_trajecten().await, heard);
+        for nobody in [app.lokalis_systeem(), app.ucentraal_systeem(), app.gemeente_systeem()] {
+            assert_eq!(nobody.heard_of_trajecten().await, [], "{}", nobody.partij());
+        }
+        let again = withdraw(&app, "T-1").await;
+        assert_eq!((uitkomst(&again), seen_by(&again)), ("WAS_AL_TERUGGETROKKEN", &json!([])));
+        later(&app);
+        assert_eq!(app.look_again().await, 1);
+        assert_eq!(app.incluzio_systeem().heard_of_trajecten().await, heard, "once is enough");
+        let acts = acts(&app).await;
+        let act = |partij: &str, what: &str| (partij.to_owned(), what.to_owned());
+        assert_eq!(acts, [
+            act(GEMEENTE, "DOSSIER_TERUGTREKKEN"), act("incluzio", "RECTIFICATIES_LEZEN"),
+            act(GEMEENTE, "DOSSIER_TERUGTREKKEN"), act("incluzio", "RECTIFICATIES_LEZEN"),
+        ]);
     }
 
     async fn an_erased_record_stands_in_no_table_and_never_comes_back(app: TestApp) {
@@ -285,196 +299,5 @@ on_both_engines! {
         app.fatima().erase_traject("T-zwaluw").await.expect_code("ROL_NIET_BEVOEGD");
         app.incluzio_systeem().erase_traject("T-zwaluw").await.expect_code("PARTIJ_NIET_BEVOEGD");
         assert_eq!(system.published(&traject("T-2")).await.uitkomst, "NIEUW", "another record may be kept");
-    }
-
-    async fn a_withdrawn_record_that_is_erased_is_told_once(app: TestApp) {
-        let inwoner = app.publish_traject(traject("T-1")).await;
-        granted(&app, &inwoner, "incluzio", &["TRAJECT_LOOPT"]).await;
-        ask_lamp(&app.ahmed(), &inwoner).await;
-        later(&app);
-        withdraw(&app, "T-1").await;
-        later(&app);
-        let erased = app.gemeente_systeem().erase_traject("T-1").await.expect_ok();
-        assert_eq!((uitkomst(&erased), seen_by(&erased)), ("GEWIST", &json!([])));
-        assert_eq!(app.incluzio_systeem().heard_of_trajecten().await.len(), 1);
-    }
-
-    /// Whatever happens in whatever order: every party hears of exactly what it saw, once, and of nothing else.
-    async fn everybody_hears_exactly_what_they_saw(app: TestApp) {
-        for seed in 0..3 {
-            History::new(&app, seed).run(40).await;
-        }
-    }
-}
-
-const VIEWERS: [&str; 2] = ["incluzio", "lokalis"];
-const GROEPEN: [&str; 2] = ["TRAJECT_LOOPT", "TRAJECT_FASE"];
-
-/// A traject that comes, changes, moves between two residents and goes; a naive account of who saw what of it.
-struct History<'a> {
-    app: &'a TestApp,
-    rng: ChaCha8Rng,
-    bron_id: String,
-    residents: [String; 2],
-    numbers: [String; 2],
-    /// Of whom it is, while it is in sight.
-    about: Option<usize>,
-    erased: bool,
-    version: i64,
-    /// Since it came in sight: who saw which groups, of a version that stood then.
-    seen: BTreeMap<&'static str, BTreeSet<(&'static str, i64)>>,
-    /// Groups of versions of which a party heard that they were wrong.
-    corrected: BTreeMap<&'static str, BTreeSet<(&'static str, i64)>>,
-    grants: Vec<(&'static str, &'static str, usize)>,
-    expected: BTreeMap<&'static str, Vec<Rectified>>,
-}
-
-impl<'a> History<'a> {
-    fn new(app: &'a TestApp, seed: u64) -> Self {
-        let first = 1 + 2 * u32::try_from(seed).unwrap();
-        Self {
-            app,
-            rng: ChaCha8Rng::seed_from_u64(seed),
-            bron_id: format!("H-{seed}"),
-            residents: Default::default(),
-            numbers: [bsn(first), bsn(first + 1)],
-            about: None,
-            erased: false,
-            version: 0,
-            seen: BTreeMap::new(),
-            corrected: BTreeMap::new(),
-            grants: Vec::new(),
-            expected: BTreeMap::new(),
-        }
-    }
-
-    async fn run(mut self, steps: usize) {
-        for n in 0..2 {
-            self.residents[n] = self.app.inwoner(&self.numbers[n]).await;
-        }
-        for viewer in VIEWERS {
-            let before = self
-                .app
-                .professional(viewer)
-                .rollen([Rol::Bronsysteem])
-                .heard_of_trajecten()
-                .await;
-            self.expected.insert(viewer, before);
-        }
-        for _ in 0..steps {
-            later(self.app);
-            match self.rng.random_range(0..10) {
-                0 | 1 => self.publish().await,
-                2 => self.grant().await,
-                3 => self.correct().await,
-                4 if self.rng.random_range(0..2) == 0 => self.withdraw().await,
-                5 if self.rng.random_range(0..8) == 0 => self.erase().await,
-                _ => self.look().await,
-            }
-            if self.rng.random_range(0..4) == 0 {
-                self.app.look_again().await;
-            }
-        }
-        for viewer in VIEWERS {
-            let heard = self
-                .app
-                .professional(viewer)
-                .rollen([Rol::Bronsysteem])
-                .heard_of_trajecten()
-                .await;
-            assert_eq!(heard, self.expected[viewer], "{viewer} of {}", self.bron_id);
-        }
-    }
-
-    async fn publish(&mut self) {
-        let about = self.rng.random_range(0..2);
-        self.version += 1;
-        let versie = format!("2026-06-02T08:{:02}:00Z", self.version);
-        let record = traject(&self.bron_id)
-            .client_bsn(&self.numbers[about])
-            .versie(&versie);
-        self.app.gemeente_systeem().published(&record).await;
-        if self.erased {
-            return;
-        }
-        if self.about.is_some_and(|before| before != about) {
-            self.revoke("TERUGTREKKING");
-        }
-        self.about = Some(about);
-    }
-
-    async fn grant(&mut self) {
-        let viewer = VIEWERS[self.rng.random_range(0..2)];
-        let groep = GROEPEN[self.rng.random_range(0..2)];
-        let about = self.rng.random_range(0..2);
-        if !self.grants.contains(&(viewer, groep, about)) {
-            granted(self.app, &self.residents[about], viewer, &[groep]).await;
-            self.grants.push((viewer, groep, about));
-        }
-    }
-
-    async fn look(&mut self) {
-        let viewer = VIEWERS[self.rng.random_range(0..2)];
-        let about = self.rng.random_range(0..2);
-        ask_all(&self.app.professional(viewer), &self.residents[about]).await;
-        if self.about != Some(about) {
-            return;
-        }
-        for (_, groep, _) in self
-            .grants
-            .iter()
-            .filter(|grant| grant.0 == viewer && grant.2 == about)
-        {
-            self.seen.entry(viewer).or_default().insert((groep, self.version));
-        }
-    }
-
-    async fn correct(&mut self) {
-        let groep = GROEPEN[self.rng.random_range(0..2)];
-        self.app
-            .gemeente_systeem()
-            .rectify_traject(&self.bron_id, &[groep])
-            .await
-            .expect_ok();
-        let Some(about) = self.about else { return };
-        for (viewer, seen) in &self.seen {
-            let wrong: BTreeSet<_> = seen
-                .iter()
-                .filter(|(what, version)| *what == groep && *version < self.version)
-                .copied()
-                .collect();
-            let heard = self.corrected.entry(viewer).or_default();
-            if !wrong.is_subset(heard) {
-                heard.extend(wrong);
-                let told = told("CORRECTIE", &self.residents[about], &[groep]);
-                self.expected.get_mut(viewer).unwrap().push(told);
-            }
-        }
-    }
-
-    async fn withdraw(&mut self) {
-        withdraw(self.app, &self.bron_id).await;
-        self.revoke("TERUGTREKKING");
-    }
-
-    async fn erase(&mut self) {
-        let answer = self
-            .app
-            .gemeente_systeem()
-            .erase_traject(&self.bron_id)
-            .await
-            .expect_ok();
-        self.erased |= uitkomst(&answer) == "GEWIST";
-        self.revoke("VERWIJDERING");
-    }
-
-    fn revoke(&mut self, soort: &str) {
-        let Some(about) = self.about.take() else { return };
-        for (viewer, seen) in std::mem::take(&mut self.seen) {
-            let groepen: Vec<&str> = seen.iter().map(|(groep, _)| *groep).collect();
-            let told = told(soort, &self.residents[about], &groepen);
-            self.expected.get_mut(viewer).unwrap().push(told);
-        }
-        self.corrected.clear();
     }
 }

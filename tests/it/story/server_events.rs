@@ -2,9 +2,8 @@
 
 use chrono::TimeDelta;
 use schakel_tests::{
-    TestApp,
     app::{Answer, Person, bsn},
-    on_both_engines,
+    in_both_cities,
 };
 use serde_json::{Value, json};
 
@@ -68,21 +67,21 @@ impl Events {
     }
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn a_lamp_is_followed_until_its_withdrawal(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
         let granted = app.grant(&inwoner, "LAMPJE").await;
-        let mut events = Events::of(&app.ahmed(), LAMPJE, json!({"id": inwoner})).await;
+        let mut events = Events::of(&app.meekijker(), LAMPJE, json!({"id": inwoner})).await;
         assert_eq!(events.answer().await.expect_ok().data("/lampje/0/loopt/loopt"), true);
         app.revoke(&granted).await;
         let last = events.answer().await;
-        assert_eq!(last.reden("TRAJECT_LOOPT", "gemeente-utrecht").as_deref(), Some("INGETROKKEN"));
+        assert_eq!(last.reden("TRAJECT_LOOPT", app.city().traject.partij).as_deref(), Some("INGETROKKEN"));
         events.completes().await;
     }
 
     async fn a_query_is_answered_once_and_a_fault_too(app: TestApp) {
         let mut events = Events::of(&app.ahmed(), "{ ik { partij { id } } }", json!({})).await;
-        assert_eq!(events.answer().await.text_at("/ik/partij/id"), "incluzio");
+        assert_eq!(events.answer().await.text_at("/ik/partij/id"), app.city().buurtteam.partij);
         events.completes().await;
         let mut events = Events::of(&app.ahmed(), "{ nietBestaand }", json!({})).await;
         assert_eq!(events.answer().await.codes(), ["DOCUMENT_ONGELDIG"]);

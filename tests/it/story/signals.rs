@@ -4,8 +4,8 @@
 use schakel::{domain::Doel, federation::SubgraphName};
 use schakel_tests::{
     TestApp,
-    app::{Answer, VOLG_SIGNALEN, bsn, buurtteamdossier, deel, kinds, srw_dossier, traject},
-    on_both_engines,
+    app::{Answer, VOLG_SIGNALEN, bsn, buurtteamdossier, kinds, met_buurtteam, srw_dossier, traject},
+    in_both_cities, on_both_engines,
 };
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ fn cursor(answer: &Answer, place: usize) -> String {
         .to_owned()
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn a_closure_is_no_news_where_no_traject_runs(app: TestApp) {
         for (n, fase) in [(1, None), (2, Some("AFGESLOTEN"))] {
             let inwoner = app.inwoner(&bsn(n)).await;
@@ -63,37 +63,21 @@ on_both_engines! {
 
     async fn whoever_has_no_ground_gets_nothing_stored_or_counted(app: TestApp) {
         let inwoner = app.publish_everything(&bsn(1)).await;
-        app.grant(&inwoner, deel("gemeente-utrecht", "incluzio", &["TRAJECT_FASE"])).await;
+        app.grant(&inwoner, met_buurtteam(&app, &["TRAJECT_FASE"])).await;
         app.settle_signals().await;
-        let started = app.stored_signals("incluzio").await;
+        let started = app.stored_signals(app.city().buurtteam.partij).await;
         assert!(!started.contains(&"TRAJECT_GESTART".to_owned()), "another group does not open it: {started:?}");
         app.publish_traject(traject("T-other").client_bsn(&bsn(2))).await;
         app.settle_signals().await;
-        assert_eq!(app.stored_signals("lokalis").await, Vec::<String>::new());
+        assert_eq!(app.stored_signals(app.city().ander_buurtteam.partij).await, Vec::<String>::new());
         assert_eq!(app.sanne().signal_kinds().await, Vec::<String>::new());
-    }
-
-    async fn a_referral_is_heard_of_and_so_is_its_end_without_feedback(app: TestApp) {
-        let inwoner = app.inwoner(&bsn(1)).await;
-        let verwijzing = |status: &str, afgerond: Option<&str>| json!([{
-            "bronId": "V-1", "soort": "INKOMENSCHECK", "route": "VIA_TRAJECT", "status": status,
-            "ingediendOp": "2026-04-02", "afgerondOp": afgerond,
-        }]);
-        let dossier = srw_dossier("S-1").client_id(&inwoner);
-        app.publish_srw(dossier.clone().with("verwijzingen", verwijzing("INGEDIEND", None))).await;
-        app.publish_srw(dossier.versie(LATER).with("verwijzingen", verwijzing("AFGEROND", Some("2026-06-01")))).await;
-        app.settle_signals().await;
-        assert_eq!(app.joris().signal_kinds().await, ["VERWIJZING_ONTVANGEN", "TERUGKOPPELING_ONTBREEKT"]);
-        let gemeente = app.fatima().doel(Doel::UitvoerenVerwijzing);
-        assert_eq!(gemeente.signal_kinds().await, ["VERWIJZING_ONTVANGEN", "VERWIJZING_AFGEROND"]);
-        assert_eq!(app.fatima().signal_kinds().await, Vec::<String>::new(), "not for another purpose");
     }
 
     async fn each_page_goes_on_after_the_last_place_and_tells_nothing_of_others(app: TestApp) {
         let mut granted = Vec::new();
         for n in 1..=4 {
             let inwoner = app.inwoner(&bsn(n)).await;
-            granted.push(app.grant(&inwoner, deel("gemeente-utrecht", "incluzio", &["TRAJECT_LOOPT"])).await);
+            granted.push(app.grant(&inwoner, met_buurtteam(&app, &["TRAJECT_LOOPT"])).await);
             app.publish_traject(traject(&format!("T-{n}")).client_bsn(&bsn(n))).await;
         }
         app.settle_signals().await;
@@ -119,7 +103,7 @@ on_both_engines! {
 
     async fn a_signal_is_confirmed_once_and_only_by_whom_it_may_be_told(app: TestApp) {
         let inwoner = app.inwoner(&bsn(1)).await;
-        let granted = app.grant(&inwoner, deel("gemeente-utrecht", "incluzio", &["TRAJECT_LOOPT"])).await;
+        let granted = app.grant(&inwoner, met_buurtteam(&app, &["TRAJECT_LOOPT"])).await;
         app.publish_traject(traject("T-1")).await;
         app.settle_signals().await;
         let told = app.ahmed().signals(None, 50).await.expect_ok();
@@ -143,7 +127,7 @@ on_both_engines! {
         let mut seen: Vec<String> = Vec::new();
         let mut last: Option<String> = None;
         for round in 1..=3 {
-            let mut socket = app.ahmed().subscribe(VOLG_SIGNALEN, json!({"na": last})).await;
+            let mut socket = app.meekijker().subscribe(VOLG_SIGNALEN, json!({"na": last})).await;
             let fase = if round % 2 == 0 { "STABILISATIE" } else { "INTAKE" };
             let version = format!("2026-06-0{}T09:00:00Z", round + 1);
             app.publish_traject(traject("T-1").versie(&version).fase(fase, "2026-05-11")).await;
@@ -154,7 +138,7 @@ on_both_engines! {
                 last = edges.last().map(|edge| edge["cursor"].as_str().unwrap().to_owned());
             }
         }
-        let stored = app.stored_signals("incluzio").await;
+        let stored = app.stored_signals(app.city().meekijker.partij).await;
         assert_eq!(seen, stored, "each of them once, in their order");
     }
 
@@ -163,11 +147,56 @@ on_both_engines! {
         app.grant(&inwoner, "LAMPJE").await;
         app.publish_traject(traject("T-1")).await;
         app.settle_signals().await;
-        app.ahmed().signals(None, 50).await.expect_ok();
+        app.meekijker().signals(None, 50).await.expect_ok();
         let lines = app.log_lines(SubgraphName::Signalen).await;
         let line = lines.iter().find(|line| line.redenen.contains_key("TRAJECT_LOOPT")).expect("a line");
-        assert_eq!((line.inwoner.as_str(), line.partij.as_str()), (inwoner.as_str(), "incluzio"));
+        assert_eq!((line.inwoner.as_str(), line.partij.as_str()), (inwoner.as_str(), app.city().meekijker.partij));
         assert_eq!(line.redenen["TRAJECT_LOOPT"], "TOEGESTAAN_TOESTEMMING");
+    }
+
+    async fn a_page_looks_so_far_and_no_further_at_what_may_no_longer_be_told(app: TestApp) {
+        let inwoner = app.publish_traject(traject("T-1").fase("STABILISATIE", "2026-05-11")).await;
+        let granted = app.grant(&inwoner, met_buurtteam(&app, &["TRAJECT_FASE"])).await;
+        for change in 0..200 {
+            let fase = if change % 2 == 0 { "DUURZAME_STABILISATIE" } else { "STABILISATIE" };
+            let versie = format!("2026-06-02T{:02}:{:02}:00Z", 8 + change / 60, change % 60);
+            app.publish_traject(traject("T-1").fase(fase, "2026-05-11").versie(&versie)).await;
+        }
+        app.settle_signals().await;
+        app.revoke(&granted).await;
+        app.settle_signals().await;
+        let (mut told, mut empty, mut na) = (Vec::new(), 0, None);
+        loop {
+            let page = app.ahmed().signals(na.as_deref(), 1).await.expect_ok();
+            let heard = kinds(&page);
+            empty += usize::from(heard.is_empty());
+            told.extend(heard);
+            if page.data("/signalen/pageInfo/hasNextPage") == &json!(false) {
+                break;
+            }
+            na = Some(page.text_at("/signalen/pageInfo/endCursor").to_owned());
+        }
+        assert_eq!(told, ["TOESTEMMING_VERLEEND", "TOESTEMMING_INGETROKKEN"], "all that may be told, in order");
+        assert!(empty > 0, "a page ended early, and the next went on after it");
+    }
+}
+
+// Told of Utrecht only: who is there, and how many, is part of what they tell.
+on_both_engines! {
+    async fn a_referral_is_heard_of_and_so_is_its_end_without_feedback(app: TestApp) {
+        let inwoner = app.inwoner(&bsn(1)).await;
+        let verwijzing = |status: &str, afgerond: Option<&str>| json!([{
+            "bronId": "V-1", "soort": "INKOMENSCHECK", "route": "VIA_TRAJECT", "status": status,
+            "ingediendOp": "2026-04-02", "afgerondOp": afgerond,
+        }]);
+        let dossier = srw_dossier("S-1").client_id(&inwoner);
+        app.publish_srw(dossier.clone().with("verwijzingen", verwijzing("INGEDIEND", None))).await;
+        app.publish_srw(dossier.versie(LATER).with("verwijzingen", verwijzing("AFGEROND", Some("2026-06-01")))).await;
+        app.settle_signals().await;
+        assert_eq!(app.joris().signal_kinds().await, ["VERWIJZING_ONTVANGEN", "TERUGKOPPELING_ONTBREEKT"]);
+        let gemeente = app.fatima().doel(Doel::UitvoerenVerwijzing);
+        assert_eq!(gemeente.signal_kinds().await, ["VERWIJZING_ONTVANGEN", "VERWIJZING_AFGEROND"]);
+        assert_eq!(app.fatima().signal_kinds().await, Vec::<String>::new(), "not for another purpose");
     }
 
     async fn a_restart_misses_nothing_and_tells_nothing_twice(app: TestApp) {
@@ -190,31 +219,5 @@ on_both_engines! {
         assert_eq!(app.outbox(SubgraphName::Srw).await, ["VERWIJZING_ONTVANGEN"], "history is no news");
         app.publish_srw(srw_dossier("S-1").client_id(&inwoner).versie(LATER).with("verwijzingen", json!([open, ended]))).await;
         assert_eq!(app.outbox(SubgraphName::Srw).await[1..], ["VERWIJZING_AFGEROND", "TERUGKOPPELING_ONTBREEKT"]);
-    }
-
-    async fn a_page_looks_so_far_and_no_further_at_what_may_no_longer_be_told(app: TestApp) {
-        let inwoner = app.publish_traject(traject("T-1").fase("STABILISATIE", "2026-05-11")).await;
-        let granted = app.grant(&inwoner, deel("gemeente-utrecht", "incluzio", &["TRAJECT_FASE"])).await;
-        for change in 0..200 {
-            let fase = if change % 2 == 0 { "DUURZAME_STABILISATIE" } else { "STABILISATIE" };
-            let versie = format!("2026-06-02T{:02}:{:02}:00Z", 8 + change / 60, change % 60);
-            app.publish_traject(traject("T-1").fase(fase, "2026-05-11").versie(&versie)).await;
-        }
-        app.settle_signals().await;
-        app.revoke(&granted).await;
-        app.settle_signals().await;
-        let (mut told, mut empty, mut na) = (Vec::new(), 0, None);
-        loop {
-            let page = app.ahmed().signals(na.as_deref(), 1).await.expect_ok();
-            let heard = kinds(&page);
-            empty += usize::from(heard.is_empty());
-            told.extend(heard);
-            if page.data("/signalen/pageInfo/hasNextPage") == &json!(false) {
-                break;
-            }
-            na = Some(page.text_at("/signalen/pageInfo/endCursor").to_owned());
-        }
-        assert_eq!(told, ["TOESTEMMING_VERLEEND", "TOESTEMMING_INGETROKKEN"], "all that may be told, in order");
-        assert!(empty > 0, "a page ended early, and the next went on after it");
     }
 }

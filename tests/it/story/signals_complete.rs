@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use schakel::{domain::SignaalSoort, federation::SubgraphName};
 use schakel_tests::{
     TestApp,
-    app::{bsn, buurtteamdossier, deel, srw_dossier, traject},
+    app::{bsn, buurtteamdossier, deel, met_buurtteam, srw_dossier, traject},
     on_both_engines,
 };
 use serde_json::{Value, json};
@@ -26,11 +26,15 @@ fn all() -> BTreeSet<String> {
 /// Consents are given, withdrawn, and one ends soon.
 async fn consents(app: &TestApp, inwoner: &str) {
     app.grant(inwoner, "SAMENWERKEN").await;
-    app.grant(inwoner, deel("gemeente-utrecht", "incluzio", &["TRAJECT_NAZORG"]))
-        .await;
+    app.grant(inwoner, met_buurtteam(app, &["TRAJECT_NAZORG"])).await;
     let granted = app.grant(inwoner, "LAMPJE").await;
     app.revoke(&granted).await;
-    let soon = deel("gemeente-utrecht", "lokalis", &["TRAJECT_LOOPT"]).until("2026-07-20T00:00:00Z");
+    let soon = deel(
+        app.city().traject.partij,
+        app.city().ander_buurtteam.partij,
+        &["TRAJECT_LOOPT"],
+    )
+    .until("2026-07-20T00:00:00Z");
     app.grant(inwoner, soon).await;
 }
 

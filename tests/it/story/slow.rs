@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use schakel_tests::{
     TestApp,
-    app::{Answer, Socket, deel, kinds, traject},
-    on_both_engines,
+    app::{Answer, Socket, kinds, met_buurtteam, traject},
+    in_both_cities,
 };
 use serde_json::{Value, json};
 
@@ -50,7 +50,7 @@ async fn until(app: &TestApp, place: &str, is_free: bool) {
     }
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn who_does_not_read_is_let_go_and_goes_on_from_its_place(app: TestApp) {
         let mut app = app;
         app.restart_with(|config| {
@@ -58,7 +58,7 @@ on_both_engines! {
             config.http.streams.per_caller = STREAMS;
         }).await;
         let inwoner = app.publish_traject(traject("T-1").fase("STABILISATIE", "2026-05-11")).await;
-        app.grant(&inwoner, deel("gemeente-utrecht", "incluzio", &["TRAJECT_FASE"])).await;
+        app.grant(&inwoner, met_buurtteam(&app, &["TRAJECT_FASE"])).await;
         app.settle_signals().await;
         let told = app.ahmed().signals(None, 100).await.expect_ok();
         let place = told.text_at("/signalen/pageInfo/endCursor").to_owned();

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use schakel_tests::{
     TestApp,
     app::{Heard, Message, Socket, bsn},
-    on_both_engines,
+    in_both_cities,
 };
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ async fn resident(app: &TestApp) -> String {
     inwoner
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn without_the_subprotocol_it_is_closed_with_4406(app: TestApp) {
         for protocols in ["", "graphql-ws", "mqtt, graphql-ws"] {
             let mut socket = Socket::connect(&app, protocols).await;
@@ -136,7 +136,7 @@ on_both_engines! {
         for _ in 0..2 {
             socket.say(&subscribe("1", IK, json!({}))).await;
             let answer = socket.next("1").await.unwrap().expect_ok();
-            assert_eq!(answer.text_at("/ik/partij/id"), "incluzio");
+            assert_eq!(answer.text_at("/ik/partij/id"), app.city().buurtteam.partij);
             assert!(socket.next("1").await.is_none(), "a query is answered once");
         }
         socket.say(&json!({"type": "complete", "id": "onbekend"})).await;

@@ -21,6 +21,11 @@ pub fn meekijken(app: &TestApp, groepen: &[&str]) -> Grant {
     deel(app.city().traject.partij, app.city().meekijker.partij, groepen)
 }
 
+/// Of the owner of the trajecten to the buurtteam with a dossier of its own, some groups.
+pub fn met_buurtteam(app: &TestApp, groepen: &[&str]) -> Grant {
+    deel(app.city().traject.partij, app.city().buurtteam.partij, groepen)
+}
+
 impl From<&str> for Grant {
     fn from(id: &str) -> Self {
         pakket(id)

@@ -35,7 +35,7 @@ pub use city::{City, Part, UTRECHT, UTRECHT_MET_SIGNAALPARTNERS, ZAANSTAD, tell_
 pub(crate) use config::config_text;
 pub use config::id_key;
 pub use consent::in_person;
-pub use grant::{Grant, Granted, deel, meekijken, pakket};
+pub use grant::{Grant, Granted, deel, meekijken, met_buurtteam, pakket};
 pub use issuers::Issuers;
 pub use log::LogLine;
 pub use numbers::{bsn, bsns, unknown_id};
