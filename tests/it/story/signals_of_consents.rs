@@ -4,8 +4,8 @@
 use schakel::domain::{Betrokkenheid, Doel, Rol};
 use schakel_tests::{
     TestApp,
-    app::{bsn, deel},
-    on_both_engines,
+    app::{bsn, met_buurtteam},
+    in_both_cities,
 };
 
 use super::opening::{open, set};
@@ -15,18 +15,18 @@ const NOTHING: [&str; 0] = [];
 /// A resident who consented that Incluzio sees the lamp.
 async fn consented(app: &TestApp) -> String {
     let inwoner = app.inwoner(&bsn(1)).await;
-    let given = deel("gemeente-utrecht", "incluzio", &["TRAJECT_LOOPT"]);
+    let given = met_buurtteam(app, &["TRAJECT_LOOPT"]);
     app.grant(&inwoner, given).await;
     app.settle_signals().await;
     inwoner
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn whose_role_or_purpose_keeps_them_out_hears_of_no_consent(app: TestApp) {
         consented(&app).await;
         assert_eq!(app.ahmed().signal_kinds().await, ["TOESTEMMING_VERLEEND"]);
-        assert_eq!(app.person("incluzio", Rol::Vrijwilliger).signal_kinds().await, NOTHING);
-        let officer = app.person("incluzio", Rol::FunctionarisGegevensbescherming).doel(Doel::Verantwoording);
+        assert_eq!(app.person(app.city().buurtteam.partij, Rol::Vrijwilliger).signal_kinds().await, NOTHING);
+        let officer = app.person(app.city().buurtteam.partij, Rol::FunctionarisGegevensbescherming).doel(Doel::Verantwoording);
         assert_eq!(officer.signal_kinds().await, NOTHING);
         assert_eq!(app.ahmed().doel(Doel::Nazorg).signal_kinds().await, NOTHING, "which does not carry the lamp");
     }

@@ -5,8 +5,8 @@ use schakel::federation::SubgraphName;
 use schakel_entity::{outbox::signaalgebeurtenis, signalen::signaal};
 use schakel_tests::{
     TestApp,
-    app::{Answer, bsn, buurtteamdossier, deel, kinds, traject},
-    on_both_engines,
+    app::{Answer, bsn, buurtteamdossier, kinds, met_buurtteam, traject},
+    in_both_cities,
 };
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ const TRAJECTEN: SubgraphName = SubgraphName::Trajectbegeleiding;
 
 /// Anybody at Incluzio may know that a traject runs, and in which phase.
 async fn may_know(app: &TestApp, inwoner: &str) {
-    let all = deel("gemeente-utrecht", "incluzio", &["TRAJECT_LOOPT", "TRAJECT_FASE"]);
+    let all = met_buurtteam(app, &["TRAJECT_LOOPT", "TRAJECT_FASE"]);
     app.grant(inwoner, all).await;
 }
 
@@ -111,7 +111,7 @@ fn end_of(page: &Answer) -> String {
     page.text_at("/signalen/pageInfo/endCursor").to_owned()
 }
 
-on_both_engines! {
+in_both_cities! {
     async fn what_is_withdrawn_was_never_told_to_who_asks_later(app: TestApp) {
         let inwoner = app.publish_traject(traject("T-1")).await;
         may_know(&app, &inwoner).await;
@@ -196,12 +196,12 @@ on_both_engines! {
         app.settle_signals().await;
         assert_eq!((heard(&app).await, events(&app).await.len()), (Vec::new(), 0));
         assert_eq!(app.tables_with("merel").await, Default::default());
-        let voided = app.stored_signals("incluzio").await;
+        let voided = app.stored_signals(app.city().buurtteam.partij).await;
         assert!(voided.contains(&"VERVALLEN".to_owned()), "a place stays, and says nothing: {voided:?}");
         let confirm = "mutation($id: ID!) { signaalBevestigen(id: $id) { uitkomst } }";
         let db = app.databases().connect(SubgraphName::Signalen).await;
         let rows = signaal::Entity::find().all(&db).await.unwrap();
-        let place = rows.iter().find(|row| row.soort == "VERVALLEN" && row.ontvanger == "incluzio").unwrap();
+        let place = rows.iter().find(|row| row.soort == "VERVALLEN" && row.ontvanger == app.city().buurtteam.partij).unwrap();
         let answer = app.ahmed().ask(confirm, json!({"id": place.id})).await.expect_ok();
         assert_eq!(answer.data("/signaalBevestigen/uitkomst"), "ONBEKEND");
     }
